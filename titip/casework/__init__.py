@@ -1,0 +1,1 @@
+"""Cases: who takes part in them, what is due next."""

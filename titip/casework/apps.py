@@ -1,0 +1,13 @@
+"""The casework room as a Django app."""
+
+from django.apps import AppConfig
+
+
+class Room(AppConfig):
+    """Registers what this room puts on shared pages."""
+
+    name = "titip.casework"
+    label = "casework"
+
+    def ready(self) -> None:
+        """Declare the room's actions."""

@@ -1,0 +1,1 @@
+"""The data dictionary: every element declared once, and everything else made from it."""

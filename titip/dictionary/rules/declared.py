@@ -1,0 +1,70 @@
+"""A data element as everyone sees it: an immutable value, free of the database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from titip.dictionary.rules.types import ElementType, IdentifierKind
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An allowed value of a code list."""
+
+    code: str
+    label: str
+    parent: str = ""
+    retired: bool = False
+    mapping: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Declared:
+    """One version of one element: all that a form, a check, the vault, an export or a codebook needs to know.
+
+    ``risk`` is low, medium, high or identity. ``missing`` are the missing codes a person may choose. ``purposes`` are purpose codes.
+    ``minimum``: may be held without any grounds (code, age band, urgent needs, service offered).
+    """
+
+    code: str
+    record_type: str
+    version: int
+    type: ElementType
+    label: str
+    definition: str = ""
+    question: str = ""
+    hint: str = ""
+    why: str = ""
+    unit: str = ""
+    minimum_value: Decimal | None = None
+    maximum_value: Decimal | None = None
+    max_length: int | None = None
+    pattern: str = ""
+    pattern_hint: str = ""
+    required: bool = False
+    choices: tuple[Choice, ...] = ()
+    code_list: str = ""
+    missing: tuple[str, ...] = ("declined", "unknown", "ask_later")
+    risk: str = "high"
+    identifier: IdentifierKind = IdentifierKind.NONE
+    never_by_default: bool = False
+    quasi_identifier: bool = False
+    sensitive: bool = False
+    heavy: bool = False
+    minimum: bool = False
+    searchable: bool = False
+    offline: bool = False
+    purposes: frozenset[str] = frozenset()
+    answers: tuple[str, ...] = ()
+    retention_months: int | None = None
+    relevant: str = ""
+    mapping: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def sealed(self) -> bool:
+        """Whether answers live in the vault only."""
+        return self.risk in ("high", "identity")
+
+    def choice_label(self, code: str) -> str:
+        """The label of a choice, or the code where the list no longer has it."""
+        return next((c.label for c in self.choices if c.code == code), code)

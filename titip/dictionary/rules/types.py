@@ -1,0 +1,48 @@
+"""The vocabulary of a declaration: types, identifier kinds, statuses."""
+
+from enum import StrEnum
+
+
+class ElementType(StrEnum):
+    """What kind of entry an element takes (D9)."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    DATE = "date"
+    YES_NO = "yes_no"
+    SELECT_ONE = "select_one"
+    SELECT_MANY = "select_many"
+    PLACE = "place"
+
+
+class IdentifierKind(StrEnum):
+    """The nine kinds of direct identifier (X3), and none."""
+
+    NONE = ""
+    NAME = "name"
+    LOCALITY = "locality"
+    DATE = "date"
+    PHONE = "phone"
+    ADDRESS = "address"
+    GOVERNMENT_ID = "government_id"
+    RECORD_NUMBER = "record_number"
+    BIOMETRIC = "biometric"
+    FACE_IMAGE = "face_image"
+
+
+class Status(StrEnum):
+    """The life of an element version."""
+
+    DRAFT = "draft"
+    ACTIVE = "active"
+    RETIRED = "retired"
+
+
+class Certainty(StrEnum):
+    """How sure a value is (D4)."""
+
+    VERIFIED = "verified"
+    REPORTED = "reported"
+    APPROXIMATE = "approximate"

@@ -1,0 +1,1 @@
+"""The keeping of promises: inventory, plans, retention, incidents."""

@@ -1,0 +1,1 @@
+"""Contributions of many organisations, without names."""

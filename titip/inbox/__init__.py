@@ -1,0 +1,1 @@
+"""Whatever arrives from outside waits here until it is accepted."""

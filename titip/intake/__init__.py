@@ -1,0 +1,1 @@
+"""The first conversations: interview, screening, drafts."""

@@ -1,0 +1,1 @@
+"""Facts about values, known to every room and to no framework."""

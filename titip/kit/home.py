@@ -1,0 +1,78 @@
+"""The folder in which all data of one organisation lie."""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where each thing of an organisation is kept. Nothing outside ``root`` is written."""
+
+    root: Path
+
+    @property
+    def app_db(self) -> Path:
+        """Pseudonymous case data, staff, audit."""
+        return self.root / "app.sqlite3"
+
+    @property
+    def vault_db(self) -> Path:
+        """Sealed identities, high-risk answers, narratives."""
+        return self.root / "vault.sqlite3"
+
+    @property
+    def keys_db(self) -> Path:
+        """One wrapped data key per person, per file."""
+        return self.root / "keys.sqlite3"
+
+    @property
+    def keyring(self) -> Path:
+        """The keyring file, outside all databases."""
+        return self.root / "keyring" / "keyring.json"
+
+    @property
+    def secret_key(self) -> Path:
+        """Django's signing secret; protects sessions and forms, never data."""
+        return self.root / "keyring" / "web-secret"
+
+    @property
+    def spool(self) -> Path:
+        """What happened while locked, until it is chained at unlock."""
+        return self.root / "spool"
+
+    @property
+    def files(self) -> Path:
+        """Sealed files."""
+        return self.root / "files"
+
+    @property
+    def run(self) -> Path:
+        """What the running server tells the command line: port and control token."""
+        return self.root / "run"
+
+    def make(self) -> "Home":
+        """Create the folders, readable by the owner only. Returns self."""
+        for folder in (self.root, self.keyring.parent, self.spool, self.files, self.run):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return self
+
+
+def find_home(given: str | None = None) -> Home:
+    """The organisation's folder: as given, else TITIP_HOME, else ``var/`` of a checkout, else the user's data folder."""
+    chosen = given or os.environ.get("TITIP_HOME")
+    if chosen:
+        return Home(Path(chosen).expanduser().resolve())
+    checkout = Path(__file__).resolve().parents[2]
+    if (checkout / "pyproject.toml").exists() and (checkout / "Makefile").exists():
+        return Home(checkout / "var")
+    return Home(_user_data_folder() / "titip")
+
+
+def _user_data_folder() -> Path:
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", str(Path.home() / "AppData" / "Local")))
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support"
+    return Path(os.environ.get("XDG_DATA_HOME", str(Path.home() / ".local" / "share")))

@@ -1,0 +1,9 @@
+"""What protection keeps."""
+
+from titip.protect.models.audit import AuditCheckpoint, AuditEvent, AuditHead, AuditSubject
+from titip.protect.models.sealed import DataKey, SealedValue
+from titip.protect.models.staff import Organisation, Staff, StaffRole, Team, Training
+
+__all__ = [
+    "AuditCheckpoint", "AuditEvent", "AuditHead", "AuditSubject", "DataKey", "Organisation", "SealedValue", "Staff", "StaffRole", "Team", "Training",
+]

@@ -1,0 +1,1 @@
+"""Protection decides: who may, on what grounds, and what must follow when grounds end."""

@@ -1,0 +1,173 @@
+"""The access decision: denied unless a declared grant allows (D5, S11)."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from titip.protect.rules.roles import ROLES, Risk, Role, at_most
+
+
+class Scope(StrEnum):
+    """How far a grant reaches."""
+
+    OWN = "own"  # what this colleague owns
+    ASSIGNED = "assigned"  # owns or is assigned to
+    TEAM = "team"  # belongs to one of her teams, or assigned
+    ORGANISATION = "organisation"  # everything of the organisation
+    REFERRED = "referred"  # what was referred to her
+    DEIDENTIFIED = "de-identified"  # released tables only
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something a room lets people do. ``grants`` says which role may, and how far."""
+
+    name: str
+    label: str
+    grants: dict[Role, Scope]
+    reads_content: bool = False  # shows answers of a record: the second factor is needed
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who asks. ``second_factor``: given in this session. ``trained``: training for high-risk data is done and current."""
+
+    id: int
+    code: str
+    roles: frozenset[Role]
+    teams: frozenset[int] = frozenset()
+    second_factor: bool = False
+    trained: bool = False
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the access decision must know of a thing. The thing's own room supplies it."""
+
+    owner: int | None = None
+    assigned: frozenset[int] = frozenset()
+    team: int | None = None
+    referred_to: frozenset[int] = frozenset()
+    deidentified: bool = False
+
+
+@dataclass(frozen=True)
+class ElementFacts:
+    """What the access decision must know of a data element."""
+
+    code: str
+    risk: Risk
+    never_by_default: bool = False
+    purposes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Allowed or not, with a reason that a person can act on. The reason is an English sentence, a message id for translation."""
+
+    allowed: bool
+    reason: str = ""
+
+
+ALLOWED = Decision(True)
+
+
+@dataclass
+class Register:
+    """The actions declared by the rooms at import of their ``rules``."""
+
+    actions: dict[str, Action] = field(default_factory=dict)
+
+    def declare(self, *actions: Action) -> None:
+        """Add actions. A name must be ``room.verb…`` and is declared once."""
+        for action in actions:
+            if "." not in action.name:
+                raise ValueError(f"{action.name}: an action is named room.verb")
+            if self.actions.get(action.name, action) != action:
+                raise ValueError(f"{action.name} is declared twice")
+            self.actions[action.name] = action
+
+
+REGISTER = Register()
+declare = REGISTER.declare
+
+
+def can(
+    actor: Actor,
+    action: str,
+    thing: Facts | None = None,
+    element: ElementFacts | None = None,
+    *,
+    purpose: str = "",
+    now: datetime,
+) -> Decision:
+    """Whether ``actor`` may do ``action`` to ``thing`` (None: any thing at all, for menus and lists), and with which element of it."""
+    declared = REGISTER.actions.get(action)
+    if declared is None:
+        return Decision(False, "This action is not declared.")
+    roles = [role for role in actor.roles if role in declared.grants]
+    if not roles:
+        return Decision(False, "Your role does not include this.")
+    if thing is not None:
+        roles = [role for role in roles if _reaches(actor, declared.grants[role], thing)]
+        if not roles:
+            return Decision(False, "This belongs to colleagues outside your assignments.")
+    if declared.reads_content or element is not None:
+        if not actor.second_factor and any(ROLES[role].second_factor for role in actor.roles):
+            return Decision(False, "Your second factor is needed first.")
+    if element is not None:
+        return _element(actor, roles, element, purpose)
+    return ALLOWED
+
+
+def _reaches(actor: Actor, scope: Scope, thing: Facts) -> bool:
+    match scope:
+        case Scope.OWN:
+            return thing.owner == actor.id
+        case Scope.ASSIGNED:
+            return thing.owner == actor.id or actor.id in thing.assigned
+        case Scope.TEAM:
+            return thing.team in actor.teams or thing.owner == actor.id or actor.id in thing.assigned
+        case Scope.REFERRED:
+            return actor.id in thing.referred_to
+        case Scope.DEIDENTIFIED:
+            return thing.deidentified
+        case Scope.ORGANISATION:
+            return True
+
+
+def _element(actor: Actor, roles: list[Role], element: ElementFacts, purpose: str) -> Decision:
+    if not any(at_most(element.risk, ROLES[role].ceiling) for role in roles):
+        return Decision(False, "This element is more sensitive than your role may see.")
+    if not at_most(element.risk, Risk.MEDIUM) and not actor.trained:
+        return Decision(False, "Training for high-risk data comes first. Ask your administrator.")
+    if purpose and element.purposes and purpose not in element.purposes:
+        return Decision(False, "This element was not collected for that purpose.")
+    if element.never_by_default and not any(role in NEVER_BY_DEFAULT_FOR for role in roles):
+        return Decision(False, "This element is kept from your role unless she agrees, element by element.")
+    return ALLOWED
+
+
+#: Who may see elements of the never-by-default class (X12) within their scope: those who care for the person.
+NEVER_BY_DEFAULT_FOR = frozenset({Role.FRONTLINE, Role.SUPERVISOR, Role.CUSTODIAN})
+
+
+def visible_elements(
+    actor: Actor,
+    action: str,
+    thing: Facts,
+    elements: "list[ElementFacts]",
+    *,
+    purpose: str = "",
+    now: datetime,
+) -> frozenset[str]:
+    """The codes of ``elements`` that ``actor`` sees on ``thing`` when doing ``action``: for page, search, export and log alike."""
+    if not can(actor, action, thing, purpose=purpose, now=now).allowed:
+        return frozenset()
+    return frozenset(e.code for e in elements if can(actor, action, thing, e, purpose=purpose, now=now).allowed)
+
+
+def subject_id(value: UUID | int | str) -> str:
+    """How a thing's id is written in the log."""
+    return str(value)

@@ -1,0 +1,15 @@
+"""What people may do with protection itself."""
+
+from titip.protect.rules.access import Action, Scope, declare
+from titip.protect.rules.roles import Role
+
+EVERYONE = {role: Scope.ORGANISATION for role in Role}
+
+declare(
+    Action("protect.today", "See what is due today", EVERYONE),
+    Action("protect.myself", "See and change my own sign-in", EVERYONE),
+    Action("protect.help", "Read help", EVERYONE),
+    Action("protect.audit.read", "See who did what", {Role.AUDITOR: Scope.ORGANISATION, Role.CUSTODIAN: Scope.ORGANISATION}),
+    Action("protect.keys.lock", "Lock the server", {Role.CUSTODIAN: Scope.ORGANISATION, Role.ADMINISTRATOR: Scope.ORGANISATION}),
+    Action("protect.staff.list", "See colleagues and roles", {Role.ADMINISTRATOR: Scope.ORGANISATION, Role.CUSTODIAN: Scope.ORGANISATION, Role.AUDITOR: Scope.ORGANISATION}),
+)

@@ -1,0 +1,1 @@
+"""Records compared with each other."""

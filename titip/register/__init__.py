@@ -1,0 +1,1 @@
+"""Records of every type; persons known by a code, organisations, places."""

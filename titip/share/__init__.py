@@ -1,0 +1,1 @@
+"""What leaves the house: plans, released tables, the register of releases."""

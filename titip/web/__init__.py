@@ -1,0 +1,1 @@
+"""The web entrance: settings, root URLs, base templates, pages composed of panels."""
