@@ -1,1 +1,1 @@
-"""Records of every type; persons known by a code, organisations, places."""
+"""Records of every type with their versions; persons under a code; links between them."""

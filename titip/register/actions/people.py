@@ -1,0 +1,36 @@
+"""Registering a person under a code; assigning colleagues."""
+
+from django.db import transaction
+
+from titip.kit.text import clean_line
+from titip.protect.actions import audit
+from titip.protect.reads import staff as colleagues
+from titip.protect.rules.access import Actor
+from titip.register.models import Assignment, Person
+
+
+@transaction.atomic
+def register_person(*, actor: Actor, pseudonym: str = "", age_status: str = "doubt") -> Person:
+    """A new person: a code, the pseudonym she chose if she did, and whether she is a child. No name."""
+    person = Person.objects.create(
+        pseudonym=clean_line(pseudonym)[:60], age_status=age_status, owner_id=actor.id, team_id=colleagues.home_team(actor.id),
+    )
+    audit.record(kind="register.add", actor_code=actor.code, subjects=[("person", str(person.pk))])
+    return person
+
+
+@transaction.atomic
+def assign(*, actor: Actor, person: Person, staff_id: int, reason: str = "") -> Assignment:
+    """Let a colleague work with this person too."""
+    row, made = Assignment.objects.get_or_create(person=person, staff_id=staff_id, until=None, defaults={"by_code": actor.code, "reason": reason[:120]})
+    if made:
+        audit.record(kind="register.assign", actor_code=actor.code, subjects=[("person", str(person.pk))], detail={"staff": staff_id})
+    return row
+
+
+@transaction.atomic
+def set_age_status(*, actor: Actor, person: Person, age_status: str) -> None:
+    """Adult, child, or in doubt; doubt counts as under 18."""
+    person.age_status = age_status
+    person.save(update_fields=["age_status"])
+    audit.record(kind="register.edit", actor_code=actor.code, subjects=[("person", str(person.pk))], detail={"elements": ["age_status"]})

@@ -1,0 +1,166 @@
+"""Saving a record: check the grounds, seal what is sealed, write a version, log it: one commit that counts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from titip.dictionary import reads as dictionary
+from titip.dictionary.rules.answers import Answer
+from titip.dictionary.rules.declared import Declared
+from titip.kit import clock
+from titip.kit.missing import Missing
+from titip.protect import vault
+from titip.protect.actions import audit
+from titip.protect.rules.access import Actor
+from titip.protect.rules.grounds import Grounds
+from titip.register.models import Person, Record, RecordVersion, SealedAnswer, SearchValue
+from titip.register.reads.opening import TABLE, current_answers, owner_of, seal_bytes, version_of
+from titip.register.rules.merging import Conflict, Merged, merge
+
+RECORD_TYPES_WITHOUT_PERSON = frozenset({"screening"})
+
+
+class NotAllowed(Exception):
+    """Some answers may not be kept. ``elements`` are their labels; the message says what to do."""
+
+    def __init__(self, elements: list[Declared]) -> None:
+        super().__init__(", ".join(e.label for e in elements))
+        self.elements = elements
+
+
+class StaleBase(Exception):
+    """Someone else changed the same answers meanwhile. Nothing was kept; both sides are here to be shown."""
+
+    def __init__(self, record: Record, conflicts: tuple[Conflict, ...], number: int, author: str, at: datetime) -> None:
+        super().__init__("Someone else changed the same answers.")
+        self.record, self.conflicts, self.number, self.author, self.at = record, conflicts, number, author, at
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a save did. ``version`` is None where nothing had changed; ``merged`` where another's edit was kept beside it."""
+
+    record: Record
+    version: RecordVersion | None
+    merged: bool = False
+
+
+def save_record(
+    *, actor: Actor, record_type: str, answers: Mapping[str, Answer], base_number: int, grounds: Grounds | None,
+    person: Person | None = None, record: Record | None = None, form_code: str = "", mode: str = "in_person", record_id: UUID | None = None,
+) -> Saved:
+    """Keep ``answers`` (the elements of one form) as a new version on ``base_number``.
+
+    Raises NotAllowed where an answer needs grounds that are not there, StaleBase where both sides changed an element.
+    Everything happens in one transaction of the app database; vault rows are written first and are swept if it does not commit.
+    """
+    declared = dictionary.declared(record_type)
+    answers = {code: answer for code, answer in answers.items() if code in declared}
+    with transaction.atomic():
+        record = _record(actor, record_type, person, record, record_id)
+        merged = _merge(record, answers, base_number)
+        if not merged.changed:
+            return Saved(record, None)
+        _refuse_without_grounds(declared, answers, merged.changed, grounds, record)
+        version = _write_version(actor, record, declared, merged, base_number, form_code, mode, grounds)
+        _index(record, declared, merged)
+        subjects = [("record", str(record.pk))] + ([("person", str(record.person_id))] if record.person_id else [])
+        audit.record(
+            kind="register.edit", actor_code=actor.code, subjects=subjects,
+            detail={"version": version.number, "form": form_code, "elements": sorted(merged.changed)},
+        )
+    return Saved(record, version, merged=version.base_number != version.number - 1)
+
+
+def _record(actor: Actor, record_type: str, person: Person | None, record: Record | None, record_id: UUID | None) -> Record:
+    rows = Record.objects.select_for_update().select_related("record_type", "person")
+    if record is not None:
+        return rows.get(pk=record.pk)
+    if person is not None:
+        found = rows.filter(person=person, record_type__code=record_type).first()
+        if found is not None:
+            return found
+    fields = {"pk": record_id} if record_id else {}
+    return Record.objects.create(
+        record_type_id=dictionary.record_type_id(record_type), person=person,
+        owner_id=person.owner_id if person else actor.id, team_id=person.team_id if person else min(actor.teams, default=None), **fields,
+    )
+
+
+def _merge(record: Record, answers: Mapping[str, Answer], base_number: int) -> Merged:
+    codes = frozenset(answers)
+    theirs = current_answers(record, codes)
+    base = theirs if base_number == record.number else current_answers(record, codes, number=base_number)
+    empty = Answer(missing=Missing.EMPTY)
+    filled = {code: base.get(code, empty) for code in codes}
+    merged = merge(filled, {code: theirs.get(code, empty) for code in codes}, answers)
+    if merged.conflicts:
+        newest = version_of(record)
+        assert newest is not None  # a conflict needs another's version
+        raise StaleBase(record, merged.conflicts, newest.number, newest.author.name, newest.at)
+    return merged
+
+
+def _refuse_without_grounds(
+    declared: Mapping[str, Declared], answers: Mapping[str, Answer], changed: frozenset[str], grounds: Grounds | None, record: Record,
+) -> None:
+    """Without a live basis only the minimum may be held (S18); with one, what its purposes cover."""
+    if record.person_id is None and record.record_type.code in RECORD_TYPES_WITHOUT_PERSON:
+        allowed_all, purposes = not any(declared[code].sealed for code in changed), frozenset[str]()
+    else:
+        allowed_all, purposes = False, grounds.purposes if grounds else frozenset()
+    refused = [
+        declared[code] for code in sorted(changed)
+        if answers[code].missing is not Missing.EMPTY and not declared[code].minimum and not allowed_all and not (declared[code].purposes & purposes)
+    ]
+    if refused:
+        raise NotAllowed(refused)
+
+
+def _write_version(
+    actor: Actor, record: Record, declared: Mapping[str, Declared], merged: Merged, base_number: int, form_code: str, mode: str, grounds: Grounds | None,
+) -> RecordVersion:
+    before = version_of(record)
+    plain = dict(before.answers) if before else {}
+    kept = {row.element_code: (row.vault_id, row.basis_id) for row in before.sealed.all()} if before else {}
+    to_seal = []
+    for code in sorted(merged.changed):
+        plain.pop(code, None)
+        kept.pop(code, None)
+        answer = merged.answers[code]
+        if answer.missing is Missing.EMPTY:
+            continue
+        if declared[code].sealed:
+            to_seal.append((code, vault.Plain(TABLE, str(record.pk), code, seal_bytes(answer))))
+        else:
+            plain[code] = answer.to_json()
+    if to_seal:
+        if grounds is None:
+            raise NotAllowed([declared[code] for code, _ in to_seal])
+        ids = vault.put_many(owner_of(record), [item for _, item in to_seal], grounds=grounds)
+        kept.update({code: (vault_id, grounds.basis_id) for (code, _), vault_id in zip(to_seal, ids, strict=True)})
+    frozen = dictionary.current()
+    assert frozen is not None  # declared() would have been empty
+    version = RecordVersion.objects.create(
+        record=record, number=record.number + 1, base_number=base_number, dictionary_version_id=frozen.pk, answers=plain,
+        changed=sorted(merged.changed), form_code=form_code, mode=mode, author_id=actor.id,
+    )
+    SealedAnswer.objects.bulk_create(SealedAnswer(version=version, element_code=c, vault_id=v, basis_id=b) for c, (v, b) in kept.items())
+    record.number, record.changed_at = version.number, clock.now()
+    record.save(update_fields=["number", "changed_at"])
+    return version
+
+
+def _index(record: Record, declared: Mapping[str, Declared], merged: Merged) -> None:
+    SearchValue.objects.filter(record=record, element_code__in=merged.changed).delete()
+    rows = []
+    for code in merged.changed:
+        answer, element = merged.answers[code], declared[code]
+        if not element.searchable or element.sealed or answer.value is None:
+            continue
+        for value in answer.value if isinstance(answer.value, list) else [answer.value]:
+            rows.append(SearchValue(record=record, element_code=code, value=str(value)[:160]))
+    SearchValue.objects.bulk_create(rows)

@@ -1,0 +1,103 @@
+"""Opening a record: only what this colleague may see, and never without a line in the log."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from titip.dictionary import reads as dictionary
+from titip.dictionary.rules.answers import Answer
+from titip.kit import clock
+from titip.protect import vault
+from titip.protect.actions import audit
+from titip.protect.rules.access import Actor, can, visible_elements
+from titip.protect.rules.roles import Risk
+from titip.register.models import Record, RecordVersion, SealedAnswer
+from titip.register.reads.people import facts
+
+TABLE = "register.answer"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What one colleague sees of a record. ``held`` are sealed elements that have an answer she was not shown; ``number`` is the base of an edit."""
+
+    number: int
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    held: frozenset[str] = frozenset()
+
+
+def owner_of(record: Record) -> vault.Owner:
+    """Whose key seals the record's answers: the person's, or the record's own where there is no one person."""
+    if record.person_id is not None:
+        return vault.Owner("person", record.person_id)
+    return vault.Owner("record", record.pk)
+
+
+def seal_bytes(answer: Answer) -> bytes:
+    """An answer as it goes into the vault: canonical JSON, UTF-8."""
+    return json.dumps(answer.to_json(), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _unseal(record: Record, sealed: Iterable[SealedAnswer]) -> dict[str, Answer]:
+    rows = list(sealed)
+    if not rows:
+        return {}
+    values = vault.open_many(owner_of(record), [(row.vault_id, TABLE, str(record.pk), row.element_code) for row in rows])
+    return {row.element_code: Answer.from_json(json.loads(value)) for row, value in zip(rows, values, strict=True)}
+
+
+def version_of(record: Record, number: int | None = None) -> RecordVersion | None:
+    """One version of a record: the current one unless a number is given."""
+    return record.versions.filter(number=record.number if number is None else number).first()
+
+
+def current_answers(record: Record, codes: frozenset[str], *, number: int | None = None) -> dict[str, Answer]:
+    """Answers of one version for the given element codes, opened without a log line: for actions that compare inside the server.
+
+    The caller's action writes the event. Never hand the result to a page.
+    """
+    version = version_of(record, number)
+    if version is None:
+        return {}
+    plain = {code: Answer.from_json(data) for code, data in version.answers.items() if code in codes}
+    return {**plain, **_unseal(record, version.sealed.filter(element_code__in=codes))}
+
+
+def open_record(actor: Actor, record: Record, *, action: str = "register.open", purpose: str = "care", identity: bool = False) -> Opened:
+    """The answers that ``actor`` may see on ``record`` when doing ``action``; the identity class only with ``identity``.
+
+    Writes one event naming the record and person, and how many sealed answers were opened, before anything is returned.
+    """
+    thing = facts(record)
+    declared = dictionary.declared(record.record_type.code)
+    now = clock.now()
+    seen = visible_elements(actor, action, thing, [dictionary.facts(d) for d in declared.values()], purpose=purpose, now=now)
+    if identity and not can(actor, "register.identity", thing, purpose=purpose, now=now).allowed:
+        identity = False
+    if not identity:
+        seen = frozenset(code for code in seen if declared[code].risk != Risk.IDENTITY)
+    version = version_of(record)
+    if version is None:
+        return Opened(0)
+    rows = list(version.sealed.all())
+    shown = [row for row in rows if row.element_code in seen]
+    subjects = [("record", str(record.pk))] + ([("person", str(record.person_id))] if record.person_id else [])
+    audit.record(
+        kind="register.identity" if identity else action, actor_code=actor.code, subjects=subjects, purpose=purpose,
+        detail={"sealed": len(shown), **({"elements": sorted(r.element_code for r in shown)} if identity else {})},
+    )
+    plain = {code: Answer.from_json(data) for code, data in version.answers.items() if code in seen}
+    return Opened(version.number, {**plain, **_unseal(record, shown)}, frozenset(r.element_code for r in rows if r not in shown))
+
+
+def open_identity(actor: Actor, record: Record, *, purpose: str) -> dict[str, Answer]:
+    """The identity class of a record, for a stated purpose. Empty where ``actor`` may not."""
+    declared = dictionary.declared(record.record_type.code)
+    opened = open_record(actor, record, action="register.identity", purpose=purpose, identity=True)
+    return {code: answer for code, answer in opened.answers.items() if code in declared and declared[code].risk == Risk.IDENTITY}
+
+
+def sealed_references(vault_ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these vault rows some version stands on: for the sweep."""
+    return set(SealedAnswer.objects.filter(vault_id__in=list(vault_ids)).values_list("vault_id", flat=True))

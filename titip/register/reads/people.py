@@ -1,0 +1,72 @@
+"""People by code: who may be listed, found and opened."""
+
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from titip.kit import clock
+from titip.kit.codes import BadCode, read_code
+from titip.protect.rules.access import REGISTER, Actor, Facts, Scope
+from titip.register.models import Assignment, Person, Record, SearchValue
+
+_LIVE = Prefetch("assignments", queryset=Assignment.objects.filter(until=None), to_attr="live_assignments")
+
+
+def facts(thing: Person | Record) -> Facts:
+    """What the access decision must know of a person, or of a record (which follows its person where it has one)."""
+    person = thing if isinstance(thing, Person) else thing.person
+    if person is None:
+        return Facts(owner=thing.owner_id, team=thing.team_id)
+    live = getattr(person, "live_assignments", None)
+    if live is None:
+        live = list(person.assignments.filter(until=None))
+    return Facts(owner=person.owner_id, team=person.team_id, assigned=frozenset(a.staff_id for a in live))
+
+
+def people_for(actor: Actor, action: str = "register.list") -> QuerySet[Person]:
+    """The people within ``actor``'s scope for ``action``, newest first; nobody where no grant reaches."""
+    reach = Q(pk__in=[])
+    for role, scope in REGISTER.actions[action].grants.items():
+        if role not in actor.roles:
+            continue
+        if scope is Scope.ORGANISATION:
+            reach = Q()
+            break
+        assigned = Q(owner=actor.id) | Q(pk__in=Assignment.objects.filter(staff=actor.id, until=None).values("person_id"))
+        if scope is Scope.ASSIGNED:
+            reach |= assigned
+        elif scope is Scope.TEAM:
+            reach |= assigned | Q(team__in=actor.teams)
+        elif scope is Scope.OWN:
+            reach |= Q(owner=actor.id)
+    return Person.objects.filter(reach, erased_at=None).select_related("owner").prefetch_related(_LIVE)
+
+
+def person_for(person_id: UUID | str) -> Person | None:
+    """The person with this id, with her live assignments, or None. Who may see her is the gate's to decide."""
+    return Person.objects.select_related("owner", "team").prefetch_related(_LIVE).filter(pk=person_id, erased_at=None).first()
+
+
+def registration_of(person: Person) -> Record | None:
+    """Her registration record, or None before the first save."""
+    return Record.objects.select_related("record_type", "person").filter(person=person, record_type__code="registration").first()
+
+
+def find(actor: Actor, text: str) -> QuerySet[Person]:
+    """People within scope by code, chosen pseudonym, or a searchable answer such as a place (D1). Never by name: names are sealed."""
+    people = people_for(actor)
+    text = " ".join(text.split())
+    if not text:
+        return people
+    try:
+        return people.filter(code=read_code(text))
+    except BadCode:
+        pass
+    by_value = SearchValue.objects.filter(value__iexact=text, record__person__isnull=False).values("record__person_id")
+    return people.filter(Q(pseudonym__icontains=text) | Q(code__icontains=text.upper()) | Q(pk__in=by_value))
+
+
+def since_today(actor: Actor) -> int:
+    """How many people within scope were registered today (UTC)."""
+    start = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    return people_for(actor).filter(made_at__gte=start).count()

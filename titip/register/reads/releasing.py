@@ -1,0 +1,75 @@
+"""The one door by which answers reach a release: what the purpose and each person's basis allow, never the identity class."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from titip.dictionary import reads as dictionary
+from titip.dictionary.rules.answers import Answer
+from titip.dictionary.rules.declared import Declared
+from titip.protect.actions import audit
+from titip.protect.rules.grounds import Grounds
+from titip.protect.rules.roles import Risk
+from titip.register.models import Record
+from titip.register.reads.opening import current_answers
+
+
+class NotForRelease(Exception):
+    """An element that no release may carry was asked for. The message names it."""
+
+
+@dataclass(frozen=True)
+class ReleaseRows:
+    """Rows without any identity, in no telling order; ``left_out`` counts the people whose basis does not cover the purpose.
+
+    ``included`` are the ids of the people in the rows, sorted, so that a withdrawal can find the release (H7); they do not tell which row is whose.
+    """
+
+    elements: tuple[Declared, ...]
+    rows: tuple[Mapping[str, Answer], ...]
+    left_out: int
+    included: tuple[UUID, ...]
+    dictionary_version: int
+    sha256: str
+
+
+def for_release(
+    elements: Sequence[str], *, purpose: str, grounds: Mapping[UUID, Grounds], actor_code: str, record_type: str = "registration",
+) -> ReleaseRows:
+    """The current answers to ``elements`` of every person in ``grounds`` whose grounds cover ``purpose``.
+
+    Refuses (NotForRelease) the identity class, any direct identifier, free text, and elements not collected for ``purpose``.
+    Writes one event with counts before it returns.
+    """
+    declared = dictionary.declared(record_type)
+    chosen = tuple(_releasable(declared, code, purpose) for code in elements)
+    version = dictionary.current()
+    if version is None:
+        raise NotForRelease("There is no dictionary yet.")
+    codes = frozenset(elements)
+    records = Record.objects.filter(record_type__code=record_type, number__gt=0, person__erased_at=None).select_related("person", "record_type")
+    rows: list[Mapping[str, Answer]] = []
+    included: list[UUID] = []
+    left_out = 0
+    for record in records.order_by("?"):
+        basis = grounds.get(record.person_id) if record.person_id else None
+        if not isinstance(basis, Grounds) or purpose not in basis.purposes or basis.owner_id != record.person_id:
+            left_out += 1
+            continue
+        rows.append(current_answers(record, codes))
+        included.append(basis.owner_id)
+    audit.record(kind="register.release", actor_code=actor_code, purpose=purpose, detail={"rows": len(rows), "left_out": left_out, "elements": sorted(codes)})
+    return ReleaseRows(chosen, tuple(rows), left_out, tuple(sorted(included)), version.number, version.sha256)
+
+
+def _releasable(declared: Mapping[str, Declared], code: str, purpose: str) -> Declared:
+    element = declared.get(code)
+    if element is None:
+        raise NotForRelease(f"{code}: no such element.")
+    if element.risk == Risk.IDENTITY or element.identifier:
+        raise NotForRelease(f"{element.label}: it names or locates a person and never leaves.")
+    if element.type in ("text", "long_text"):
+        raise NotForRelease(f"{element.label}: free text may hold names and is not released.")
+    if purpose not in element.purposes:
+        raise NotForRelease(f"{element.label}: it was not collected for this purpose.")
+    return element
