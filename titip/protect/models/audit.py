@@ -31,7 +31,7 @@ class _Appended(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, **kwargs: Any) -> None:  # type: ignore[override]
+    def save(self, **kwargs: Any) -> None:
         """Write the row. Raises AppendOnly where it stands already."""
         if not self._state.adding:
             raise AppendOnly("the audit chain is added to, never changed")

@@ -32,7 +32,7 @@ class DataKey(InKeys, models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["owner_kind", "owner_id"], name="one_key_per_owner")]
 
-    def save(self, **kwargs: Any) -> None:  # type: ignore[override]
+    def save(self, **kwargs: Any) -> None:
         """Write the row. Raises WrittenOnce where it stands already."""
         _refuse_change(self)
         super().save(**kwargs)
@@ -50,7 +50,7 @@ class SealedValue(InVault, models.Model):
     class Meta:
         indexes = [models.Index(fields=["owner_kind", "owner_id"], name="sealed_by_owner")]
 
-    def save(self, **kwargs: Any) -> None:  # type: ignore[override]
+    def save(self, **kwargs: Any) -> None:
         """Write the row. Raises WrittenOnce where it stands already."""
         _refuse_change(self)
         super().save(**kwargs)

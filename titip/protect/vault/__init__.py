@@ -1,1 +1,87 @@
-"""The vault: seals identities, high-risk answers, narratives and drafts; opens them while the server is unlocked."""
+"""The vault: seals identities, high-risk answers, narratives and drafts; opens them while the server is unlocked.
+
+This is its whole face; the modules beside it are its inside.
+"""
+
+from collections.abc import Callable
+
+from django.conf import settings
+
+from titip.protect.vault import keyring as _keyring
+from titip.protect.vault import spool as _spool
+from titip.protect.vault.errors import (
+    DamagedKeyring,
+    ExposedKeyring,
+    Gone,
+    KeyringError,
+    KeyringExists,
+    KeyringMissing,
+    Locked,
+    NoKeyring,
+    Refused,
+    SlotsFull,
+    TooManyAttempts,
+    VaultError,
+    WeakPassphrase,
+    WrongPassphrase,
+)
+from titip.protect.vault.holder import HOLDER as _HOLDER
+from titip.protect.vault.values import (
+    DRAFT_LIFE,
+    Owner,
+    Plain,
+    destroy,
+    open_across,
+    open_draft,
+    open_many,
+    open_one,
+    put,
+    put_draft,
+    put_many,
+    sweep,
+)
+
+__all__ = [
+    "DRAFT_LIFE", "DamagedKeyring", "ExposedKeyring", "Gone", "KeyringError", "KeyringExists", "KeyringMissing", "Locked", "NoKeyring",
+    "Owner", "Plain", "Refused", "SlotsFull", "TooManyAttempts", "VaultError", "WeakPassphrase", "WrongPassphrase",
+    "destroy", "is_locked", "is_practice", "lock", "open_across", "open_draft", "open_many", "open_one", "open_secret", "put", "put_draft",
+    "put_many", "seal_secret", "sweep", "token", "unlock",
+]
+
+#: A real organisation's server never stays unlocked for ever, whatever the setting says.
+_LONGEST_IDLE = 24 * 60 * 60
+
+
+def unlock(passphrase: str) -> None:
+    """Open the organisation's keyring and hold its keys. Raises a KeyringError that says what to do.
+
+    People go through ``actions.keys.unlock``, which limits attempts and writes the log.
+    """
+    keys = _keyring.open_keys(_keyring.load(settings.HOME.keyring), passphrase)
+    asked = float(settings.TITIP_LOCK_AFTER)
+    idle_after = asked if keys.practice else min(asked or _LONGEST_IDLE, _LONGEST_IDLE)
+    _HOLDER.hold(keys, idle_after=idle_after, when_idle=_note_idle_lock)
+
+
+def lock() -> None:
+    """Wipe the keys from memory. May be repeated."""
+    _HOLDER.leave()
+
+
+def is_locked() -> bool:
+    """Say whether there are no unlocked keys in this process."""
+    return _HOLDER.locked
+
+
+def is_practice() -> bool:
+    """Say whether the unlocked keys are a practice organisation's; proven by their opening. Raises Locked."""
+    return _HOLDER.practice()
+
+
+def _note_idle_lock() -> None:
+    _spool.note(settings.HOME.spool, kind="protect.keys.lock", outcome="ok", actor="system", detail={"why": "idle"})
+
+
+token: Callable[[str, str], str] = _HOLDER.token
+seal_secret: Callable[[str], str] = _HOLDER.seal_secret
+open_secret: Callable[[str], str] = _HOLDER.open_secret
