@@ -1,0 +1,141 @@
+"""Columns from the text of a public file: what is missing, what is a number, what is ordered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from titip.dictionary.rules.types import ElementType
+from titip.kit.missing import Missing
+from titip.kit.text import clean
+from titip.share.rules.columns import MISSING_CODES, STAR, SUPPRESSED, Codes, Column, Heading, Value
+
+#: How the kinds of absence are written in our own CSV, so that they survive the way out and back (S14). Empty is a blank.
+WRITTEN: Final = {kind: "" if kind is Missing.EMPTY else f"({kind.value})" for kind in Missing}
+_ABSENT: Final = {text: MISSING_CODES[kind] for kind, text in WRITTEN.items()} | {STAR: SUPPRESSED}
+
+_INTEGER = re.compile(r"-?(0|[1-9]\d{0,14})")
+_DECIMAL = re.compile(r"-?\d{1,15}\.\d+(e[+-]?\d+)?", re.IGNORECASE)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_BAND = re.compile(r"[<>≤≥]?\s*(\d+(?:\.\d+)?)")
+#: CTDC releases of 2017 to 2020, and others after them, write -99 where a value is missing.
+_MINUS_99 = "-99"
+
+
+@dataclass(frozen=True)
+class RawColumn:
+    """A column as read: each distinct text once, and for each row the index of its text (-1: nothing there)."""
+
+    name: str
+    texts: Sequence[str]
+    codes: Codes
+
+
+@dataclass
+class Notes:
+    """What reading changed or decided, told to the reader of the result: nothing happens silently (R27)."""
+
+    trimmed: list[str] = field(default_factory=list)
+    minus_99: list[str] = field(default_factory=list)
+    other: list[str] = field(default_factory=list)
+
+    def sentences(self) -> tuple[str, ...]:
+        """The notes in words."""
+        told = list(self.other)
+        if self.minus_99:
+            told.append(f"-99 was read as “not known” in {_some(self.minus_99)}: no other value there is below zero.")
+        if self.trimmed:
+            told.append(f"Spaces around values were removed in {_some(self.trimmed)}.")
+        return tuple(told)
+
+
+def column(raw: RawColumn, notes: Notes) -> Column:
+    """A typed column. Blank is missing (empty), -99 in a coded column is missing (unknown), ``*`` is withheld, zero is a number."""
+    texts = [clean(text) for text in raw.texts]
+    if any(len(new) < len(old.rstrip("\r\n")) and old.strip() != old for new, old in zip(texts, raw.texts, strict=True)):
+        notes.trimmed.append(raw.name)
+    absent = dict(_ABSENT)
+    if _MINUS_99 in texts and _coded(texts):
+        absent[_MINUS_99] = MISSING_CODES[Missing.UNKNOWN]
+        notes.minus_99.append(raw.name)
+    present = sorted({text for text in texts if text not in absent})
+    kind = _type(present, len(raw.codes))
+    values, index = _typed(present, kind)
+    new = np.array([absent[t] if t in absent else index[t] for t in texts] or [0], dtype=np.int32)
+    codes = np.where(raw.codes >= 0, new[raw.codes], np.int32(MISSING_CODES[Missing.EMPTY])).astype(np.int32)
+    ordered = kind in (ElementType.INTEGER, ElementType.DECIMAL, ElementType.DATE) or _banded(present)
+    names: dict[Value, str] = {}
+    if ordered and kind is ElementType.SELECT_ONE:
+        names = {text: text for text in sorted(present, key=_band_start)}
+    return Column(Heading(raw.name, type=kind, ordered=ordered, names=names), values, codes).in_order().without_unused()
+
+
+def _coded(texts: Sequence[str]) -> bool:
+    """Whether -99 stands apart: no other value is a negative number."""
+    return not any(text.startswith("-") and text != _MINUS_99 and (_INTEGER.fullmatch(text) or _DECIMAL.fullmatch(text)) for text in texts)
+
+
+def _type(present: Sequence[str], n: int) -> ElementType:
+    if not present:
+        return ElementType.TEXT
+    if all(_INTEGER.fullmatch(t) for t in present):
+        return ElementType.INTEGER
+    if all(_INTEGER.fullmatch(t) or _DECIMAL.fullmatch(t) for t in present):
+        return ElementType.DECIMAL
+    if all(_DATE.fullmatch(t) and _date(t) for t in present):
+        return ElementType.DATE
+    if {t.casefold() for t in present} <= {"true", "false"}:
+        return ElementType.YES_NO
+    return ElementType.SELECT_ONE if len(present) <= max(50, n // 20) else ElementType.TEXT
+
+
+def _typed(present: Sequence[str], kind: ElementType) -> tuple[tuple[Value, ...], dict[str, int]]:
+    """The distinct values, and for each text the index of its value: 1.0 and 1.00 are one value."""
+    values: dict[Value, int] = {}
+    index = {text: values.setdefault(_convert(text, kind), len(values)) for text in present}
+    return tuple(values), index
+
+
+def _convert(text: str, kind: ElementType) -> Value:
+    match kind:
+        case ElementType.INTEGER:
+            return int(text)
+        case ElementType.DECIMAL:
+            return float(text)
+        case ElementType.DATE:
+            return date.fromisoformat(text)
+        case ElementType.YES_NO:
+            return text.casefold() == "true"
+    return text
+
+
+def _date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _banded(present: Sequence[str]) -> bool:
+    """Whether all values begin with a number, as age bands do ("0--8", "48+", "<5"), at a different one each."""
+    starts = [_BAND.match(text) for text in present]
+    return len(present) > 1 and all(starts) and len({m[1] for m in starts if m}) >= len(present) - 1
+
+
+def _band_start(text: str) -> float:
+    found = _BAND.match(text)
+    start = float(found[1]) if found else float("inf")
+    return start - 0.5 if text.startswith(("<", "≤")) else start
+
+
+def _some(names: Sequence[str]) -> str:
+    """Names for a sentence; a long list is cut, and says so."""
+    if len(names) <= 5:
+        return ", ".join(names)
+    return f"{', '.join(names[:5])} and {len(names) - 5} more"

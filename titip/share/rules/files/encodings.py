@@ -1,0 +1,82 @@
+"""Which encoding a text file is in: stated by its first bytes, proven by decoding, or guessed from how its letters run."""
+
+import codecs
+import re
+from typing import Final
+
+from titip.share.rules.problems import TableProblem
+
+#: Tried in this order, and named to the user where none fits.
+TRIED: Final = ("utf-8", "utf-16", "cp874", "cp1258")
+NAMES: Final = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "cp874": "Windows-874 (Thai)",
+    "cp1258": "Windows-1258 (Vietnamese)",
+}
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_HIGH_RUN = re.compile(rb"[\x80-\xff]+")
+
+
+def shown(encoding: str) -> str:
+    """The name people know an encoding by."""
+    return NAMES.get(encoding, encoding)
+
+
+def known(encoding: str) -> str:
+    """Python's name of an encoding that a user typed. Raises TableProblem."""
+    said = {"windows-874": "cp874", "tis-620": "cp874", "tis620": "cp874", "windows-1258": "cp1258"}
+    try:
+        return codecs.lookup(said.get(encoding.lower(), encoding)).name
+    except LookupError:
+        raise TableProblem(f"“{encoding}” is not an encoding.", "Use utf-8, utf-16, windows-874 or windows-1258.") from None
+
+
+def stated(head: bytes) -> str:
+    """The encoding that the first bytes state or prove: a mark, the zeros of UTF-16, or valid UTF-8. Empty where they do not."""
+    for mark, encoding in _MARKS:
+        if head.startswith(mark):
+            return encoding
+    zeros = head[:4096]
+    if zeros.count(0) * 3 > len(zeros):
+        return "utf-16-le" if zeros[1::2].count(0) > zeros[0::2].count(0) else "utf-16-be"
+    return "utf-8" if is_utf8(head) else ""
+
+
+def is_utf8(head: bytes) -> bool:
+    """Whether bytes are UTF-8; a letter cut off at the end does not count against it."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head, final=False)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def guessed(content: bytes) -> str:
+    """Windows-874 or Windows-1258 for bytes that are not UTF-8. Raises TableProblem where neither can decode them.
+
+    Thai is written in long unbroken runs of high bytes; Vietnamese in Windows-1258 has one or two among plain letters.
+    """
+    fits = [encoding for encoding in ("cp874", "cp1258") if _decodes(content, encoding)]
+    if not fits:
+        raise TableProblem(
+            f"The text cannot be decoded. Tried: {', '.join(shown(e) for e in TRIED)}.",
+            "Save the file as “CSV UTF-8” and try again, or name the encoding with --encoding.",
+        )
+    if len(fits) == 1:
+        return fits[0]
+    runs = _HIGH_RUN.findall(content[:1_000_000])
+    mean = sum(map(len, runs)) / max(len(runs), 1)
+    return "cp874" if mean > 2.2 else "cp1258"
+
+
+def _decodes(content: bytes, encoding: str) -> bool:
+    try:
+        content.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
