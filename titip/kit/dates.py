@@ -10,12 +10,17 @@ _DIGITS = {ord(native) + i: str(i) for native in "๐០໐၀" for i in range(1
 
 
 class BadDate(ValueError):
-    """Not a date. ``reason`` is one of ``form``, ``day``, ``month``, ``year``; ``shown`` is what was read."""
+    """Not a date. ``reason`` is one of ``form``, ``day``, ``month``, ``year``; ``shown`` is what was read.
 
-    def __init__(self, reason: str, shown: str) -> None:
+    Where the reason is ``day``, ``year`` (Gregorian) and ``month`` say which month has no such day.
+    """
+
+    def __init__(self, reason: str, shown: str, *, year: int = 0, month: int = 0) -> None:
         super().__init__(f"{reason}: {shown}")
         self.reason = reason
         self.shown = shown
+        self.year = year
+        self.month = month
 
 
 def read_date(text: str, *, today: date) -> date:
@@ -39,7 +44,7 @@ def read_date(text: str, *, today: date) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise BadDate("day", text) from None
+        raise BadDate("day", text, year=year, month=month) from None
 
 
 def show_date(value: date) -> str:

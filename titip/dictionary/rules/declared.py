@@ -24,6 +24,7 @@ class Declared:
 
     ``risk`` is low, medium, high or identity. ``missing`` are the missing codes a person may choose. ``purposes`` are purpose codes.
     ``minimum``: may be held without any grounds (code, age band, urgent needs, service offered).
+    ``language`` is the language its words are really in. ``relevant``, ``constraint``: see ``rules.expressions``.
     """
 
     code: str
@@ -58,6 +59,14 @@ class Declared:
     answers: tuple[str, ...] = ()
     retention_months: int | None = None
     relevant: str = ""
+    constraint: str = ""
+    constraint_message: str = ""
+    calculation: str = ""
+    indirect: str = ""
+    certainty_asked: bool = False
+    source_asked: bool = False
+    generalise: str = ""
+    language: str = "en"
     mapping: Mapping[str, str] = field(default_factory=dict)
 
     @property
