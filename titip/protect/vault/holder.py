@@ -116,6 +116,11 @@ class Holder:
         with self._using() as keys:
             return keys.practice
 
+    def slot(self) -> str:
+        """Return which slot opened the keyring: its kind and the start of its id."""
+        with self._using() as keys:
+            return keys.slot
+
     def wrap(self, data_key: bytes, owner: crypto.Context) -> tuple[str, bytes]:
         """Return the id of the current key-encryption key, and the data key wrapped by it."""
         with self._using() as keys:

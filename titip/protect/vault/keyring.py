@@ -79,6 +79,7 @@ class Keys:
 
     organisation: str
     practice: bool
+    slot: str
     current_kek: str
     public: bytes
     keks: dict[str, bytearray] = field(repr=False)
@@ -164,7 +165,7 @@ def open_keys(keyring: Keyring, passphrase: str) -> Keys:
         WrongPassphrase: no slot opens with it.
         DamagedKeyring: a slot opens, but something else in the file was changed.
     """
-    master = _master(keyring, passphrase)
+    master, slot = _opened(keyring, passphrase)
     wrapping = crypto.derive(master, "keyring parts")
     try:
         parts = {name: _unseal_part(wrapping, keyring.parts[name], keyring.context("part", name)) for name in PARTS}
@@ -174,10 +175,14 @@ def open_keys(keyring: Keyring, passphrase: str) -> Keys:
     public = crypto.public_key(parts["signing"])
     if keyring.current_kek not in keks or public.hex() != keyring.public:
         raise DamagedKeyring
-    return Keys(keyring.organisation, keyring.practice, keyring.current_kek, public, keks, **parts)
+    return Keys(keyring.organisation, keyring.practice, f"{slot.kind}-{slot.id[:8]}", keyring.current_kek, public, keks, **parts)
 
 
 def _master(keyring: Keyring, passphrase: str) -> bytes:
+    return _opened(keyring, passphrase)[0]
+
+
+def _opened(keyring: Keyring, passphrase: str) -> tuple[bytes, Slot]:
     for slot in sorted(keyring.slots, key=_likely_first(passphrase)):
         if not _may_fit(slot.kind, passphrase):
             continue
@@ -188,7 +193,7 @@ def _master(keyring: Keyring, passphrase: str) -> bytes:
             continue
         if not crypto.same(_code(keyring, master).encode(), keyring.mac.encode()):
             raise DamagedKeyring
-        return master
+        return master, slot
     raise WrongPassphrase
 
 

@@ -1,0 +1,1 @@
+"""What protection changes: each action writes its event in the same transaction."""

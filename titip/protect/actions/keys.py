@@ -1,0 +1,171 @@
+"""Makes the keyring; unlocks and locks the server."""
+
+from __future__ import annotations
+
+import threading
+import time
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import transaction
+
+from titip.kit import clock
+from titip.protect import vault
+from titip.protect.actions.audit import NewEvent, chain_spool, checkpoint, note_while_locked, record
+from titip.protect.models.sealed import DataKey
+from titip.protect.stores import APP
+from titip.protect.vault import crypto, keyring, recovery, spool
+from titip.protect.vault.errors import KeyringExists, KeyringMissing, TooManyAttempts, WeakPassphrase, WrongPassphrase
+from titip.protect.vault.holder import HOLDER
+
+SHORTEST: Final = 15
+_LEAST_SCORE: Final = 3  # of zxcvbn's 0 to 4: more than 10^8 guesses
+_FREE_ATTEMPTS: Final = 3
+_LONGEST_WAIT: Final = 60  # seconds: 10,000 guesses take a week, a colleague on night duty at most a minute
+_REMEMBERED: Final = timedelta(hours=1)
+
+
+# --- making
+
+
+def init(*, passphrase: str, practice: bool, label: str = "first", costs: crypto.Stretch = crypto.STRETCH) -> str:
+    """Make the organisation's keyring with a passphrase slot and a recovery slot; return the recovery code, shown this once.
+
+    Raises:
+        KeyringExists, KeyringMissing: there is a keyring, or there are data that another keyring sealed.
+        WeakPassphrase: too short or guessable. A practice organisation may have any.
+    """
+    if settings.HOME.keyring.exists():
+        raise KeyringExists
+    if DataKey.objects.exists():
+        raise KeyringMissing
+    if not practice:
+        check_strength(passphrase)
+    code = recovery.new_code()
+    slots = [keyring.NewSlot("passphrase", label, passphrase, costs), keyring.NewSlot("recovery", "recovery sheet", code, costs)]
+    settings.HOME.keyring.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    keyring.create(settings.HOME.keyring, keyring.make(practice=practice, slots=slots))
+    note_while_locked(NewEvent("protect.keys.init", "command", detail={"practice": practice, "slots": len(slots)}))
+    return code
+
+
+def check_strength(passphrase: str) -> None:
+    """Refuse what could be guessed from a stolen keyring file. Raises WeakPassphrase."""
+    from zxcvbn import zxcvbn  # here, for it reads its word lists
+
+    word = passphrase.strip()
+    if len(word) < SHORTEST or zxcvbn(word[:72])["score"] < _LEAST_SCORE:
+        raise WeakPassphrase
+
+
+# --- unlocking
+
+
+def unlock(*, passphrase: str, where: str) -> None:
+    """Unlock this server, add what happened while it was locked to the log, then say who opened it: the slot.
+
+    ``where`` is a code such as ``page`` or ``command``; wrong passphrases are counted and slowed down for each apart.
+
+    Raises:
+        TooManyAttempts: nothing was tried; ``seconds`` says how long to wait.
+        WrongPassphrase, NoKeyring, DamagedKeyring, ExposedKeyring: the server stays as it was.
+    """
+    attempts = _attempts(where)
+    with attempts.one_at_a_time:
+        attempts.check()
+        try:
+            vault.unlock(passphrase)
+        except WrongPassphrase:
+            attempts.failed()
+            _note_attempt(where)
+            raise
+        attempts.reset()
+    _enter_unlock(where)
+
+
+def _enter_unlock(where: str) -> None:
+    """Without the log nothing is done: where it cannot be written the keys go again."""
+    try:
+        chain_spool()
+        with transaction.atomic(using=APP):
+            record(kind="protect.keys.unlock", actor_code="slot", detail={"where": where, "slot": HOLDER.slot()})
+            checkpoint()
+    except BaseException:
+        vault.lock()
+        raise
+
+
+def _note_attempt(where: str) -> None:
+    event = NewEvent("protect.keys.unlock", "unknown", outcome="refused", detail={"where": where})
+    if vault.is_locked():
+        note_while_locked(event)
+    else:  # tried although the server is unlocked
+        record(kind=event.kind, actor_code=event.actor_code, outcome=event.outcome, detail=event.detail)
+
+
+def lock(*, actor_code: str) -> None:
+    """Lock this server: say who did it, sign the log, wipe the keys. The keys are wiped even where the log cannot be written."""
+    if vault.is_locked():
+        return
+    try:
+        with transaction.atomic(using=APP):
+            record(kind="protect.keys.lock", actor_code=actor_code, detail={"why": "asked"})
+            checkpoint()
+    finally:
+        vault.lock()
+
+
+# --- attempts
+
+
+class _Attempts:
+    """Wrong passphrases at one place: after three, each makes the next wait twice as long, up to a minute."""
+
+    def __init__(self, earlier: int) -> None:
+        self.one_at_a_time = threading.Lock()
+        self._failures = earlier
+        self._not_before = time.monotonic() + self._wait() if earlier else 0.0
+
+    def _wait(self) -> float:
+        over = self._failures - _FREE_ATTEMPTS
+        return 0.0 if over < 0 else float(min(2 ** min(over, 10), _LONGEST_WAIT))
+
+    def check(self) -> None:
+        """Raise TooManyAttempts while one has to wait."""
+        remaining = self._not_before - time.monotonic()
+        if remaining > 0:
+            raise TooManyAttempts(int(remaining) + 1)
+
+    def failed(self) -> None:
+        """Count a wrong passphrase."""
+        self._failures += 1
+        self._not_before = time.monotonic() + self._wait()
+
+    def reset(self) -> None:
+        """Forget the wrong ones after a right one."""
+        self._failures, self._not_before = 0, 0.0
+
+
+_by_place: dict[str, _Attempts] = {}
+_making = threading.Lock()
+
+
+def _attempts(where: str) -> _Attempts:
+    with _making:
+        if where not in _by_place:
+            _by_place[where] = _Attempts(_remembered(where))
+        return _by_place[where]
+
+
+def _remembered(where: str) -> int:
+    """Return how many wrong ones of the last hour stand in the spool: a restart does not forget them."""
+    return sum(_is_recent_attempt(line, where, clock.now()) for line in spool.lines(settings.HOME.spool))
+
+
+def _is_recent_attempt(line: dict[str, Any], where: str, now: datetime) -> bool:
+    try:
+        recent = now - datetime.fromisoformat(line["at"]) < _REMEMBERED
+        return recent and line["kind"] == "protect.keys.unlock" and line["outcome"] == "refused" and line["detail"]["where"] == where
+    except (ValueError, KeyError, TypeError):
+        return False
