@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 STORES = ("default", "vault", "keys")
 
@@ -27,10 +28,25 @@ def pending() -> Iterator[tuple[str, str]]:
             yield store, f"{migration.app_label}.{migration.name}"
 
 
-def migrate() -> None:
-    """Bring all three stores to the present form. Needs ``start_django`` first."""
+def prepare() -> None:
+    """Bring the stores and the static files to the form this version needs. Needs ``start_django`` first. Quick when nothing is to do."""
     from django.core.management import call_command
 
-    for store in STORES:
-        call_command("migrate", database=store, interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
+    if any(pending()):
+        for store in STORES:
+            call_command("migrate", database=store, interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
+    if _static_is_stale():
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+
+
+def _static_is_stale() -> bool:
+    """Whether a static file is newer than what was collected from it."""
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    if not manifest.exists():
+        return True
+    collected = manifest.stat().st_mtime
+    return any(Path(storage.path(name)).stat().st_mtime > collected for finder in get_finders() for name, storage in finder.list([]))

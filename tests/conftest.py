@@ -1,0 +1,72 @@
+"""What every test may ask for."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+#: Chromium as a test wants it: no window, no first-run page, no talk with anyone but our own server.
+CHROMIUM_ARGUMENTS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The real standards and data that stand beside the checkout for those who build Titip."""
+    place = ROOT.parent / "shared"
+    if not place.is_dir():
+        pytest.skip("the folder 'shared' with the real standards does not stand beside this checkout")
+    return place
+
+
+@pytest.fixture
+def titip(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs the ``titip`` command as its users do, in a process of its own, over an empty folder unless ``home`` is given."""
+
+    def run(*words: str, home: Path | None = None, stdin: str = "", timeout: float = 120, **environment: str) -> subprocess.CompletedProcess[str]:
+        chosen = {**os.environ, "TITIP_HOME": str(home or tmp_path / "home"), **environment}
+        return subprocess.run(
+            [sys.executable, "-m", "titip", *words], input=stdin, capture_output=True, text=True, encoding="utf-8", timeout=timeout, env=chosen, cwd=tmp_path
+        )
+
+    return run
+
+
+def find_chromium() -> str | None:
+    """The Chromium that ``scripts/chromium.sh`` provides."""
+    return next((path for name in (os.environ.get("TITIP_CHROMIUM"), "chromium", "chromium-browser", "google-chrome") if name and (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of a Chromium. In CI its absence is a failure, elsewhere a skip that says what to install."""
+    path = find_chromium()
+    if path is None:
+        complain = pytest.fail if os.environ.get("CI") else pytest.skip
+        complain("no Chromium: scripts/chromium.sh says how to install one")
+    return str(path)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Any]:
+    """A Playwright browser; ask it for ``new_page(viewport=…)``."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
+        yield launched
+        launched.close()

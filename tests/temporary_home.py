@@ -1,0 +1,15 @@
+"""A folder of its own for each test process, chosen before the settings are read: tests never see a real organisation's data.
+
+Loaded by ``-p`` in pyproject.toml, since pytest-django reads the settings before any conftest.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+HOME = tempfile.mkdtemp(prefix="titip-tests-")
+os.environ["TITIP_HOME"] = HOME
+for name in ("TITIP_DEBUG", "TITIP_HTTPS", "TITIP_HOSTS", "TITIP_LOCK_AFTER"):
+    os.environ.pop(name, None)
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)

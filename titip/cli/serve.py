@@ -1,0 +1,146 @@
+"""Serves the web application from this machine."""
+
+import argparse
+import http.client
+import json
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from titip.cli.framework import prepare, start_django
+from titip.cli.output import Exit, complain, fail, say
+from titip.kit.home import Home, find_home
+
+#: Requests handled at once. SQLite has one writer; more threads would only queue there.
+THREADS = 8
+#: How many ports above the wished one are tried when it is taken.
+TRIES = 50
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What may be chosen."""
+    parser.add_argument("--port", type=int, default=8000, help="port (default 8000; the next free one when it is taken; 0 for any)")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1: this machine only)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Bring the stores up to date, then serve until stopped."""
+    return serve(find_home(args.home), host=args.host, port=args.port)
+
+
+def serve(home: Home, *, host: str = "127.0.0.1", port: int = 8000) -> int:
+    """Serve the organisation in ``home`` with one worker until interrupted; two servers over one folder are refused."""
+    if not 0 <= port <= 65535:
+        fail(f"There is no port {port}. Choose one between 1024 and 65535.", Exit.WRONG_USE)
+    home.make()
+    with only_server(home):
+        start_django()
+        prepare()
+        chosen = free_port(host, port)
+        if chosen != port and port:
+            complain(f"Port {port} is taken; using {chosen}.")
+        if host not in {"127.0.0.1", "localhost", "::1"}:
+            complain(f"Listening on {host}: other machines can reach this server. Put it behind HTTPS and set TITIP_HTTPS=1 and TITIP_HOSTS.")
+        threading.Thread(target=_announce, args=(home, host, chosen), daemon=True).start()
+        try:
+            return _granian(host, chosen)
+        finally:
+            running_file(home).unlink(missing_ok=True)
+
+
+def running_file(home: Home) -> Path:
+    """``{"pid": …, "port": …}`` of the server that runs over this folder; for ``doctor`` and other nouns."""
+    return home.run / "server.json"
+
+
+def _granian(host: str, port: int) -> int:
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    server = Granian(
+        "titip.web.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        websockets=False,
+        log_level=LogLevels.warning,  # no access log: addresses of pages say who was looked at
+    )
+    try:
+        server.serve()
+    except SystemExit as stopped:
+        if stopped.code:
+            fail("The server stopped by itself; the lines above say why.", Exit.PROBLEMS)
+    return Exit.OK
+
+
+def _announce(home: Home, host: str, port: int) -> None:
+    """Say where it is, once it answers."""
+    asked = "127.0.0.1" if host in {"0.0.0.0", "localhost"} else host  # noqa: S104 - only compared
+    for _ in range(600):
+        if _answers(asked, port):
+            # localhost, never 127.0.0.1: passkeys need a name.
+            address = f"http://localhost:{port}/"
+            running_file(home).write_text(json.dumps({"pid": os.getpid(), "host": host, "port": port, "url": address}), encoding="utf-8")
+            say(f"Titip is ready: {address}   (Ctrl+C stops it)")
+            return
+        time.sleep(0.1)
+
+
+def _answers(host: str, port: int) -> bool:
+    connection = http.client.HTTPConnection(host, port, timeout=5)
+    try:
+        connection.request("HEAD", "/static/titip/icon.svg", headers={"Host": "localhost"})
+        connection.getresponse()
+    except OSError:
+        return False
+    else:
+        return True
+    finally:
+        connection.close()
+
+
+def free_port(host: str, wished: int) -> int:
+    """The wished port, or the next one that is neither taken nor refused to us."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for port in range(wished, min(wished + TRIES, 65535) + 1):
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            if os.name != "nt":
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    fail(f"No free port between {wished} and {wished + TRIES} on {host}. Choose another with --port.", Exit.WRONG_USE)
+
+
+@contextmanager
+def only_server(home: Home) -> Iterator[None]:
+    """Hold the folder for one server: one process holds the unlocked keys, and SQLite has one writer."""
+    with open(home.run / "server.lock", "a+", encoding="utf-8") as lock:
+        if not _locked(lock):
+            fail(f"Another titip server already runs over {home.root}. Stop it first, or choose another folder with --home.", Exit.WRONG_USE)
+        yield
+
+
+def _locked(lock: IO[str]) -> bool:
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        else:
+            import fcntl
+
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
