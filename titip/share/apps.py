@@ -4,10 +4,18 @@ from django.apps import AppConfig
 
 
 class Room(AppConfig):
-    """Registers what this room puts on shared pages."""
+    """Registers what this room puts on shared pages, and what it does when consent ends."""
 
     name = "titip.share"
     label = "share"
 
     def ready(self) -> None:
-        """Declare the room's actions."""
+        """Declare actions, navigation and the end of consent."""
+        from titip.consent.rules import ON_END
+        from titip.protect.rules.ends import End
+        from titip.protect.rules.pages import NavItem, register_nav
+        from titip.share import actions
+        from titip.share.rules import actions as declared  # noqa: F401 - declares
+
+        register_nav(NavItem(60, "Releases", "share:register", "share.list"))
+        ON_END.register(End("share", actions.preview_end, actions.apply_end))

@@ -1,0 +1,155 @@
+"""Share changes: a release drafted, sent, approved, refused, recalled."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from titip.consent import reads as consent
+from titip.dictionary.rules.types import ElementType
+from titip.kit import clock
+from titip.protect.actions import audit, files
+from titip.protect.rules.access import Actor
+from titip.register import reads as register
+from titip.share import disclosure
+from titip.share.models import Inclusion, Release, ReleasedElement
+from titip.share.rules import About, Audience, Part, ReleaseRefused
+from titip.share.rules.building import build
+from titip.share.rules.packing import pack
+
+METHOD = "Answers kept at registration and interview, de-identified by local suppression."
+
+
+class CannotDecide(Exception):
+    """Who asks never approves; and only what waits can be decided. The message says which."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a release should be. ``elements`` are element codes; ``k`` the smallest class of people that look alike."""
+
+    title: str
+    purpose: str
+    audience: str
+    k: int
+    elements: Sequence[str]
+    recipient: str = ""
+    period: str = ""
+    place: str = ""
+    bias: str = ""
+    outside_note: str = ""
+
+
+@transaction.atomic
+def draft_release(*, actor: Actor, wish: Wish) -> Release:
+    """Build, protect and seal a table for whoever consented to ``wish.purpose``; the rest are counted, not named (H3).
+
+    Raises ReleaseRefused (k too small for the audience, too few people, nothing to release) or register.reads.NotForRelease.
+    """
+    grounds = consent.live_many(wish.purpose)
+    found = register.for_release(wish.elements, purpose=wish.purpose, grounds=grounds, actor_code=actor.code)
+    if len(found.rows) < wish.k:
+        raise ReleaseRefused(
+            _("Only %(n)s people have agreed to this purpose: fewer than k = %(k)s, so every row would be withheld.") % {"n": len(found.rows), "k": wish.k},
+            _("Wait for more consents, or use a smaller k for colleagues."),
+        )
+    table = build(found.elements, found.rows)
+    quasi = [column.heading.code for column in table.columns if column.heading.part is Part.QUASI]
+    protected = disclosure.release(table, quasi_identifiers=quasi, k=wish.k, audience=Audience(wish.audience), about=_about(wish, found))
+    release = Release.objects.create(
+        title=wish.title, purpose=wish.purpose, audience=wish.audience, recipient=wish.recipient, outside_note=wish.outside_note, k=wish.k,
+        period=wish.period, place=wish.place, bias=wish.bias, rows=protected.released.n, left_out=found.left_out,
+        cells_withheld=protected.released.suppression.cells, rows_changed=protected.released.suppression.rows,
+        risk_before=protected.before.prosecutor_max, risk_after=protected.after.prosecutor_max,
+        dictionary_number=found.dictionary_version, dictionary_sha256=found.sha256, file_id=files.keep(pack(protected.released)), asked_by_id=actor.id,
+    )
+    ReleasedElement.objects.bulk_create(
+        ReleasedElement(release=release, code=c.heading.code, label=c.heading.shown, part=c.heading.part.value, order=i)
+        for i, c in enumerate(protected.released.table.columns)
+    )
+    Inclusion.objects.bulk_create(Inclusion(release=release, person_id=person) for person in found.included)
+    _log("share.make", actor.code, release, {"rows": release.rows, "left_out": release.left_out, "k": release.k, "audience": release.audience})
+    return release
+
+
+def _about(wish: Wish, found: register.ReleaseRows) -> About:
+    limits = [
+        _("Observed cases only: people this organisation met who agreed to this use. Not all victims, and not a sample of them."),
+        ngettext("%(n)s person who did not agree is left out.", "%(n)s people who did not agree are left out.", found.left_out) % {"n": found.left_out},
+    ]
+    if any(e.type is ElementType.DATE for e in found.elements):
+        limits.append(_("Dates are given as years."))
+    return About(
+        unit_of_count=_("people"), period=wish.period, place=wish.place, source=_("This organisation's own records"), method=METHOD, limits=tuple(limits),
+        bias=wish.bias, definitions={e.code: e.definition for e in found.elements if e.definition},
+        dictionary_version=str(found.dictionary_version), dictionary_sha256=found.sha256,
+    )
+
+
+@transaction.atomic
+def send_release(*, actor: Actor, release: Release) -> Release:
+    """Let a draft go: at once to colleagues; to the outside only after someone else has approved."""
+    release = Release.objects.select_for_update().get(pk=release.pk)
+    if release.state != "draft" or release.asked_by_id != actor.id:
+        raise CannotDecide(_("Only your own draft can be sent."))
+    release.state = "asked" if release.audience == "outside" else "live"
+    release.save(update_fields=["state"])
+    _log("share.send", actor.code, release, {"state": release.state})
+    return release
+
+
+@transaction.atomic
+def decide_release(*, actor: Actor, release: Release, approve: bool) -> Release:
+    """Approve or refuse what waits. Who asked never approves."""
+    release = Release.objects.select_for_update().get(pk=release.pk)
+    if release.state != "asked":
+        raise CannotDecide(_("This release does not wait for a decision."))
+    if release.asked_by_id == actor.id:
+        raise CannotDecide(_("Someone else must approve what you asked for."))
+    release.state = "live" if approve else "refused"
+    release.decided_by_id, release.decided_at = actor.id, clock.now()
+    release.save(update_fields=["state", "decided_by", "decided_at"])
+    _log("share.approve", actor.code, release, {"approved": approve})
+    return release
+
+
+@transaction.atomic
+def recall_release(*, actor_code: str, release: Release, reason: str) -> Release:
+    """End a release: its table is destroyed with its key. Copies already given out are out of reach."""
+    release = Release.objects.select_for_update().get(pk=release.pk)
+    if release.file_id is not None:
+        files.destroy(release.file_id)
+    release.state, release.file_id, release.recalled_at, release.recall_reason = "recalled", None, clock.now(), reason[:160]
+    release.save(update_fields=["state", "file_id", "recalled_at", "recall_reason"])
+    _log("share.recall", actor_code, release, {})
+    return release
+
+
+def preview_end(person_id: UUID, purposes: frozenset[str]) -> list[str]:
+    """What withdrawal will do to releases that hold her row, in words."""
+    return [
+        _("Release %(code)s holds her row: it is recalled and its table destroyed. Copies already given out cannot be called back.") % {"code": release.code}
+        if release.audience == "outside"
+        else _("Release %(code)s holds her row: it is recalled and its table destroyed.") % {"code": release.code}
+        for release in _holding(person_id, purposes)
+    ]
+
+
+def apply_end(person_id: UUID, purposes: frozenset[str], actor_code: str) -> list[str]:
+    """Recall every release that holds her row; runs inside the withdrawal's transaction."""
+    done = []
+    for release in _holding(person_id, purposes):
+        recall_release(actor_code=actor_code, release=release, reason=_("Consent was withdrawn"))
+        done.append(_("Release %(code)s is recalled.") % {"code": release.code})
+    return done
+
+
+def _holding(person_id: UUID, purposes: frozenset[str]) -> list[Release]:
+    return list(Release.objects.filter(inclusions__person=person_id, purpose__in=purposes).exclude(state="recalled"))
+
+
+def _log(kind: str, actor_code: str, release: Release, detail: dict[str, object]) -> None:
+    audit.record(kind=kind, actor_code=actor_code, subjects=[("release", str(release.pk))], purpose=release.purpose, detail=detail)

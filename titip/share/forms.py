@@ -1,0 +1,58 @@
+"""Share asks: what a release should be."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from titip.dictionary import reads as dictionary
+from titip.share import reads
+from titip.share.models import Release
+from titip.share.rules import SMALLEST_K, Audience
+
+
+class ReleaseForm(forms.Form):
+    """The wish for a release. Nothing is preselected that would widen it."""
+
+    title = forms.CharField(label=_("What is this table for?"), max_length=160, help_text=_("For example: Forms of exploitation, for the yearly report"))
+    purpose = forms.ChoiceField(label=_("Purpose"), help_text=_("Only people who agreed to this purpose are in the table; the others are counted, not named."))
+    audience = forms.ChoiceField(label=_("Who will see it?"), choices=Release.AUDIENCES, widget=forms.RadioSelect)
+    recipient = forms.CharField(label=_("If outside: to whom?"), max_length=160, required=False)
+    outside_note = forms.CharField(label=_("If outside: under which agreement?"), max_length=160, required=False)
+    k = forms.IntegerField(
+        label=_("How many people must look alike, at least? (k)"), min_value=2, max_value=100, initial=11,
+        help_text=_("Each person shares her identifying answers with at least k − 1 others. Outside the organisation: 11 or more."),
+    )
+    elements = forms.MultipleChoiceField(
+        label=_("Which answers?"), widget=forms.CheckboxSelectMultiple,
+        help_text=_("Choose few: every one marked “may identify” makes people easier to find, and more must be withheld."),
+    )
+    period = forms.CharField(label=_("Period"), max_length=80, help_text=_("For example: January to December 2025"))
+    place = forms.CharField(label=_("Place"), max_length=120, help_text=_("For example: Banteay Meanchey and Sa Kaeo"))
+    bias = forms.CharField(
+        label=_("Whom do we meet, and whom do we not?"), widget=forms.Textarea(attrs={"rows": 3}), required=False,
+        help_text=_("How funding, mandate, language and places shape this data. Needed for anything that goes outside."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["purpose"].choices = [(p.code, p.name) for p in dictionary.purposes()]
+        purpose = self.data.get("purpose") or self.initial.get("purpose") or "statistics"
+        self.initial.setdefault("purpose", purpose)
+        self.fields["elements"].choices = [
+            (e.code, _("%(label)s (may identify)") % {"label": e.label} if e.quasi_identifier else e.label) for e in reads.releasable(purpose)
+        ]
+
+    def clean(self):
+        """What goes outside needs more."""
+        data = super().clean()
+        audience = data.get("audience")
+        if audience and data.get("k") and data["k"] < SMALLEST_K[Audience(audience)]:
+            self.add_error("k", _("For this audience k must be %(k)s or more.") % {"k": SMALLEST_K[Audience(audience)]})
+        if audience == "outside":
+            for name, message in (
+                ("recipient", _("Say who receives it.")),
+                ("outside_note", _("Name the data sharing agreement.")),
+                ("bias", _("Say whom we meet and whom we do not, before this leaves.")),
+            ):
+                if not data.get(name):
+                    self.add_error(name, message)
+        return data

@@ -1,0 +1,53 @@
+"""Share sees: the register of releases, and a released table opened in memory."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from titip.dictionary import reads as dictionary
+from titip.dictionary.rules.declared import Declared
+from titip.protect.actions import audit
+from titip.protect.reads import files
+from titip.protect.rules.access import Actor, Facts
+from titip.share.models import Release
+from titip.share.rules import Released
+from titip.share.rules.packing import unpack
+
+#: What the access decision must know of a release: it is de-identified, whoever made it.
+FACTS = Facts(deidentified=True)
+
+
+class NotReleased(Exception):
+    """The release is not live: a draft, refused, recalled, or waiting for approval. The message says which."""
+
+
+def releases(actor: Actor) -> QuerySet[Release]:
+    """The register, newest first; drafts are shown to their maker only."""
+    return Release.objects.select_related("asked_by", "decided_by").filter(~Q(state="draft") | Q(asked_by=actor.id))
+
+
+def release_for(actor: Actor, release_id: UUID) -> Release | None:
+    """One release of the register, or None."""
+    return releases(actor).prefetch_related("elements").filter(pk=release_id).first()
+
+
+def live_releases() -> QuerySet[Release]:
+    """The releases whose tables may be used now."""
+    return Release.objects.filter(state="live", file_id__isnull=False).prefetch_related("elements")
+
+
+def open_release(actor: Actor, release: Release) -> Released:
+    """The table of a live release (or of one's own draft), in memory. One event. Raises NotReleased."""
+    own_draft = release.state == "draft" and release.asked_by_id == actor.id
+    if release.file_id is None or not (release.state == "live" or own_draft):
+        raise NotReleased(release.get_state_display())
+    audit.record(kind="share.read", actor_code=actor.code, subjects=[("release", str(release.pk))], purpose=release.purpose)
+    return unpack(files.fetch(release.file_id))
+
+
+def releasable(purpose: str) -> list[Declared]:
+    """The elements that a release for ``purpose`` may carry: no identity, no free text, collected for it."""
+    return [
+        element for element in dictionary.declared("registration").values()
+        if element.risk != "identity" and not element.identifier and element.type not in ("text", "long_text") and purpose in element.purposes
+    ]

@@ -1,0 +1,56 @@
+"""From answers to the columns of a table: dates become years, choices keep their codes and carry their labels."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from titip.dictionary.rules.answers import Answer
+from titip.dictionary.rules.declared import Declared
+from titip.dictionary.rules.types import ElementType
+from titip.kit.missing import Missing
+from titip.share.rules.columns import Cell, Heading, Part, Value
+from titip.share.rules.released import Table
+
+_LISTS = frozenset({ElementType.SELECT_ONE, ElementType.SELECT_MANY, ElementType.PLACE})
+
+
+def build(elements: Sequence[Declared], rows: Sequence[Mapping[str, Answer]]) -> Table:
+    """One column an element, one row a person. An element without an answer is ``Missing.EMPTY``."""
+    return Table.from_rows([{e.code: cell(e, row.get(e.code)) for e in elements} for row in rows], [heading(e) for e in elements])
+
+
+def heading(element: Declared) -> Heading:
+    """How an element stands in a table, and what it may tell about who a row is."""
+    part = Part.QUASI if element.quasi_identifier else Part.SENSITIVE if element.sensitive else Part.OTHER
+    if element.type is ElementType.DATE:
+        # A full date singles people out; the year answers most questions.
+        return Heading(element.code, f"{element.label} (year)", ElementType.INTEGER, ordered=True, part=part)
+    names: dict[Value, str] = {}
+    if element.type in _LISTS:
+        names = {choice.code: choice.label for choice in element.choices}
+    elif element.type is ElementType.YES_NO:
+        names = {True: "Yes", False: "No"}
+    return Heading(element.code, element.label, element.type, element.unit, names, ordered=_ordered(element), part=part)
+
+
+def _ordered(element: Declared) -> bool:
+    """Bands and counted scales keep the order of their list in charts."""
+    return element.code.endswith("_band") or element.type in (ElementType.INTEGER, ElementType.DECIMAL)
+
+
+def cell(element: Declared, answer: Answer | None) -> Cell:
+    """A value for a table, or the kind of its absence; zero stays a number."""
+    if answer is None:
+        return Missing.EMPTY
+    if answer.missing is not None:
+        return answer.missing
+    value = answer.value
+    match element.type:
+        case ElementType.DATE:
+            return date.fromisoformat(str(value)).year
+        case ElementType.DECIMAL:
+            return Decimal(str(value))
+        case ElementType.SELECT_MANY:
+            return tuple(sorted(value)) if isinstance(value, (list, tuple)) else (str(value),)
+        case _:
+            return value  # type: ignore[return-value]
