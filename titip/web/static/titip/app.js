@@ -1,0 +1,241 @@
+/* What the pages gain from a script: GOV.UK Frontend's components, autosave, Exit. Everything works without it.
+   One ES module, no inline script; its words come from the page (templates/titip/words.html). */
+
+import { initAll } from "./govuk-frontend.min.js";
+
+const words = document.getElementById("titip-words")?.dataset ?? {};
+
+/* --- Autosave: <form data-autosave="URL">. Nothing typed is lost; the state is always said. -------------------- */
+
+const DEBOUNCE = 800;
+const BACK_OFF = [2000, 4000, 8000, 15000, 30000, 60000];
+const KEEPALIVE_LIMIT = 60000; // bytes a browser carries for a page that is going away
+const savers = [];
+
+/* After signing in again in another tab the cookie holds the token that counts, not the hidden field. */
+function csrfToken(form) {
+  const cookie = document.cookie.match(/(?:^|; )(?:__Host-|__Secure-)?csrftoken=([^;]+)/);
+  const field = form.elements.namedItem("csrfmiddlewaretoken");
+  if (cookie && field) field.value = decodeURIComponent(cookie[1]);
+  return field ? field.value : "";
+}
+
+function clock() {
+  return new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
+}
+
+class Autosave {
+  constructor(form) {
+    this.form = form;
+    this.url = form.dataset.autosave;
+    this.state = form.querySelector("[data-autosave-state]") ?? document.querySelector("[data-autosave-state]");
+    this.state?.setAttribute("role", "status");
+    this.timer = 0;
+    this.tries = 0;
+    this.running = null;
+    this.failing = ""; // the state said, while what was typed is not saved
+    this.blocked = false; // true while a press on Save would lead away from the page without saving
+    this.submitting = false;
+    this.saved = this.read();
+    this.say("ready", words.ready);
+    form.addEventListener("input", () => this.later(DEBOUNCE));
+    form.addEventListener("change", () => this.later(50));
+    form.addEventListener("submit", (event) => this.submit(event));
+  }
+
+  /* What the form holds, as it would be sent; files and passphrases are never autosaved. */
+  read() {
+    const body = new URLSearchParams();
+    for (const [name, value] of new FormData(this.form)) {
+      const field = this.form.elements.namedItem(name);
+      if (typeof value === "string" && name !== "csrfmiddlewaretoken" && field?.type !== "password") body.append(name, value);
+    }
+    return body.toString();
+  }
+
+  get dirty() {
+    return this.read() !== this.saved;
+  }
+
+  later(wait) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), wait);
+    if (!this.failing) showSync();
+  }
+
+  async save(leaving = false) {
+    clearTimeout(this.timer);
+    if (this.running && !leaving) await this.running;
+    if (!this.dirty) {
+      this.failing = "";
+      this.blocked = false;
+      return true;
+    }
+    this.running = this.send(this.read(), leaving).finally(() => { this.running = null; });
+    return this.running;
+  }
+
+  async send(body, leaving) {
+    if (!this.failing) this.say("saving", words.saving);
+    let answer;
+    try {
+      answer = await fetch(this.url, {
+        method: "POST",
+        body,
+        headers: {
+          "Accept": "application/json",
+          "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8",
+          "X-CSRFToken": csrfToken(this.form),
+          "X-Requested-With": "XMLHttpRequest",
+        },
+        credentials: "same-origin",
+        redirect: "manual",
+        keepalive: leaving && body.length < KEEPALIVE_LIMIT,
+      });
+    } catch {
+      return this.failed("failed", words.offline, { again: true, blocked: true });
+    }
+    return this.understand(answer, body);
+  }
+
+  async understand(answer, body) {
+    let told = {};
+    try {
+      told = await answer.json();
+    } catch { /* no JSON: the status says enough */ }
+    if (answer.ok) return this.succeeded(body, told);
+    if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
+      return this.failed("signed-out", words.signedOut, { again: false, blocked: true });
+    }
+    if (answer.status === 423) return this.failed("failed", told.message ?? words.locked, { again: true, blocked: true });
+    if (answer.status === 409) return this.failed("failed", told.message ?? words.stale, { again: false, blocked: false });
+    if (answer.status < 500) return this.failed("failed", told.message ?? words.refused, { again: false, blocked: false });
+    return this.failed("failed", told.message ?? words.trouble, { again: true, blocked: true });
+  }
+
+  /* `fields` in the answer are hidden fields to carry on with, such as the version the next save builds on. */
+  succeeded(body, told) {
+    this.saved = body;
+    this.tries = 0;
+    this.failing = "";
+    this.blocked = false;
+    const before = this.read();
+    for (const [name, value] of Object.entries(told.fields ?? {})) {
+      const field = this.form.elements.namedItem(name);
+      if (field) field.value = value;
+    }
+    if (before === body) this.saved = this.read();
+    this.say("saved", `${words.saved} ${told.saved_at ?? clock()}`);
+    if (this.dirty) this.later(DEBOUNCE);
+    return true;
+  }
+
+  failed(state, text, { again, blocked }) {
+    this.failing = state;
+    this.blocked = blocked;
+    this.say(state, text);
+    if (again) this.later(BACK_OFF[Math.min(this.tries++, BACK_OFF.length - 1)]);
+    return false;
+  }
+
+  say(state, text) {
+    if (this.state) {
+      this.state.dataset.state = state;
+      if (this.state.textContent !== text) this.state.textContent = text;
+    }
+    showSync();
+  }
+
+  /* A press on Save first saves, and leaves the page only when that went well or the next page will explain. */
+  async submit(event) {
+    clearTimeout(this.timer);
+    csrfToken(this.form);
+    if (this.submitting || (!this.dirty && !this.blocked)) {
+      this.submitting = true;
+      return;
+    }
+    event.preventDefault();
+    if ((await this.save()) || !this.blocked) {
+      this.submitting = true;
+      this.form.requestSubmit(event.submitter ?? undefined);
+    } else {
+      this.state?.scrollIntoView({ block: "center" });
+    }
+  }
+}
+
+/* --- The sync state in the header ------------------------------------------------------------------------------ */
+
+function showSync() {
+  const slot = document.querySelector("[data-sync-state]");
+  if (!slot) return;
+  const waiting = savers.some((saver) => saver.failing);
+  const state = !navigator.onLine ? "offline" : waiting ? "waiting" : "sent";
+  const text = { offline: words.noConnection, waiting: words.waiting, sent: savers.length ? words.allSent : "" }[state];
+  slot.dataset.state = state;
+  if (slot.textContent !== text) slot.textContent = text;
+}
+
+/* --- Exit: hide the page at once, keep what was typed, sign out ------------------------------------------------ */
+
+let leaving = false;
+
+function exit(form) {
+  if (leaving) return;
+  leaving = true;
+  const overlay = document.createElement("div");
+  overlay.className = "govuk-exit-this-page-overlay";
+  overlay.setAttribute("role", "alert");
+  overlay.textContent = words.loading;
+  document.body.classList.add("govuk-exit-this-page-hide-content");
+  document.body.append(overlay);
+  csrfToken(form);
+  const saving = Promise.allSettled(savers.filter((saver) => saver.dirty).map((saver) => saver.save(true)));
+  const patience = new Promise((resolve) => { setTimeout(resolve, 1500); });
+  Promise.race([saving, patience]).then(() => HTMLFormElement.prototype.submit.call(form));
+}
+
+function listenForExit(form) {
+  const said = document.createElement("span");
+  said.className = "govuk-visually-hidden";
+  said.setAttribute("role", "status");
+  form.append(said);
+  let presses = 0;
+  let alone = false;
+  let timer = 0;
+  const forget = () => { presses = 0; said.textContent = ""; };
+  form.addEventListener("submit", (event) => { event.preventDefault(); exit(form); });
+  document.addEventListener("keydown", (event) => { alone = event.key === "Shift"; }, true);
+  document.addEventListener("keyup", (event) => {
+    if (event.key !== "Shift" || !alone) { if (event.key !== "Shift") forget(); return; }
+    presses += 1;
+    clearTimeout(timer);
+    timer = setTimeout(forget, 5000);
+    if (presses >= 3) exit(form);
+    else said.textContent = presses === 1 ? words.pressTwoMoreTimes : words.pressOneMoreTime;
+  }, true);
+}
+
+/* --- Start ------------------------------------------------------------------------------------------------------ */
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+initAll();
+document.querySelectorAll("form[data-autosave]").forEach((form) => savers.push(new Autosave(form)));
+document.querySelectorAll("form[data-exit]").forEach(listenForExit);
+document.querySelectorAll("[data-print]").forEach((button) => button.addEventListener("click", () => window.print()));
+
+const flush = () => savers.forEach((saver) => { if (saver.dirty && !saver.submitting && !leaving) saver.save(true); });
+document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") flush(); });
+window.addEventListener("pagehide", flush);
+window.addEventListener("online", () => { showSync(); savers.forEach((saver) => saver.failing === "failed" && saver.save()); });
+window.addEventListener("offline", showSync);
+window.addEventListener("beforeunload", (event) => {
+  if (!leaving && savers.some((saver) => saver.failing && !saver.submitting && saver.dirty)) event.preventDefault();
+});
+/* A page that comes back from the browser's memory may belong to someone who has signed out; unsaved words stay. */
+window.addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  savers.forEach((saver) => { saver.submitting = false; });
+  if (leaving || !savers.some((saver) => saver.dirty)) window.location.reload();
+});
+showSync();
