@@ -26,7 +26,7 @@ from titip.protect.vault.holder import HOLDER
 
 __all__ = [
     "BadAnchor", "BadEvent", "Fault", "NewEvent", "Outcome", "VerifyReport",
-    "anchor", "chain_spool", "checkpoint", "record", "record_many", "record_refusal", "verify",
+    "anchor", "chain_spool", "checkpoint", "code_of", "record", "record_many", "record_refusal", "verify",
 ]
 
 Outcome = Literal["ok", "refused", "failed"]
@@ -35,7 +35,7 @@ _KIND: Final = re.compile(r"[a-z][a-z_]*(\.[a-z][a-z0-9_]*)+")
 #: A code, a count written out, an id, a moment: no spaces and no letters beyond ASCII, so that hardly a name or a sentence passes.
 _CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:/+#=-]{0,79}|")
 _KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_MOST_DETAIL: Final = 8_000  # bytes of JSON
+_MOST_DETAIL: Final = 32_000  # bytes of JSON: a few hundred element codes
 _SPOOL_SUBJECT: Final = "spool"
 
 
@@ -99,6 +99,11 @@ def _check_value(value: Any) -> None:
         raise BadEvent("an event's detail holds codes and counts")
 
 
+def code_of(sentence: str) -> str:
+    """Return one of our own fixed sentences as a code: ``Nobody is signed in.`` becomes ``nobody_is_signed_in``."""
+    return re.sub(r"[^a-z0-9]+", "_", sentence.lower()).strip("_")[:80]
+
+
 # --- recording
 
 
@@ -124,8 +129,12 @@ def record_refusal(
     """Record what was refused or failed, committed by itself; while the server is locked, in the spool (returns None).
 
     Call it after the failing transaction has rolled back: inside one it raises RuntimeError, for it would be rolled back too.
+    What somebody tried is recorded even where they sent what does not belong in the log: that is left out, and ``unfit`` says so.
     """
-    event = NewEvent(kind, actor_code, subjects, purpose, outcome, detail, session)
+    try:
+        event = NewEvent(kind, actor_code, subjects, purpose, outcome, detail, session)
+    except BadEvent:
+        event = NewEvent(kind, actor_code, outcome=outcome, session=session, detail={"unfit": True})
     try:
         with transaction.atomic(using=APP, durable=True):
             return _append([event])[0]

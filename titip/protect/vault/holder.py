@@ -13,10 +13,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from typing import Final
 
-from titip.kit import clock
 from titip.protect.vault import crypto
 from titip.protect.vault.errors import Gone, Locked, Refused
 from titip.protect.vault.keyring import Keys
@@ -33,7 +31,7 @@ class Holder:
         self._guard = threading.RLock()
         self._keys: Keys | None = None
         self._idle_after = 0.0
-        self._used: tuple[float, datetime] = (0.0, clock.now())
+        self._used = (0.0, 0.0)
         self._when_idle: Callable[[], None] = _nothing
         self._watch_over: threading.Event | None = None
 
@@ -67,12 +65,15 @@ class Holder:
     # --- idleness
 
     def _touch(self) -> None:
-        self._used = (time.monotonic(), clock.now())
+        self._used = (time.monotonic(), time.time())
 
     def _idle_for(self) -> float:
-        """Return seconds since the last use by either clock: the steady one stands still while a computer sleeps."""
+        """Return seconds since the last use by either clock: the steady one stands still while a computer sleeps.
+
+        Not by the kit's clock, which practice data may set to another year.
+        """
         steady, wall = self._used
-        return max(time.monotonic() - steady, (clock.now() - wall).total_seconds())
+        return max(time.monotonic() - steady, time.time() - wall)
 
     def _leave_if_idle(self) -> bool:
         with self._guard:
