@@ -1,0 +1,5 @@
+"""The practice organisation: made-up people with a made-up history, for learning and for trying things out (M6)."""
+
+from titip.govern.practice.stories import Story, stories
+
+__all__ = ["Story", "stories"]
