@@ -48,7 +48,8 @@ def titip(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
 
 def find_chromium() -> str | None:
     """The Chromium that ``scripts/chromium.sh`` provides."""
-    return next((path for name in (os.environ.get("TITIP_CHROMIUM"), "chromium", "chromium-browser", "google-chrome") if name and (path := shutil.which(name))), None)
+    names = [os.environ.get("TITIP_CHROMIUM"), "chromium", "chromium-browser", "google-chrome"]
+    return next((path for name in names if name and (path := shutil.which(name))), None)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES = "urls views panels forms actions reads models rules apps".split()
+FILES = ["urls", "views", "panels", "forms", "actions", "reads", "models", "rules", "apps"]
 
 
 def settings() -> dict[str, Any]:

@@ -6,6 +6,9 @@ from pathlib import Path
 
 #: Written as they stand in a path under ``titip``.
 CRYPTO = Path("protect/vault/crypto.py")
+OTHER_CLOCKS = {
+    ("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("timezone", "now"), ("timezone", "localdate"),
+}
 #: Modules that may draw made-up numbers, each with its reason.
 DRAWS: dict[Path, str] = {}
 
@@ -57,7 +60,7 @@ def hidden_import(path: Path, tree: ast.Module) -> Iterator[str]:
 def signal(path: Path, tree: ast.Module) -> Iterator[str]:
     """Signals, under whatever name they come."""
     for node in ast.walk(tree):
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and any(_last_name(d.func if isinstance(d, ast.Call) else d) == "receiver" for d in node.decorator_list):
+        if isinstance(node, ast.FunctionDef) and "receiver" in {_last_name(d.func if isinstance(d, ast.Call) else d) for d in node.decorator_list}:
             yield f"{path}:{node.lineno}: no signals"
         if isinstance(node, (ast.Import, ast.ImportFrom)) and any(name.split(".")[-1] in {"signals", "dispatch"} for name in _modules(node)):
             yield f"{path}:{node.lineno}: no signals"
@@ -70,7 +73,7 @@ def reads_the_clock(path: Path, tree: ast.Module) -> Iterator[str]:
     for call in _calls(tree):
         if isinstance(call.func, ast.Attribute):
             owner, name = _last_name(call.func.value), call.func.attr
-            if (owner, name) in {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("timezone", "now"), ("timezone", "localdate")}:
+            if (owner, name) in OTHER_CLOCKS:
                 yield f"{path}:{call.lineno}: {owner}.{name}() is another clock; use titip.kit.clock"
 
 
@@ -80,7 +83,7 @@ def changes_by_position(path: Path, tree: ast.Module) -> Iterator[str]:
     if not inside or inside[0] not in {"actions", "actions.py"}:
         return
     for node in tree.body:
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and (node.args.args or node.args.posonlyargs or node.args.vararg):
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and len(node.args.posonlyargs + node.args.args) > 1:
             yield f"{path}:{node.lineno}: {node.name} must take its arguments by name (start them with *)"
 
 

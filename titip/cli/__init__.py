@@ -136,6 +136,9 @@ def _explain(error: Exception) -> int:
         named = f": {error.filename}" if error.filename else ""
         output.complain(f"{error.strerror}{named}.")
         return Exit.WRONG_USE
+    if isinstance(error, ImportError):
+        output.complain(f"{error}. Titip's own parts are not all installed: run 'make setup', or install Titip again.")
+        return Exit.UNEXPECTED
     place = error.__traceback__
     while place is not None and place.tb_next is not None:
         place = place.tb_next

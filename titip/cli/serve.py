@@ -83,9 +83,8 @@ def _granian(host: str, port: int) -> int:
 
 def _announce(home: Home, host: str, port: int) -> None:
     """Say where it is, once it answers."""
-    asked = "127.0.0.1" if host in {"0.0.0.0", "localhost"} else host  # noqa: S104 - only compared
     for _ in range(600):
-        if _answers(asked, port):
+        if answers(host, port):
             # localhost, never 127.0.0.1: passkeys need a name.
             address = f"http://localhost:{port}/"
             running_file(home).write_text(json.dumps({"pid": os.getpid(), "host": host, "port": port, "url": address}), encoding="utf-8")
@@ -94,8 +93,10 @@ def _announce(home: Home, host: str, port: int) -> None:
         time.sleep(0.1)
 
 
-def _answers(host: str, port: int) -> bool:
-    connection = http.client.HTTPConnection(host, port, timeout=5)
+def answers(host: str, port: int) -> bool:
+    """Whether a web server answers there; asks for a file, so that no page's reading is logged."""
+    asked = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - only compared
+    connection = http.client.HTTPConnection(asked, port, timeout=5)
     try:
         connection.request("HEAD", "/static/titip/icon.svg", headers={"Host": "localhost"})
         connection.getresponse()

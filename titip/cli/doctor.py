@@ -1,0 +1,209 @@
+"""Looks at the organisation's folder and this machine, and says what to mend."""
+
+import argparse
+import json
+import os
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from titip.cli.framework import pending, start_django
+from titip.cli.output import Exit, emit_json, say, table
+from titip.kit.home import Home, find_home
+
+GIGABYTE = 1_000_000_000
+#: Scripts a report must be able to show, by the font that carries each.
+FONTS = ("NotoSans", "NotoSansKhmer", "NotoSansLao", "NotoSansMyanmar", "NotoSansThai")
+
+
+class State(StrEnum):
+    """How bad it is. ``note`` asks for nothing."""
+
+    GOOD = "good"
+    NOTE = "note"
+    WARNING = "warning"
+    BAD = "bad"
+    DAMAGED = "damaged"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at. ``cure`` says what to do, where there is something to do."""
+
+    check: str
+    state: State
+    found: str
+    cure: str = ""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What may be chosen."""
+    parser.add_argument("--json", action="store_true", help="one object on standard output")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Look at everything; 0 when nothing is bad, 1 when something is, 5 when data are damaged."""
+    home = find_home(args.home)
+    findings = list(examine(home))
+    states = {finding.state for finding in findings}
+    if args.json:
+        emit_json({"home": home.root, "ok": not states & {State.BAD, State.DAMAGED}, "checks": findings})
+    else:
+        say(f"Titip's folder: {home.root}\n")
+        say(table([(finding.state, finding.check, finding.found) for finding in findings], ("state", "check", "found")))
+        for finding in findings:
+            if finding.cure:
+                say(f"\n{finding.check}: {finding.cure}")
+    if State.DAMAGED in states:
+        return Exit.DAMAGED
+    return Exit.PROBLEMS if State.BAD in states else Exit.OK
+
+
+def examine(home: Home) -> Iterator[Finding]:
+    """Every finding. A folder that is not there is only named, never made."""
+    yield from _python()
+    yield from _fonts()
+    yield from _chromium()
+    yield from _disk(home)
+    if not home.root.is_dir():
+        yield Finding("folder", State.BAD, "not there yet", "Make it with 'titip demo' (practice) or 'titip keys init' (a real organisation).")
+        return
+    yield from _folder(home)
+    stores = list(_stores(home))
+    yield from stores
+    if any(finding.state is State.DAMAGED for finding in stores):
+        return  # nothing more can be asked of the stores
+    start_django()
+    yield from _keyring(home)
+    if home.app_db.exists():
+        yield from _migrations()
+        yield from _second_factor()
+    yield from _server(home)
+
+
+def _python() -> Iterator[Finding]:
+    yield Finding("python", State.GOOD, ".".join(map(str, sys.version_info[:3])))  # an older one could not have read this file
+
+
+def _fonts() -> Iterator[Finding]:
+    folder = Path(__file__).parents[1] / "present" / "fonts"
+    missing = [name for name in FONTS if not (folder / f"{name}-Regular.ttf").exists()]
+    if missing:
+        yield Finding("fonts", State.BAD, f"missing: {', '.join(missing)}", "Install Titip again: its own files are not complete.")
+    else:
+        yield Finding("fonts", State.GOOD, f"{len(FONTS)} families, shipped with Titip")
+
+
+def _chromium() -> Iterator[Finding]:
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    yield Finding("chromium", State.NOTE, f"found: {found}" if found else "none (needed only by those who run the browser tests)")
+
+
+def _disk(home: Home) -> Iterator[Finding]:
+    standing = next(folder for folder in (home.root, *home.root.parents) if folder.exists())
+    free = shutil.disk_usage(standing).free
+    found = f"{free / GIGABYTE:.1f} GB free"
+    if free < 0.2 * GIGABYTE:
+        yield Finding("disk", State.BAD, found, "Free some space now: when the disk is full nothing can be saved.")
+    elif free < GIGABYTE:
+        yield Finding("disk", State.WARNING, found, "Free some space: under 1 GB a large import or backup may not fit.")
+    else:
+        yield Finding("disk", State.GOOD, found)
+
+
+def _folder(home: Home) -> Iterator[Finding]:
+    mode = home.root.stat().st_mode & 0o777
+    if os.name != "nt" and mode & 0o077:
+        yield Finding("folder", State.BAD, f"others on this machine may open it (mode {mode:o})", f"chmod -R go= {home.root}")
+    else:
+        yield Finding("folder", State.GOOD, "readable by its owner only")
+
+
+def _stores(home: Home) -> Iterator[Finding]:
+    for name, path in (("app", home.app_db), ("vault", home.vault_db), ("keys", home.keys_db)):
+        check = f"{name} database"
+        if not path.exists():
+            yield Finding(check, State.BAD, "not there yet", "'titip serve' makes it.")
+            continue
+        try:
+            journal, verdict = _ask_sqlite(path)
+        except sqlite3.DatabaseError as error:
+            yield _damaged(check, path, str(error))
+            continue
+        if verdict != "ok":
+            yield _damaged(check, path, "its pages do not agree with one another")
+        elif journal != "wal":
+            yield Finding(check, State.BAD, f"journal mode is {journal}, not WAL", "Stop every program that uses it, then start 'titip serve' once.")
+        else:
+            yield Finding(check, State.GOOD, f"{path.stat().st_size / 1_000_000:.1f} MB, whole, WAL")
+
+
+def _ask_sqlite(path: Path) -> tuple[str, str]:
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=10)) as connection:
+        journal = connection.execute("PRAGMA journal_mode").fetchone()[0]
+        return str(journal), str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+
+
+def _damaged(check: str, path: Path, why: str) -> Finding:
+    return Finding(check, State.DAMAGED, f"damaged: {why}", f"Do not write to it. Copy {path} and the files beside it, then restore from your last backup.")
+
+
+def _keyring(home: Home) -> Iterator[Finding]:
+    from titip.protect.vault import VaultError, keyring
+
+    try:
+        opened = keyring.load(home.keyring)
+    except VaultError as error:
+        state = State.DAMAGED if error.exit_code == Exit.DAMAGED else State.BAD
+        yield Finding("keyring", state, type(error).__name__, str(error))
+        return
+    kind = "practice" if opened.practice else "real"
+    slots = len(opened.slots)
+    if slots < 2 and not opened.practice:
+        cure = "Add a second passphrase or a recovery sheet: with one way in, one forgotten passphrase loses everything."
+        yield Finding("keyring", State.WARNING, f"{kind} organisation, {slots} way in", cure)
+    else:
+        yield Finding("keyring", State.GOOD, f"{kind} organisation, {slots} {'way' if slots == 1 else 'ways'} in, readable by its owner only")
+
+
+def _migrations() -> Iterator[Finding]:
+    missing = list(pending())
+    if missing:
+        found = f"{len(missing)} to apply, first {missing[0][1]} ({missing[0][0]})"
+        yield Finding("migrations", State.BAD, found, "'titip serve' applies them; take a backup first.")
+    else:
+        yield Finding("migrations", State.GOOD, "all applied")
+
+
+def _second_factor() -> Iterator[Finding]:
+    from django.db import DatabaseError
+
+    from titip.protect.reads import staff
+
+    try:
+        colleagues = [one for one in staff.colleagues() if one.active]
+    except DatabaseError:  # the tables are not made yet; the check before says so
+        return
+    bound = [one for one in colleagues if staff.needs_second_factor(frozenset(staff.Role(held.role) for held in one.roles if held.role in staff.Role))]
+    without = [one.code for one in bound if not one.second_factor]
+    if without:
+        found = f"{len(without)} of {len(bound)} colleagues who need one have none yet: {', '.join(without[:5])}{' …' if len(without) > 5 else ''}"
+        yield Finding("second factor", State.WARNING, found, "They are asked to set it up when they next sign in, and see no case before.")
+    else:
+        yield Finding("second factor", State.GOOD, f"{len(bound)} colleagues need one, and have it")
+
+
+def _server(home: Home) -> Iterator[Finding]:
+    from titip.cli.serve import answers, running_file
+
+    try:
+        running = json.loads(running_file(home).read_text(encoding="utf-8"))
+        running = running if answers(running["host"], running["port"]) else None
+    except (OSError, ValueError, KeyError):
+        running = None
+    yield Finding("server", State.NOTE, f"runs at {running['url']} (process {running['pid']})" if running else "not running")
