@@ -92,7 +92,7 @@ class Suppression:
 class About:
     """What must travel with a table (R37, R38): whose cases, when, where, how, and what the table cannot say."""
 
-    unit_of_count: str = "rows"
+    unit_of_count: str = "cases"
     period: str = ""
     place: str = ""
     source: str = ""
@@ -179,6 +179,18 @@ class Released:
     def column(self, code: str) -> Column:
         """The column of that code. Raises UnknownColumn."""
         return self.table.column(code)
+
+    def to_csv(self, path: str | Path, *, signposts_inside: bool = True) -> None:
+        """Write the table as CSV (see ``titip.share.rules.writing``)."""
+        from titip.share.rules.writing import to_csv
+
+        to_csv(self, Path(path), signposts_inside=signposts_inside)
+
+    def to_json(self, path: str | Path) -> None:
+        """Write the table as JSON, its signposts with it."""
+        from titip.share.rules.writing import to_json
+
+        to_json(self, Path(path))
 
     def _refuse_direct_identifiers(self) -> None:
         direct = [c.heading.code for c in self.table.columns if c.heading.part is Part.DIRECT]

@@ -56,7 +56,7 @@ class Notes:
 
 def column(raw: RawColumn, notes: Notes) -> Column:
     """A typed column. Blank is missing (empty), -99 in a coded column is missing (unknown), ``*`` is withheld, zero is a number."""
-    texts = [clean(text) for text in raw.texts]
+    texts = [_undone(clean(text)) for text in raw.texts]
     if any(len(new) < len(old.rstrip("\r\n")) and old.strip() != old for new, old in zip(texts, raw.texts, strict=True)):
         notes.trimmed.append(raw.name)
     absent = dict(_ABSENT)
@@ -73,6 +73,11 @@ def column(raw: RawColumn, notes: Notes) -> Column:
     if ordered and kind is ElementType.SELECT_ONE:
         names = {text: text for text in sorted(present, key=_band_start)}
     return Column(Heading(raw.name, type=kind, ordered=ordered, names=names), values, codes).in_order().without_unused()
+
+
+def _undone(text: str) -> str:
+    """Without the apostrophe that a careful writer puts before what a spreadsheet would run."""
+    return text[1:] if text.startswith("'") and text[1:].lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else text
 
 
 def _coded(texts: Sequence[str]) -> bool:

@@ -1,0 +1,1 @@
+"""Analysis decides: which claims the numbers allow, and in which words."""

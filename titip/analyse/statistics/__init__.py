@@ -1,0 +1,8 @@
+"""The statistics engine: released tables in, results with their guardrails out. No Django."""
+
+from titip.analyse.statistics.comparing import Change, change, difference
+from titip.analyse.statistics.describing import describe
+from titip.analyse.statistics.description import Description, Group
+from titip.analyse.statistics.numbers import Numbers
+
+__all__ = ["Change", "Description", "Group", "Numbers", "change", "describe", "difference"]
