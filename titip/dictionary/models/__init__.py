@@ -5,5 +5,6 @@ from titip.dictionary.models.forms import Form, Placement
 from titip.dictionary.models.versions import DictionaryVersion, ImportReport
 
 __all__ = [
-    "CodeList", "CodeListItem", "DictionaryVersion", "Element", "ElementText", "ElementVersion", "Form", "ImportReport", "Placement", "Purpose", "Question", "RecordType",
-]
+    "CodeList", "CodeListItem", "DictionaryVersion", "Element", "ElementText", "ElementVersion", "Form", "ImportReport", "Placement", "Purpose",
+    "Question", "RecordType",
+]  # fmt: skip

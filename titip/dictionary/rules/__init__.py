@@ -1,1 +1,1 @@
-"""The dictionary decides: what a value may be, and what a good element looks like."""
+"""The dictionary decides: what a declaration is, whether an answer fits it, what is wrong with a dictionary."""

@@ -11,6 +11,7 @@ from typing import Any
 from titip.dictionary.rules import expressions
 from titip.dictionary.rules.codebook import plain_number
 from titip.dictionary.rules.declared import Declared
+from titip.dictionary.rules.messages import Told
 from titip.dictionary.rules.messages import gettext_noop as _
 from titip.dictionary.rules.types import Certainty, ElementType
 from titip.kit import clock
@@ -67,17 +68,8 @@ class Answer:
 EMPTY = Answer(missing=Missing.EMPTY)
 
 
-class BadValue(ValueError):
-    """What was typed cannot be kept. ``code`` names the rule; the message names the field and the cure.
-
-    ``template % params`` is the message; the template is a message id for translation.
-    """
-
-    def __init__(self, code: str, template: str, **params: object) -> None:
-        super().__init__(template % params)
-        self.code = code
-        self.template = template
-        self.params = params
+class BadValue(Told):
+    """What was typed cannot be kept. ``code`` names the rule; the message names the field and the cure."""
 
 
 def check(
@@ -164,9 +156,11 @@ def _in_range(reading: _Reading, number: Decimal) -> None:
         template = _("%(field)s: %(shown)s cannot be right. Write a number from %(low)s to %(high)s, or choose “Not known”.")
         raise reading.refuse("range", template, shown=shown, low=plain_number(low), high=plain_number(high))
     if low is not None and number < low:
-        raise reading.refuse("range", _("%(field)s: %(shown)s is too little. Write %(low)s or more, or choose “Not known”."), shown=shown, low=plain_number(low))
+        template = _("%(field)s: %(shown)s is too little. Write %(low)s or more, or choose “Not known”.")
+        raise reading.refuse("range", template, shown=shown, low=plain_number(low))
     if high is not None and number > high:
-        raise reading.refuse("range", _("%(field)s: %(shown)s is too much. Write %(high)s or less, or choose “Not known”."), shown=shown, high=plain_number(high))
+        template = _("%(field)s: %(shown)s is too much. Write %(high)s or less, or choose “Not known”.")
+        raise reading.refuse("range", template, shown=shown, high=plain_number(high))
     _constrain(reading, float(number))
 
 
@@ -210,9 +204,11 @@ def _bad_date(reading: _Reading, bad: BadDate) -> BadValue:
         template = _("%(field)s: %(shown)s is not a date: %(month)s has %(days)s days in %(year)s. Write day/month/year.")
         return reading.refuse("date", template, shown=shown, month=_MONTHS[bad.month], days=days, year=bad.year)
     if bad.reason == "month":
-        return reading.refuse("date", _("%(field)s: %(shown)s is not a date: there are twelve months. Write the day before the month, as in 31/12/2024."), shown=shown)
+        template = _("%(field)s: %(shown)s is not a date: there are twelve months. Write the day before the month, as in 31/12/2024.")
+        return reading.refuse("date", template, shown=shown)
     if bad.reason == "year":
-        return reading.refuse("date", _("%(field)s: the year of %(shown)s cannot be right. Write it with four digits, as in 31/12/2024 or 31/12/2567."), shown=shown)
+        template = _("%(field)s: the year of %(shown)s cannot be right. Write it with four digits, as in 31/12/2024 or 31/12/2567.")
+        return reading.refuse("date", template, shown=shown)
     return reading.refuse("date", _("%(field)s: “%(shown)s” is not a date. Write day/month/year, as in 31/12/2024."), shown=shown)
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 #: What an answer looks like to an expression.
 Value = str | float | bool | tuple[str, ...]
@@ -170,8 +170,7 @@ class _Scope:
 
 def _evaluate(node: Node, scope: _Scope) -> Value:
     if node.kind in ("number", "text"):
-        literal: Value = node.value
-        return literal
+        return cast(Value, node.value)
     if node.kind == "ref":
         return _plain(scope.values.get(node.value, ""))
     if node.kind == "dot":

@@ -4,3 +4,13 @@
 def gettext_noop(message: str) -> str:
     """Marks a sentence for translation where Django is not at hand."""
     return message
+
+
+class Told(ValueError):
+    """An error made for a person. ``template % params`` is the message; the template is a message id for translation."""
+
+    def __init__(self, code: str, template: str, **params: object) -> None:
+        super().__init__(template % params if params else template)
+        self.code = code
+        self.template = template
+        self.params = params

@@ -1,0 +1,89 @@
+"""How sensitive an element is that nobody has classified: recognised where we can, otherwise high (X3, S11)."""
+
+import re
+from dataclasses import dataclass, replace
+
+from titip.dictionary.rules.codebook import ElementEntry
+from titip.dictionary.rules.standards import htcds, htcds_name
+from titip.dictionary.rules.types import ElementType, IdentifierKind
+
+_ORDER = {"": 0, "low": 1, "medium": 2, "high": 3, "identity": 4}
+
+
+@dataclass(frozen=True)
+class Class:
+    """A proposal: risk class with what goes with it. ``known``: from the table of a standard rather than from a pattern."""
+
+    risk: str
+    identifier: IdentifierKind = IdentifierKind.NONE
+    never_by_default: bool = False
+    known: bool = False
+
+
+# Read against the code and the label in lower case, words apart. The first that fits decides.
+_PATTERNS: tuple[tuple[str, Class], ...] = (
+    (r"\b(fingerprint|thumb ?print|biometric|iris scan|voice ?print|dna)\b", Class("identity", IdentifierKind.BIOMETRIC)),
+    (r"\b(photo|photograph|face|portrait|selfie)\b", Class("identity", IdentifierKind.FACE_IMAGE)),
+    (r"\b(passport|national id|identity (card|number|document)|id (card|number|no|document)|citizen id|visa|work permit|nric|nik|ktp|driving licen[cs]e)\b",
+     Class("identity", IdentifierKind.GOVERNMENT_ID)),
+    (r"\b(phone|mobile|telephone|tel|whatsapp|line id|viber|telegram|wechat|zalo|imei)\b", Class("identity", IdentifierKind.PHONE)),
+    (r"\b(e ?mail|street|address|house (number|no)|postal code|zip( code)?|alamat)\b", Class("identity", IdentifierKind.ADDRESS)),
+    (r"\b(birth ?date|date of birth|dob|birthday)\b", Class("identity", IdentifierKind.DATE)),
+    (r"\b((first|given|family|last|middle|second|full|maiden|nick|father s?|mother s?|parent s?|guardian s?|client s?|victim s?|child s?|survivor s?) ?name"
+     r"|surname|nickname|alias|nama|name)\b", Class("identity", IdentifierKind.NAME)),
+    (r"\b(bank account|account (number|no)|(case|file|record|registration|police report|court) (number|no|id)|facebook|instagram|tiktok)\b",
+     Class("identity", IdentifierKind.RECORD_NUMBER)),
+    (r"\b(gps|latitude|longitude|geopoint|coordinates|shelter (address|location)|village|commune|ward|hamlet|sub ?district|tambon|sangkat|phum|kelurahan"
+     r"|barangay)\b", Class("high", IdentifierKind.LOCALITY)),
+    (r"\b(hiv|aids|pregnan\w*|abortion|sexual orientation|gender identity|transgender|lgbt\w*|drug (use|addiction)|substance (use|abuse)|addict\w*"
+     r"|sex work\w*|prostitut\w*|immigration status|undocumented|shelter)\b", Class("high", never_by_default=True)),
+)  # fmt: skip
+
+
+def words_of(text: str) -> str:
+    """A code or label as lower-case words: ``prs_FirstName`` becomes ``prs first name``."""
+    apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text)
+    return " ".join(re.sub(r"[^\w]|_", " ", apart).lower().split())
+
+
+def classify(entry: ElementEntry) -> Class:
+    """The class we propose for an element: from the standard's table, else by its names, else high."""
+    field = htcds().get(entry.htcds or htcds_name(entry.code))
+    if field:
+        return Class(field.risk, field.identifier, field.never_by_default, known=True)
+    texts = (words_of(entry.code), words_of(entry.label))
+    for pattern, proposal in _PATTERNS:
+        if any(re.search(pattern, text) for text in texts):
+            return proposal
+    return Class("high")
+
+
+def is_higher(risk: str, other: str) -> bool:
+    """Whether ``risk`` is a stricter class than ``other``."""
+    return _ORDER[risk] > _ORDER.get(other, 0)
+
+
+def classified(entry: ElementEntry) -> ElementEntry:
+    """The entry with a class: its own where it has one that is no softer than ours, else ours, to be confirmed by the data steward."""
+    proposal = classify(entry)
+    if entry.risk and not is_higher(proposal.risk, entry.risk):
+        return entry
+    made = replace(
+        entry,
+        risk=proposal.risk,
+        risk_confirmed=proposal.known,
+        identifier=entry.identifier or proposal.identifier,
+        never_by_default=entry.never_by_default or proposal.never_by_default,
+        heavy=entry.heavy or entry.type is ElementType.LONG_TEXT,
+    )
+    field = htcds().get(made.htcds)
+    if field is None:
+        return made
+    return replace(
+        made,
+        definition=made.definition or field.definition,
+        quasi_identifier=field.quasi_identifier,
+        sensitive=field.sensitive,
+        heavy=field.heavy,
+        generalise=made.generalise or field.generalise,
+    )

@@ -1,0 +1,111 @@
+"""A form as everyone sees it: sections of declared elements, in one language."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from titip.dictionary.rules.codebook import Codebook, CodeListEntry, ElementEntry, ItemEntry
+from titip.dictionary.rules.declared import Choice, Declared
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with the elements under it."""
+
+    title: str
+    elements: tuple[Declared, ...]
+
+
+@dataclass(frozen=True)
+class FormSpec:
+    """A form: which elements, in which order, under which headings."""
+
+    code: str
+    name: str
+    record_type: str
+    instructions: str
+    sections: tuple[Section, ...]
+
+    def __iter__(self) -> Iterator[Declared]:
+        """Every element in order."""
+        return (declared for section in self.sections for declared in section.elements)
+
+
+@dataclass(frozen=True)
+class PurposeCard:
+    """A purpose as it is read to a person."""
+
+    code: str
+    name: str
+    card: str
+    who_sees: str
+    months: int
+    external: bool
+
+
+def declare(entry: ElementEntry, lists: Mapping[str, CodeListEntry], language: str = "en") -> Declared:
+    """The element as forms, checks and exports see it, in ``language`` where its words exist in it, else in English."""
+    words = entry.texts.get(language, {})
+    code_list = lists.get(entry.code_list)
+    return Declared(
+        code=entry.code,
+        record_type=entry.record_type,
+        version=entry.version,
+        type=entry.type,
+        label=words.get("label") or entry.label,
+        definition=words.get("definition") or entry.definition,
+        question=words.get("question_text") or entry.question_text,
+        indirect=words.get("indirect_text") or entry.indirect_text,
+        hint=words.get("hint") or entry.hint,
+        why=words.get("why") or entry.why,
+        language=language if words.get("label") else "en",
+        unit=entry.unit,
+        minimum_value=entry.minimum_value,
+        maximum_value=entry.maximum_value,
+        max_length=entry.max_length,
+        pattern=entry.pattern,
+        pattern_hint=entry.pattern_hint,
+        required=entry.required,
+        choices=tuple(_choice(item, language) for item in code_list.items) if code_list else (),
+        code_list=entry.code_list,
+        missing=entry.missing_codes,
+        risk=entry.risk,
+        identifier=entry.identifier,
+        never_by_default=entry.never_by_default,
+        quasi_identifier=entry.quasi_identifier,
+        sensitive=entry.sensitive,
+        heavy=entry.heavy,
+        minimum=entry.minimum,
+        searchable=entry.searchable,
+        offline=entry.offline_allowed,
+        purposes=frozenset(entry.purposes),
+        answers=entry.questions,
+        retention_months=entry.retention_months,
+        relevant=entry.relevant,
+        constraint=entry.constraint,
+        constraint_message=entry.constraint_message,
+        calculation=entry.calculation,
+        certainty_asked=entry.certainty_asked,
+        source_asked=entry.source_asked,
+        generalise=entry.generalise,
+        mapping={name: value for name, value in (("htcds", entry.htcds), ("ctdc", entry.ctdc), ("ic_tip", entry.ic_tip)) if value},
+    )
+
+
+def _choice(item: ItemEntry, language: str) -> Choice:
+    mapping = {name: value for name, value in (("htcds", item.htcds), ("ctdc", item.ctdc)) if value}
+    return Choice(item.code, item.translations.get(language) or item.label, item.parent, item.retired, mapping)
+
+
+def form_spec(book: Codebook, code: str, language: str = "en") -> FormSpec:
+    """The form of that code. Raises KeyError. Elements retired since are left out."""
+    form = book.form(code)
+    if form is None:
+        raise KeyError(code)
+    lists = {c.code: c for c in book.code_lists}
+    elements = {e.code: e for e in book.elements if e.status != "retired"}
+    sections: dict[str, list[Declared]] = {}
+    for placement in form.placements:
+        if placement.element in elements:
+            sections.setdefault(placement.section, []).append(declare(elements[placement.element], lists, language))
+    made = tuple(Section(title, tuple(placed)) for title, placed in sections.items())
+    return FormSpec(form.code, form.name, form.record_type, form.instructions, made)
