@@ -26,7 +26,7 @@ lint: dev       ## style and forbidden calls (ruff)
 	@$(PYTHON_BIN)/ruff check .
 
 types: dev      ## types (mypy)
-	@$(PYTHON_BIN)/mypy
+	@TITIP_HOME=.mypy_cache/home $(PYTHON_BIN)/mypy  # its Django plugin reads the settings, which make the folder
 
 contracts: dev  ## which room may know which (import-linter)
 	@$(PYTHON_BIN)/lint-imports
