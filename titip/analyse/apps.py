@@ -10,4 +10,8 @@ class Room(AppConfig):
     label = "analyse"
 
     def ready(self) -> None:
-        """Declare the room's actions."""
+        """Declare actions and navigation."""
+        from titip.analyse.rules import actions  # noqa: F401 - declares
+        from titip.protect.rules.pages import NavItem, register_nav
+
+        register_nav(NavItem(70, "Questions", "analyse:inquiries", "analyse.list"))

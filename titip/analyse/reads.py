@@ -1,0 +1,43 @@
+"""Analyse sees: questions, their readings, and a reading's result made again from the released table."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from titip.analyse.models import Inquiry, Reading
+from titip.analyse.statistics import Description, describe
+from titip.protect.rules.access import Actor
+from titip.share import reads as share
+from titip.share.rules import Released
+
+
+@dataclass(frozen=True)
+class Result:
+    """A reading with the table it was read from and what it says."""
+
+    reading: Reading
+    released: Released
+    description: Description
+
+
+def inquiries() -> QuerySet[Inquiry]:
+    """All questions, newest first, with how many readings each has."""
+    return Inquiry.objects.select_related("question", "made_by").annotate(answered=Count("readings"))
+
+
+def inquiry_for(inquiry_id: UUID) -> Inquiry | None:
+    """One question with its readings, or None."""
+    return Inquiry.objects.select_related("question", "made_by").prefetch_related("readings__release__elements").filter(pk=inquiry_id).first()
+
+
+def reading_for(reading_id: UUID) -> Reading | None:
+    """One reading with its question and release, or None."""
+    return Reading.objects.select_related("inquiry", "release", "made_by").filter(pk=reading_id).first()
+
+
+def result(actor: Actor, reading: Reading) -> Result:
+    """The numbers of a reading, made from its release now. Raises share.reads.NotReleased where the release has ended, UnknownColumn or TableProblem."""
+    released = share.open_release(actor, reading.release)
+    description = describe(released, by=reading.by, columns=[reading.number] if reading.number else [])
+    return Result(reading, released, description)
