@@ -1,6 +1,5 @@
-"""Template filters for the parts every page is made of."""
+"""Template tags for the parts every page is made of."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -8,12 +7,11 @@ from django import template
 register = template.Library()
 
 
-@register.filter
-def with_errors(form: Any, forms: Any = None) -> list[Any]:
-    """The forms that hold errors, of one form and of several (a list or a formset); either may be absent.
+@register.simple_tag(takes_context=True)
+def forms_to_check(context: template.Context) -> list[Any]:
+    """The forms with errors among the page's `form` and `forms` (a list or a formset), in that order; either may be absent.
 
-    `{% for form in form|with_errors:forms %}` lets one error summary speak for a page with many forms.
+    So one error summary speaks for a page with many forms: `{% forms_to_check as wrong %}`.
     """
-    several: Iterable[Any] = forms or []
-    given = [*([form] if form else []), *several]
-    return [one for one in given if getattr(one, "errors", None)]
+    one, several = context.get("form"), context.get("forms") or []
+    return [form for form in [one, *several] if getattr(form, "errors", None)]
