@@ -6,7 +6,7 @@ from titip.analyse.models import Inquiry, Reading
 from titip.kit.text import clean, clean_line
 from titip.protect.actions import audit
 from titip.protect.rules.access import Actor
-from titip.share.models import Release
+from titip.share.reads import Release
 
 
 @transaction.atomic

@@ -13,6 +13,8 @@ from titip.share.models import Release
 from titip.share.rules import Released
 from titip.share.rules.packing import unpack
 
+__all__ = ["FACTS", "NotReleased", "Release", "live_releases", "open_release", "releasable", "release_for", "releases"]
+
 #: What the access decision must know of a release: it is de-identified, whoever made it.
 FACTS = Facts(deidentified=True)
 

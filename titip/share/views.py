@@ -3,17 +3,22 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from titip.kit.missing import Missing
 from titip.protect.gate import NotHere, allow, may, page
 from titip.register.reads.releasing import NotForRelease
 from titip.share import actions, reads
 from titip.share.disclosure import CAUTIONS
 from titip.share.forms import ReleaseForm
-from titip.share.rules import TableProblem
+from titip.share.rules import STAR, TableProblem
 
 PREVIEW_ROWS = 10
+MISSING_SHOWN = {
+    Missing.EMPTY: _("not answered"), Missing.UNKNOWN: _("not known"), Missing.DECLINED: _("preferred not to say"),
+    Missing.ASK_LATER: _("to be asked"), Missing.NOT_APPLICABLE: _("does not apply"),
+}
 
 
 @page("share.list")
@@ -58,8 +63,9 @@ def table(request, release_id):
     found = _found(request, release_id)
     released = _opened(request, found)
     columns = released.table.columns
-    rows = [[column.shown(i) for column in columns] for i in range(min(released.n, PREVIEW_ROWS))]
-    return render(request, "share/table.html", {"release": found, "released": released, "columns": columns, "rows": rows, "shown": len(rows)})
+    shown = min(released.n, PREVIEW_ROWS)
+    cells = [[_shown(column, cell) for cell in column.cells()[:shown]] for column in columns]
+    return render(request, "share/table.html", {"release": found, "released": released, "columns": columns, "rows": list(zip(*cells, strict=True)), "shown": shown})
 
 
 @page("share.read")
@@ -94,6 +100,12 @@ def decide(request, release_id):
     except actions.CannotDecide as refused:
         messages.error(request, str(refused))
     return redirect("share:release", release_id=found.pk)
+
+
+def _shown(column, cell):
+    if isinstance(cell, Missing):
+        return MISSING_SHOWN[cell]
+    return STAR if cell == STAR else column.name(cell)
 
 
 def _found(request, release_id):
