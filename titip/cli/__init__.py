@@ -35,7 +35,10 @@ def main(argv: list[str] | None = None) -> int:
     output.prepare()
     argv = sys.argv[1:] if argv is None else argv
     try:
-        return _run(argv)
+        try:
+            return _run(argv)
+        finally:
+            sys.stdout.flush()  # here, where a reader that has gone is no error
     except output.CommandError as error:
         output.complain(str(error))
         return error.code

@@ -1,0 +1,1 @@
+"""The `titip` command, as its users meet it."""
