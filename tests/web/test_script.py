@@ -37,7 +37,7 @@ def page(browser: Any, desk: Desk) -> Iterator[Any]:
 
 def state(page: Any, text: str) -> None:
     """Wait until the form's state says so."""
-    page.wait_for_function("text => document.querySelector('[data-autosave-state]').textContent.includes(text)", arg=text, timeout=8000)
+    page.locator("[data-autosave-state]", has_text=text).wait_for(timeout=8000)
 
 
 def test_what_is_typed_is_saved_and_said(page: Any, desk: Desk) -> None:
@@ -126,7 +126,7 @@ def test_trouble_on_the_server_is_tried_again(page: Any, desk: Desk) -> None:
 def test_exit_saves_first_and_then_leaves(page: Any, desk: Desk) -> None:
     page.fill("#story", "not finished")
     page.click("form[data-exit] button")
-    page.wait_for_function("document.title === 'Notes' && document.body.textContent.includes('arrived')")
+    page.get_by_text("arrived").wait_for()
 
     assert desk.saved[-1]["story"] == ["not finished"]
     assert len(desk.posted) == 1
@@ -140,7 +140,7 @@ def test_three_presses_of_shift_leave_and_capitals_do_not(page: Any, desk: Desk)
 
     for _ in range(3):
         page.keyboard.press("Shift")
-    page.wait_for_function("document.body.textContent.includes('arrived')")
+    page.get_by_text("arrived").wait_for()
 
     assert len(desk.posted) == 1
 
@@ -151,7 +151,7 @@ def test_exit_does_not_wait_for_a_dead_connection(page: Any, desk: Desk) -> None
     state(page, "the server has trouble")
     page.click("form[data-exit] button")
 
-    page.wait_for_function("document.body.textContent.includes('arrived')", timeout=4000)
+    page.get_by_text("arrived").wait_for(timeout=4000)
 
 
 def test_the_page_works_without_a_script(browser: Any, desk: Desk) -> None:

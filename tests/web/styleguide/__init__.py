@@ -44,8 +44,9 @@ class Everything(forms.Form):
         label="Papers are kept by someone else", widget=WithHints, choices=[("saw", "Saw it"), ("told", "Was told"), ("unknown", "Don't know")], required=True
     )
     needs = forms.MultipleChoiceField(
-        label="What does she need today?", widget=forms.CheckboxSelectMultiple, choices=[("sleep", "A safe place to sleep"), ("doctor", "A doctor")], required=False
-    )
+        label="What does she need today?", widget=forms.CheckboxSelectMultiple, required=False,
+        choices=[("sleep", "A safe place to sleep"), ("doctor", "A doctor")],
+    )  # fmt: skip
     safe = forms.BooleanField(label="It is safe to write to her", help_text="Ask each time.", required=False)
     paper = forms.FileField(label="A paper she gave us", required=False)
     word = forms.CharField(label="Your passphrase", widget=forms.PasswordInput, required=False)
@@ -53,7 +54,8 @@ class Everything(forms.Form):
 
 def frame(**more: Any) -> dict[str, Any]:
     """What the context processor gives to every page."""
-    navigation = [Item("Today", "/", True), Item("People", "/register/"), Item("Screen", "/intake/screen/"), Item("Refer", "/casework/refer/"), Item("Help", "/help/")]
+    places = [("Today", "/"), ("People", "/register/"), ("Screen", "/intake/screen/"), ("Refer", "/casework/refer/"), ("Help", "/help/")]
+    navigation = [Item(label, url, url == "/") for label, url in places]
     return {"organisation_name": "Lantern House", "practice": True, "navigation": navigation, "staff": "Dara (made up)", "locked": False, **more}
 
 
