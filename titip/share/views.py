@@ -13,6 +13,7 @@ from titip.share import actions, reads
 from titip.share.disclosure import CAUTIONS
 from titip.share.forms import ReleaseForm
 from titip.share.rules import STAR, TableProblem
+from titip.share.rules.writing import csv_text
 
 PREVIEW_ROWS = 10
 MISSING_SHOWN = {
@@ -73,7 +74,7 @@ def download(request, release_id):
     """The table as CSV, with its signposts above the header."""
     found = _found(request, release_id)
     released = _opened(request, found)
-    response = HttpResponse(released.to_csv(), content_type="text/csv; charset=utf-8")
+    response = HttpResponse("\ufeff" + csv_text(released), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="release-{found.code}.csv"'
     return response
 
