@@ -83,8 +83,10 @@ install() { # uv is quick; pip knows the machine's own settings (index, certific
 }
 
 say "Installing what $level needs (locked with hashes in requirements/) ..."
-# --isolated leaves a strange pip configuration out, should it be the reason of a failure.
-pip_install --require-hashes -r requirements/build.txt || pip_install --isolated --require-hashes -r requirements/build.txt
+can_build() { [ -x .venv/bin/uv ] && .venv/bin/python -c 'import editables, hatchling' 2>/dev/null; }
+# A pip that is configured strangely may fail, or install elsewhere and call it done: then without its configuration files.
+pip_install --require-hashes -r requirements/build.txt || true
+can_build || PIP_CONFIG_FILE=/dev/null pip_install --require-hashes -r requirements/build.txt
 install --require-hashes -r "requirements/$level.txt"
 install --no-deps --no-build-isolation --editable .
 printf '%s\n' "$wanted" > "$stamp"
