@@ -10,4 +10,8 @@ class Room(AppConfig):
     label = "register"
 
     def ready(self) -> None:
-        """Declare the room's actions."""
+        """Declare the room's actions and its place in the navigation."""
+        from titip.protect.rules.pages import NavItem, register_nav
+        from titip.register.rules import actions  # noqa: F401 - declares
+
+        register_nav(NavItem(20, "People", "register:list", "register.list"))

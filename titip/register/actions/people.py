@@ -1,7 +1,10 @@
 """Registering a person under a code; assigning colleagues."""
 
+from uuid import UUID
+
 from django.db import transaction
 
+from titip.kit import clock
 from titip.kit.text import clean_line
 from titip.protect.actions import audit
 from titip.protect.reads import staff as colleagues
@@ -34,3 +37,11 @@ def set_age_status(*, actor: Actor, person: Person, age_status: str) -> None:
     person.age_status = age_status
     person.save(update_fields=["age_status"])
     audit.record(kind="register.edit", actor_code=actor.code, subjects=[("person", str(person.pk))], detail={"elements": ["age_status"]})
+
+
+@transaction.atomic
+def unassign(*, actor: Actor, person_id: UUID, staff_id: int, reason: str) -> None:
+    """End a colleague's work with this person where it was given for ``reason`` (a case's code); other reasons stand."""
+    ended = Assignment.objects.filter(person_id=person_id, staff_id=staff_id, until=None, reason=reason).update(until=clock.now())
+    if ended:
+        audit.record(kind="register.unassign", actor_code=actor.code, subjects=[("person", str(person_id))], detail={"staff": staff_id})

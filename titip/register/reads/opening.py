@@ -64,9 +64,12 @@ def current_answers(record: Record, codes: frozenset[str], *, number: int | None
     return {**plain, **_unseal(record, version.sealed.filter(element_code__in=codes))}
 
 
-def open_record(actor: Actor, record: Record, *, action: str = "register.open", purpose: str = "care", identity: bool = False) -> Opened:
+def open_record(
+    actor: Actor, record: Record, *, action: str = "register.open", purpose: str = "care", identity: bool = False, only: frozenset[str] | None = None,
+) -> Opened:
     """The answers that ``actor`` may see on ``record`` when doing ``action``; the identity class only with ``identity``.
 
+    ``only``: of these elements and no others, for a caller who knows that the person's basis covers no more.
     Writes one event naming the record and person, and how many sealed answers were opened, before anything is returned.
     """
     thing = facts(record)
@@ -77,6 +80,8 @@ def open_record(actor: Actor, record: Record, *, action: str = "register.open", 
         identity = False
     if not identity:
         seen = frozenset(code for code in seen if declared[code].risk != Risk.IDENTITY)
+    if only is not None:
+        seen &= only
     version = version_of(record)
     if version is None:
         return Opened(0)

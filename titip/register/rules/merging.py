@@ -28,12 +28,11 @@ class Merged:
 def merge(base: Mapping[str, Answer], theirs: Mapping[str, Answer], mine: Mapping[str, Answer]) -> Merged:
     """Lay ``mine`` (only the elements on my form) over ``theirs`` (the current version), both made from ``base``.
 
-    An element that only one side changed takes that side's answer; one that both changed alike is no conflict.
+    An element that only one side changed takes that side's answer; one that both changed alike is no conflict and no change,
+    so that a form sent twice is kept once.
     """
-    changed = {code for code, answer in mine.items() if answer != base.get(code)}
+    changed = {code for code, answer in mine.items() if answer != base.get(code) and answer != theirs.get(code)}
     conflicts = tuple(
-        Conflict(code, base.get(code), theirs.get(code), mine[code])
-        for code in sorted(changed)
-        if theirs.get(code) != base.get(code) and theirs.get(code) != mine[code]
+        Conflict(code, base.get(code), theirs.get(code), mine[code]) for code in sorted(changed) if theirs.get(code) != base.get(code)
     )
     return Merged({**theirs, **{code: mine[code] for code in changed}}, frozenset(changed), conflicts)

@@ -1,0 +1,53 @@
+"""The certificate of a consent: what was read and chosen, sealed with the person's key where there are grounds."""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from titip.consent.models import Basis, ConsentDecision
+from titip.consent.reads.certificates import TABLE, owner_of
+from titip.consent.reads.live import grounds_for
+from titip.dictionary import reads as dictionary
+from titip.protect import vault
+from titip.register.reads import Person
+
+
+def seal_certificate(basis: Basis, person: Person, now: datetime) -> None:
+    """Seal what was read and chosen. Where everything was declined there are no grounds, and nothing is sealed."""
+    grounds = grounds_for(person, now)
+    if grounds is None:
+        return
+    text = json.dumps(_content(basis, basis.decisions.all()), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    basis.certificate_id = vault.put_many(owner_of(basis), [vault.Plain(TABLE, str(basis.pk), "certificate", text)], grounds=grounds)[0]
+    basis.save(update_fields=["certificate_id"])
+
+
+def _content(basis: Basis, decisions: Iterable[ConsentDecision]) -> dict[str, Any]:
+    purposes = {purpose.code: purpose for purpose in dictionary.purposes()}
+    return {
+        "made_at": basis.made_at.isoformat(),
+        "organisation": basis.organisation,
+        "collector": basis.collector.code,
+        "kind": basis.kind,
+        "given_by": basis.given_by,
+        "language": basis.language,
+        "interpreter": basis.interpreter,
+        "law_or_reason": basis.law_or_reason,
+        "scope": basis.scope,
+        "confidentiality": basis.confidentiality,
+        "compensation": basis.compensation,
+        "formats": basis.formats,
+        "assent": basis.assent,
+        "choices": [
+            {
+                "purpose": d.purpose,
+                "read": purposes[d.purpose].card,
+                "who_sees": purposes[d.purpose].who_sees,
+                "recipient": d.recipient,
+                "state": d.state,
+                "until": d.valid_until.isoformat() if d.valid_until else "",
+            }
+            for d in decisions
+        ],
+    }

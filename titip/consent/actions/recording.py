@@ -1,0 +1,130 @@
+"""Keeping a decision: columns for what checks read, a sealed certificate of what was read and chosen."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from titip.consent.actions.certificates import seal_certificate
+from titip.consent.actions.ending import run_ends
+from titip.consent.models import Basis, ConsentDecision
+from titip.consent.reads.live import standing
+from titip.consent.rules.deciding import Assent, CannotRecord, Choice, Conditions, given_by, refuse_basis, refuse_consent
+from titip.consent.rules.liveness import FOR_A_CHILD, State, add_months, is_live
+from titip.dictionary import reads as dictionary
+from titip.dictionary.rules.forms import PurposeCard
+from titip.kit import clock
+from titip.kit.text import clean, clean_line
+from titip.protect.actions import audit
+from titip.protect.reads import staff as colleagues
+from titip.protect.rules.access import Actor
+from titip.protect.rules.grounds import GroundsKind
+from titip.register.reads import Person
+
+__all__ = ["CannotRecord", "record_basis", "record_consent"]
+
+_HER_WORD = frozenset({GroundsKind.CONSENT, *FOR_A_CHILD})
+
+
+@transaction.atomic
+def record_consent(
+    *, actor: Actor, person: Person, choices: Sequence[Choice], conditions: Conditions, kind: GroundsKind = GroundsKind.CONSENT,
+    assent: Assent = Assent.NOT_NEEDED, guardian_clear: bool = False,
+) -> Basis:
+    """Keep the answers to the consent cards: hers, or a guardian's or panel's for a child (``kind``). Raises CannotRecord.
+
+    Each answer ends the earlier one for its purpose and recipient. Where a yes became a no, what depends on it ends in the
+    same transaction. With grounds, a certificate is sealed with the person's key (raises vault.Locked while locked).
+    """
+    refuse_consent(kind=kind, age_status=person.age_status, choices=choices, conditions=conditions, assent=assent, guardian_clear=guardian_clear)
+    purposes = _known(c.purpose for c in choices)
+    now = clock.now()
+    basis = _basis(
+        actor, person, kind, conditions, assent=assent, guardian_clear=guardian_clear, made_at=now,
+        law_or_reason="Informed consent, purpose by purpose" if kind not in FOR_A_CHILD else "Decided for a child, purpose by purpose", scope="The purposes agreed to",
+    )
+    by_guardian = kind in FOR_A_CHILD
+    _decide(basis, [
+        (c.purpose, c.recipient, State.BY_GUARDIAN if by_guardian and c.state is State.GIVEN else c.state, purposes[c.purpose].months) for c in choices
+    ], now)
+    seal_certificate(basis, person, now)
+    audit.record(
+        kind="consent.record", actor_code=actor.code, subjects=[("person", str(person.pk)), ("basis", str(basis.pk))],
+        detail={"kind": kind.value, **{state.value: sorted(c.purpose for c in choices if c.state is state) for state in {c.state for c in choices}}},
+    )
+    return basis
+
+
+@transaction.atomic
+def record_basis(
+    *, actor: Actor, person: Person, kind: GroundsKind, purposes: Iterable[str], law_or_reason: str, scope: str, reviewer: str, review_on: date | None,
+    assent: Assent = Assent.NOT_NEEDED, guardian_clear: bool = False, conditions: Conditions | None = None,
+) -> Basis:
+    """Record a basis other than the person's consent (S18): why, under which law or reason, who reviews it and when. Raises CannotRecord.
+
+    ``reviewer`` is the code of another colleague.
+    """
+    now = clock.now()
+    chosen = frozenset(purposes)
+    law_or_reason, scope = clean(law_or_reason)[:255], clean(scope)[:255]
+    refuse_basis(
+        kind=kind, age_status=person.age_status, purposes=chosen, law_or_reason=law_or_reason, scope=scope, reviewer=reviewer, actor_code=actor.code,
+        review_on=review_on, today=now.date(), assent=assent, guardian_clear=guardian_clear,
+    )
+    if reviewer not in colleagues.names_by_code():
+        raise CannotRecord("reviewer", "Name the colleague who will review this.")
+    _known(chosen)
+    basis = _basis(
+        actor, person, kind, conditions or Conditions(), assent=assent, guardian_clear=guardian_clear, made_at=now,
+        law_or_reason=law_or_reason, scope=scope, reviewer=reviewer, review_on=review_on,
+    )
+    allowing = State.BY_GUARDIAN if kind in FOR_A_CHILD else State.COVERED
+    _decide(basis, [(purpose, "", allowing, None) for purpose in sorted(chosen)], now)
+    seal_certificate(basis, person, now)
+    audit.record(
+        kind="consent.basis", actor_code=actor.code, subjects=[("person", str(person.pk)), ("basis", str(basis.pk))],
+        detail={"kind": kind.value, "purposes": sorted(chosen), "reviewer": reviewer},
+    )
+    return basis
+
+
+def _known(codes: Iterable[str]) -> dict[str, PurposeCard]:
+    purposes = {purpose.code: purpose for purpose in dictionary.purposes()}
+    for code in codes:
+        if code not in purposes:
+            raise CannotRecord("purposes", "One of these purposes is not in the dictionary.")
+    return purposes
+
+
+def _basis(actor: Actor, person: Person, kind: GroundsKind, conditions: Conditions, **fields: object) -> Basis:
+    organisation = colleagues.organisation()
+    asked = {
+        name: clean_line(value)[:60 if name == "language" else 120] if isinstance(value, str) else value for name, value in vars(conditions).items()
+    }
+    return Basis.objects.create(
+        person=person, kind=kind, given_by=given_by(kind), collector_id=actor.id, organisation=organisation.name if organisation else "", **asked, **fields,
+    )
+
+
+def _decide(basis: Basis, choices: Iterable[tuple[str, str, State, int | None]], now: datetime) -> None:
+    """Write decisions and end the ones they replace; where a yes is gone, end what depends on it."""
+    kind = GroundsKind(basis.kind)
+    before = standing(basis.person_id)
+    live_before = {d.purpose for d in before if is_live(d.facts, now)}
+    keys = set()
+    for purpose, recipient, state, months in choices:
+        keys.add((purpose, recipient))
+        until = add_months(now, months) if months and state in (State.GIVEN, State.BY_GUARDIAN) else None
+        ConsentDecision.objects.create(basis=basis, purpose=purpose, recipient=clean_line(recipient)[:120], state=state, decided_at=now, valid_until=until)
+    replaced = [d.pk for d in before if (d.purpose, d.recipient) in keys and _replaces(kind, GroundsKind(d.basis.kind))]
+    ConsentDecision.objects.filter(pk__in=replaced).update(ended_at=now)
+    gone = live_before - {d.purpose for d in standing(basis.person_id) if is_live(d.facts, now)}
+    if gone:
+        run_ends(basis.person_id, frozenset(gone), basis.collector.code)
+
+
+def _replaces(new: GroundsKind, old: GroundsKind) -> bool:
+    """Her word replaces her earlier word and whatever was done for her safety before she could be asked; a law's basis only its own kind."""
+    if new in _HER_WORD:
+        return old in _HER_WORD or old is GroundsKind.IMMEDIATE_SAFETY
+    return new is old

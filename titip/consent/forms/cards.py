@@ -1,0 +1,167 @@
+"""The consent cards: one question per purpose, none preselected, and the conditions under which they were asked."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
+
+from titip.consent.models.bases import CONFIDENTIALITY, INTERPRETERS, MODES
+from titip.consent.rules.deciding import NEEDED_FOR_A_YES, Assent, CannotRecord, Choice, Conditions, refuse_consent
+from titip.consent.rules.liveness import ADULT, State
+from titip.dictionary.rules.forms import PurposeCard
+from titip.protect.rules.grounds import GroundsKind
+
+ANSWERS = [("yes", lazy("Yes")), ("no", lazy("No")), ("not_now", lazy("Not now"))]
+_STATES = {"yes": State.GIVEN, "no": State.DECLINED, "not_now": State.UNDECIDED}
+_INLINE = forms.RadioSelect(attrs={"class": "govuk-radios--inline"})
+
+CONFIRMATIONS = {
+    "private_place": lazy("We are in a private place: nobody else can hear us"),
+    "capacity_confirmed": lazy("She is able to decide now: rested, not in shock, not under the influence of anything"),
+    "no_duress_confirmed": lazy("Nobody presses her to say yes or no"),
+    "benefits_explained": lazy("I explained what good it may do her, and promised nothing"),
+    "risks_explained": lazy("I explained what could go wrong"),
+    "voluntary_confirmed": lazy("She knows that she may say no, and that help does not depend on it"),
+    "no_waiver": lazy("She knows that she gives up no rights, and can take a yes back on any day"),
+}
+
+
+def _yes_no(label: str, help_text: str = "", yes: str = "", no: str = "") -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, help_text=help_text, choices=[("yes", yes or lazy("Yes")), ("no", no or lazy("No"))], widget=forms.RadioSelect, required=False,
+    )
+
+
+class CardsForm(forms.Form):
+    """One form for the cards and how they were asked; ``read_back`` is asked on the page after it."""
+
+    def __init__(self, *args: Any, purposes: Iterable[PurposeCard], age_status: str, language: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.purposes = list(purposes)
+        self.age_status = age_status
+        self.for_child = age_status != ADULT
+        self.fields = {**self._decider(), **self._cards(), **self._conditions(language)}
+
+    def _decider(self) -> dict[str, forms.Field]:
+        if not self.for_child:
+            return {}
+        kinds = [
+            (GroundsKind.GUARDIAN.value, _("A parent or other guardian")),
+            (GroundsKind.BEST_INTEREST.value, _("A best-interest decision by those responsible for the child")),
+        ]
+        assents = [
+            (Assent.GIVEN.value, _("The child agrees")), (Assent.DECLINED.value, _("The child does not agree")),
+            (Assent.TOO_YOUNG.value, _("Too young to be asked")),
+        ]
+        return {
+            "kind": forms.ChoiceField(label=_("Who decides for the child?"), choices=kinds, widget=forms.RadioSelect),
+            "guardian_clear": _yes_no(
+                _("Could this guardian be involved in what happened?"), _("If you are not sure, choose the second answer and ask for a best-interest decision."),
+                yes=_("No, that is certain"), no=_("Yes, or not sure"),
+            ),
+            "assent": forms.ChoiceField(label=_("What does the child say?"), help_text=_("Ask the child in words a child understands."), choices=assents, widget=forms.RadioSelect),
+        }
+
+    def _cards(self) -> dict[str, forms.Field]:
+        fields: dict[str, forms.Field] = {}
+        for purpose in self.purposes:
+            lasting = ngettext("Lasts %(n)s month, then we ask again.", "Lasts %(n)s months, then we ask again.", purpose.months) % {"n": purpose.months}
+            fields[card_name(purpose.code)] = forms.ChoiceField(
+                label=purpose.name, choices=ANSWERS, required=False, widget=_INLINE,
+                help_text=format_html("{}<br>{} {}<br>{}", purpose.card, _("Who sees it:"), purpose.who_sees, lasting),
+            )
+        return fields
+
+    def _conditions(self, language: str) -> dict[str, forms.Field]:
+        fields: dict[str, forms.Field] = {
+            "language": forms.CharField(
+                label=_("Language you spoke"), max_length=60, initial=language, required=False, widget=forms.TextInput(attrs={"class": "govuk-input--width-20"})
+            ),
+            "interpreter": forms.ChoiceField(label=_("Interpreter"), choices=_words(INTERPRETERS), initial="none", widget=forms.RadioSelect),
+            "interpreter_accepted": forms.BooleanField(
+                label=_("She accepts this interpreter, who is no relative, employer or feared fellow countryman"), required=False
+            ),
+            "mode": forms.ChoiceField(label=_("How you spoke"), choices=_words(MODES), initial="in_person"),
+        }
+        for name, label in CONFIRMATIONS.items():
+            fields[name] = forms.BooleanField(label=label, required=False)
+        fields["distress_seen"] = forms.BooleanField(label=_("I saw signs of distress, and we took the time she needed"), required=False)
+        fields["confidentiality"] = forms.ChoiceField(
+            label=_("How may she be named?"), choices=_words(CONFIDENTIALITY), initial="code", widget=forms.RadioSelect
+        )
+        fields["formats"] = forms.CharField(label=_("In which forms may it be used? (optional)"), help_text=_("For example: tables, her own words, a photograph without her face"), max_length=120, required=False)
+        fields["compensation"] = forms.CharField(label=_("Given for her time or costs (optional)"), max_length=120, required=False)
+        return fields
+
+    @property
+    def decider_fields(self) -> list[forms.BoundField]:
+        """Who decides for a child."""
+        return [self[name] for name in ("kind", "guardian_clear", "assent") if name in self.fields]
+
+    @property
+    def card_fields(self) -> list[forms.BoundField]:
+        """The cards in order."""
+        return [self[card_name(purpose.code)] for purpose in self.purposes]
+
+    @property
+    def condition_fields(self) -> list[forms.BoundField]:
+        """Everything after the cards."""
+        shown = {field.name for field in [*self.decider_fields, *self.card_fields]}
+        return [self[name] for name in self.fields if name not in shown]
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the answers against the rules, as if they had been read back already."""
+        data = super().clean() or {}
+        if self.errors:
+            return data
+        try:
+            refuse_consent(
+                kind=self.decided_by(), age_status=self.age_status, choices=self.choices(), conditions=self.conditions(read_back=True), assent=self.assent(),
+                guardian_clear=self.guardian_clear(),
+            )
+        except CannotRecord as refused:
+            self.add_error(refused.field if refused.field in self.fields else None, _(refused.message))
+            self._add_missing_confirmations(refused.field)
+        return data
+
+    def _add_missing_confirmations(self, first: str) -> None:
+        if first not in NEEDED_FOR_A_YES:
+            return
+        for name in NEEDED_FOR_A_YES:
+            if name != first and name in self.fields and not self.cleaned_data.get(name):
+                self.add_error(name, _("Needed before a yes counts."))
+
+    def decided_by(self) -> GroundsKind:
+        """Whose decision it is."""
+        return GroundsKind(self.cleaned_data["kind"]) if self.for_child else GroundsKind.CONSENT
+
+    def assent(self) -> Assent:
+        """The child's own word."""
+        return Assent(self.cleaned_data["assent"]) if self.for_child else Assent.NOT_NEEDED
+
+    def guardian_clear(self) -> bool:
+        """Whether the guardian is certainly not involved."""
+        return self.for_child and self.cleaned_data.get("guardian_clear") == "yes"
+
+    def choices(self) -> list[Choice]:
+        """The cards that were answered; the others stay as they were."""
+        given = ((purpose.code, self.cleaned_data.get(card_name(purpose.code))) for purpose in self.purposes)
+        return [Choice(code, _STATES[answer]) for code, answer in given if answer]
+
+    def conditions(self, *, read_back: bool) -> Conditions:
+        """How it was asked."""
+        known = Conditions.__dataclass_fields__
+        return Conditions(**{name: value for name, value in self.cleaned_data.items() if name in known}, read_back=read_back)
+
+
+def card_name(purpose: str) -> str:
+    """The field of a purpose's card."""
+    return f"card_{purpose}"
+
+
+def _words(choices: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(value, _(label)) for value, label in choices]

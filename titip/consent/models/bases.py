@@ -1,0 +1,117 @@
+"""Bases for holding a person's identity, and the decisions per purpose that stand on them. Rows are added and ended, never changed."""
+
+from django.db import models
+
+from titip.consent.rules.deciding import Assent, GivenBy
+from titip.consent.rules.liveness import DecisionFacts, State
+from titip.kit import clock
+from titip.kit.codes import new_code
+from titip.kit.ids import new_id
+from titip.protect.rules.grounds import GroundsKind
+
+KINDS = [
+    (GroundsKind.CONSENT, "Her own consent"),
+    (GroundsKind.GUARDIAN, "A guardian's consent"),
+    (GroundsKind.BEST_INTEREST, "A best-interest decision"),
+    (GroundsKind.IMMEDIATE_SAFETY, "Immediate safety"),
+    (GroundsKind.STATUTORY_POWER, "A power or duty under a law"),
+    (GroundsKind.COURT_PROCESS, "A court process"),
+    (GroundsKind.THIRD_PARTY, "Necessity about a third party"),
+]
+STATES = [
+    (State.NOT_ASKED, "Not asked"),
+    (State.UNDECIDED, "Not decided yet"),
+    (State.GIVEN, "Yes"),
+    (State.DECLINED, "No"),
+    (State.WITHDRAWN, "Withdrawn"),
+    (State.EXPIRED, "Over: ask again"),
+    (State.BY_GUARDIAN, "Yes, by whoever decides for the child"),
+    (State.COVERED, "Held on another basis"),
+]
+INTERPRETERS = [("none", "No interpreter"), ("present", "An interpreter in the room"), ("phone", "An interpreter by telephone")]
+MODES = [("in_person", "In person"), ("phone", "By telephone"), ("video", "By video"), ("paper", "On paper")]
+CONFIDENTIALITY = [
+    ("code", "Only a code is used outside the team; her name stays sealed"),
+    ("team", "Her name may be used inside the organisation"),
+    ("named", "She wants to be named where she agreed to a use"),
+]
+
+
+def new_slip_code() -> str:
+    """A code for the paper slip. It has no prefix and differs from the person's code: found in a pocket it says nothing."""
+    return new_code()
+
+
+class Basis(models.Model):
+    """Why a person's identity may be held (S18): consent with how it was asked (S4), or another basis with its law, scope and review."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person = models.ForeignKey("register.Person", on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=30, choices=[(k.value, label) for k, label in KINDS])
+    given_by = models.CharField(max_length=12, choices=[(g.value, g.value) for g in GivenBy])
+    law_or_reason = models.CharField(max_length=255)
+    scope = models.CharField(max_length=255)
+    reviewer = models.CharField(max_length=12, blank=True, help_text="Staff code")
+    review_on = models.DateField(null=True, blank=True)
+    # How it was asked, and by whom
+    collector = models.ForeignKey("protect.Staff", on_delete=models.PROTECT, related_name="+")
+    organisation = models.CharField(max_length=120, blank=True)
+    language = models.CharField(max_length=60, blank=True)
+    interpreter = models.CharField(max_length=10, choices=INTERPRETERS, default="none")
+    interpreter_accepted = models.BooleanField(default=False)
+    mode = models.CharField(max_length=10, choices=MODES, default="in_person")
+    private_place = models.BooleanField(default=False)
+    capacity_confirmed = models.BooleanField(default=False, help_text="Able to decide: not drugged, not in shock, not asleep on her feet")
+    no_duress_confirmed = models.BooleanField(default=False)
+    distress_seen = models.BooleanField(default=False, help_text="Signs of distress were seen and considered")
+    benefits_explained = models.BooleanField(default=False)
+    risks_explained = models.BooleanField(default=False)
+    voluntary_confirmed = models.BooleanField(default=False)
+    no_waiver = models.BooleanField(default=False, help_text="She gives up no rights by this")
+    read_back = models.BooleanField(default=False, help_text="Her choices were read back to her")
+    confidentiality = models.CharField(max_length=10, choices=CONFIDENTIALITY, default="code")
+    compensation = models.CharField(max_length=120, blank=True)
+    formats = models.CharField(max_length=120, blank=True, help_text="In which formats the data may be used")
+    assent = models.CharField(max_length=12, choices=[(a.value, a.value) for a in Assent], default=Assent.NOT_NEEDED, help_text="The child's own word")
+    guardian_clear = models.BooleanField(default=False, help_text="The guardian is not, and may not be, involved in what happened")
+    slip_code = models.CharField(max_length=12, unique=True, default=new_slip_code)
+    certificate_id = models.UUIDField(null=True, blank=True, help_text="The sealed certificate in the vault")
+    made_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_reason = models.CharField(max_length=255, blank=True)
+    ended_by = models.CharField(max_length=12, blank=True, help_text="Staff code")
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+        indexes = [models.Index(fields=["person", "-made_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.slip_code}"
+
+
+class ConsentDecision(models.Model):
+    """One decision about one purpose and one recipient. A later one ends it; nothing about it is changed but its end."""
+
+    basis = models.ForeignKey(Basis, on_delete=models.CASCADE, related_name="decisions")
+    purpose = models.CharField(max_length=40)
+    recipient = models.CharField(max_length=120, blank=True, help_text="Blank: inside the organisation")
+    state = models.CharField(max_length=20, choices=[(s.value, label) for s, label in STATES])
+    decided_at = models.DateTimeField(default=clock.now)
+    valid_until = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["decided_at", "id"]
+        indexes = [
+            models.Index(fields=["purpose", "recipient"], condition=models.Q(ended_at=None), name="standing_decisions"),
+            models.Index(fields=["valid_until"], condition=models.Q(ended_at=None), name="standing_by_end"),
+        ]
+
+    @property
+    def facts(self) -> DecisionFacts:
+        """What liveness must know. Needs ``basis`` and its person loaded."""
+        basis = self.basis
+        return DecisionFacts(
+            kind=GroundsKind(basis.kind), purpose=self.purpose, recipient=self.recipient, state=State(self.state), age_status=basis.person.age_status,
+            valid_until=self.valid_until, ended_at=self.ended_at, basis_ended_at=basis.ended_at, review_on=basis.review_on,
+        )

@@ -1,0 +1,12 @@
+"""Consent sees: what is live now, the grounds that follow, where each purpose stands."""
+
+from titip.consent.models import Basis
+from titip.consent.reads.certificates import open_certificate, sealed_references
+from titip.consent.reads.live import grounds_for, live, live_many
+from titip.consent.reads.state import Ending, PurposeState, bases, basis_for, ending_soon, still_held, state
+from titip.consent.rules.liveness import Live
+
+__all__ = [
+    "Basis", "Ending", "Live", "PurposeState", "bases", "basis_for", "ending_soon", "grounds_for", "live", "live_many", "open_certificate", "sealed_references",
+    "state", "still_held",
+]

@@ -1,0 +1,75 @@
+"""What is live now: the only place in the house that makes Grounds."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from titip.consent.models import Basis, ConsentDecision
+from titip.consent.rules.liveness import ALLOWING, Live, State, verdict
+from titip.kit import clock
+from titip.protect.rules.grounds import Grounds, GroundsKind
+from titip.register.reads import Person
+
+#: Which basis the grounds name where several are live: her own word before anybody else's.
+_STRONGEST_FIRST = [
+    GroundsKind.CONSENT, GroundsKind.GUARDIAN, GroundsKind.BEST_INTEREST, GroundsKind.COURT_PROCESS, GroundsKind.STATUTORY_POWER,
+    GroundsKind.THIRD_PARTY, GroundsKind.IMMEDIATE_SAFETY,
+]
+_RANK = {kind.value: place for place, kind in enumerate(_STRONGEST_FIRST)}
+
+
+def standing(person_id: UUID) -> list[ConsentDecision]:
+    """The decisions about a person that no later one has ended, oldest first. One query."""
+    return list(ConsentDecision.objects.filter(basis__person=person_id, ended_at=None).select_related("basis__person"))
+
+
+def live(person: Person, purpose: str, recipient: str = "", now: datetime | None = None) -> Live:
+    """Whether the person's data may be used for ``purpose``, by ``recipient`` (blank: inside the organisation). Ask at every use.
+
+    ``grounds`` cover that one purpose. The reason is an English message id. One query.
+    """
+    now = now or clock.now()
+    about = [d for d in standing(person.pk) if d.purpose == purpose and d.recipient == recipient]
+    holding = [d for d in about if verdict(d.facts, now).live]
+    if holding:
+        return Live(True, _grounds(holding, now), "")
+    if not about:
+        return Live(False, None, "She has not been asked.")
+    return Live(False, None, verdict(about[-1].facts, now).reason)
+
+
+def grounds_for(person: Person, now: datetime | None = None) -> Grounds | None:
+    """The grounds on which the organisation may hold this person's identity and answers now, for every purpose that is live inside it.
+
+    None where nothing is live: then only the minimum may be held. One query.
+    """
+    now = now or clock.now()
+    holding = [d for d in standing(person.pk) if not d.recipient and verdict(d.facts, now).live]
+    return _grounds(holding, now) if holding else None
+
+
+def live_many(purpose: str, recipient: str = "", now: datetime | None = None) -> dict[UUID, Grounds]:
+    """The people whose data may be used for ``purpose`` by ``recipient``, each with grounds for that one purpose. One query."""
+    now = now or clock.now()
+    rows = ConsentDecision.objects.filter(
+        purpose=purpose, recipient=recipient, ended_at=None, state__in=[s.value for s in ALLOWING], basis__ended_at=None, basis__person__erased_at=None,
+    ).select_related("basis__person")
+    holding: dict[UUID, list[ConsentDecision]] = {}
+    for decision in rows.iterator(chunk_size=2000):
+        if verdict(decision.facts, now).live:
+            holding.setdefault(decision.basis.person_id, []).append(decision)
+    return {person_id: _grounds(decisions, now) for person_id, decisions in holding.items()}
+
+
+def shown_state(decision: ConsentDecision, now: datetime) -> State:
+    """The state to show for a standing decision: what was said, or that its time is over."""
+    return verdict(decision.facts, now).shown
+
+
+def _grounds(holding: Iterable[ConsentDecision], now: datetime) -> Grounds:
+    holding = list(holding)
+    basis: Basis = min(holding, key=lambda d: (_RANK[d.basis.kind], -d.basis.made_at.timestamp())).basis
+    return Grounds(
+        kind=GroundsKind(basis.kind), owner_id=basis.person_id, basis_id=basis.pk, purposes=frozenset(d.purpose for d in holding),
+        law_or_reason=basis.law_or_reason, scope=basis.scope, reviewer=basis.reviewer, review_on=basis.review_on, checked_at=now,
+    )

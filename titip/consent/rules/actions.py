@@ -1,0 +1,15 @@
+"""What people may do about consent."""
+
+from titip.protect.rules.access import Action, Scope, declare
+from titip.protect.rules.roles import Role
+
+_CARE = {Role.FRONTLINE: Scope.ASSIGNED, Role.SUPERVISOR: Scope.TEAM}
+_CARE_AND_CUSTODIAN = {**_CARE, Role.CUSTODIAN: Scope.ORGANISATION}
+
+declare(
+    Action("consent.open", "See what a person agreed to", _CARE_AND_CUSTODIAN, reads_content=True),
+    Action("consent.record", "Ask for consent and keep the answer", _CARE, reads_content=True),
+    Action("consent.basis", "Record another basis for holding an identity", _CARE_AND_CUSTODIAN, reads_content=True),
+    Action("consent.withdraw", "Carry out a withdrawal", _CARE_AND_CUSTODIAN, reads_content=True),
+    Action("consent.certificate", "Read a consent certificate", _CARE_AND_CUSTODIAN, reads_content=True),
+)

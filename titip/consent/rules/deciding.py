@@ -1,0 +1,148 @@
+"""Who may decide for whom, and what must be true before a yes counts (S4, S5, S18)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from titip.consent.rules.liveness import ADULT, CARE, FOR_A_CHILD, State
+from titip.protect.rules.grounds import GroundsKind
+
+
+class GivenBy(StrEnum):
+    """Whose decision a basis is."""
+
+    SELF = "self"
+    GUARDIAN = "guardian"
+    PANEL = "panel"
+    AUTHORITY = "authority"
+    ORGANISATION = "organisation"
+
+
+class Assent(StrEnum):
+    """The child's own word beside the guardian's or the panel's."""
+
+    NOT_NEEDED = "not_needed"
+    GIVEN = "given"
+    TOO_YOUNG = "too_young"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer on one card. ``recipient`` blank: inside the organisation."""
+
+    purpose: str
+    state: State
+    recipient: str = ""
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """How consent was asked (S4, S21). The confirmations must all stand before a yes counts; noting distress is not a refusal."""
+
+    language: str = ""
+    interpreter: str = "none"  # none, present, phone
+    interpreter_accepted: bool = False
+    mode: str = "in_person"
+    private_place: bool = False
+    capacity_confirmed: bool = False
+    no_duress_confirmed: bool = False
+    distress_seen: bool = False
+    benefits_explained: bool = False
+    risks_explained: bool = False
+    voluntary_confirmed: bool = False
+    no_waiver: bool = False
+    read_back: bool = False
+    confidentiality: str = "code"
+    compensation: str = ""
+    formats: str = ""
+
+
+class CannotRecord(ValueError):
+    """A decision that may not be recorded as it stands. ``field`` names what to look at; the message is an English message id."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+        self.message = message
+
+
+NEEDED_FOR_A_YES = (
+    "private_place", "capacity_confirmed", "no_duress_confirmed", "benefits_explained", "risks_explained", "voluntary_confirmed", "no_waiver", "read_back",
+)
+
+_GIVEN_BY_FOR = {
+    GroundsKind.CONSENT: GivenBy.SELF,
+    GroundsKind.GUARDIAN: GivenBy.GUARDIAN,
+    GroundsKind.BEST_INTEREST: GivenBy.PANEL,
+    GroundsKind.STATUTORY_POWER: GivenBy.AUTHORITY,
+    GroundsKind.COURT_PROCESS: GivenBy.AUTHORITY,
+    GroundsKind.IMMEDIATE_SAFETY: GivenBy.ORGANISATION,
+    GroundsKind.THIRD_PARTY: GivenBy.ORGANISATION,
+}
+
+
+def given_by(kind: GroundsKind) -> GivenBy:
+    """Whose decision a basis of this kind is."""
+    return _GIVEN_BY_FOR[kind]
+
+
+def refuse_consent(
+    *, kind: GroundsKind, age_status: str, choices: Iterable[Choice], conditions: Conditions, assent: Assent, guardian_clear: bool,
+) -> None:
+    """Raise CannotRecord where these answers to the consent cards may not be kept as they stand. A no needs no conditions."""
+    choices = list(choices)
+    if not choices:
+        raise CannotRecord("", "Choose an answer on at least one card.")
+    if len({(c.purpose, c.recipient) for c in choices}) != len(choices):
+        raise CannotRecord("", "One purpose was answered twice.")
+    yes = [c for c in choices if c.state in (State.GIVEN, State.BY_GUARDIAN)]
+    _refuse_decider(kind, age_status, assent if yes else Assent.GIVEN, guardian_clear or not yes, {c.purpose for c in yes})
+    if not yes:
+        return
+    for name in NEEDED_FOR_A_YES:
+        if not getattr(conditions, name):
+            raise CannotRecord(name, "A yes counts only when this is so. If it is not, stop here and ask another day.")
+    if conditions.interpreter != "none" and not conditions.interpreter_accepted:
+        raise CannotRecord("interpreter_accepted", "She must accept the interpreter. If she does not, find another one first.")
+
+
+def _refuse_decider(kind: GroundsKind, age_status: str, assent: Assent, guardian_clear: bool, purposes: set[str]) -> None:
+    if age_status == ADULT:
+        if kind in FOR_A_CHILD:
+            raise CannotRecord("kind", "She is an adult: nobody decides for her. Ask her herself.")
+        return
+    if kind is GroundsKind.CONSENT:
+        raise CannotRecord(
+            "kind", "She is under 18, or may be: her own yes is not enough. Record a guardian's consent or a best-interest decision, together with her assent.",
+        )
+    if kind is GroundsKind.GUARDIAN and not guardian_clear:
+        raise CannotRecord("guardian_clear", "A guardian who is, or may be, involved in what happened never consents. Use a best-interest decision.")
+    if kind in FOR_A_CHILD and assent is Assent.NOT_NEEDED:
+        raise CannotRecord("assent", "Ask the child too, and record the answer.")
+    if kind in FOR_A_CHILD and assent is Assent.DECLINED and (kind is GroundsKind.GUARDIAN or purposes - {CARE}):
+        raise CannotRecord("assent", "The child said no. Only a best-interest decision may go on without the child's assent, and only for care.")
+
+
+def refuse_basis(
+    *, kind: GroundsKind, age_status: str, purposes: frozenset[str], law_or_reason: str, scope: str, reviewer: str, actor_code: str,
+    review_on: date | None, today: date, assent: Assent, guardian_clear: bool,
+) -> None:
+    """Raise CannotRecord where a basis other than consent may not be recorded as it stands (S18)."""
+    if kind is GroundsKind.CONSENT:
+        raise CannotRecord("kind", "Consent is recorded on the consent cards.")
+    if not purposes:
+        raise CannotRecord("purposes", "Choose what the identity is held for.")
+    _refuse_decider(kind, age_status, assent, guardian_clear, set(purposes))
+    if kind is GroundsKind.IMMEDIATE_SAFETY and purposes != {CARE}:
+        raise CannotRecord("purposes", "Immediate safety covers care and nothing else. For other purposes ask her, once she is safe and rested.")
+    for name, value in (("law_or_reason", law_or_reason), ("scope", scope)):
+        if not value.strip():
+            raise CannotRecord(name, "Say which law, order or reason this rests on." if name == "law_or_reason" else "Say what may be held under it, and no more.")
+    if not reviewer:
+        raise CannotRecord("reviewer", "Name the colleague who will review this.")
+    if reviewer == actor_code:
+        raise CannotRecord("reviewer", "Somebody else reviews it: choose another colleague.")
+    if review_on is None or review_on <= today:
+        raise CannotRecord("review_on", "Give a day after today on which this is looked at again.")

@@ -1,0 +1,60 @@
+"""Asking for consent: the cards, the reading back, the saving. Nothing is kept before the last of them."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from titip.consent import actions
+from titip.consent.forms import CardsForm
+from titip.consent.forms.cards import card_name
+from titip.consent.rules.liveness import State
+from titip.consent.views.finding import person_or_refuse
+from titip.dictionary import reads as dictionary
+from titip.protect.gate import page
+from titip.protect.reads import staff as colleagues
+
+
+@page("consent.record")
+def ask(request, person_id):
+    """The cards; after them the choices read back; after that they are kept."""
+    person = person_or_refuse(request, person_id, "consent.record")
+    step = request.POST.get("step", "")
+    form = CardsForm(request.POST or None, purposes=dictionary.purposes(), age_status=person.age_status)
+    if request.method != "POST" or step == "change":
+        return _cards(request, person, form)
+    if not form.is_valid():
+        return _cards(request, person, form)
+    if step != "save" or request.POST.get("read_back") != "yes":
+        return _read_back(request, person, form, asked=step == "save")
+    try:
+        basis = actions.record_consent(
+            actor=request.actor, person=person, choices=form.choices(), conditions=form.conditions(read_back=True), kind=form.decided_by(),
+            assent=form.assent(), guardian_clear=form.guardian_clear(),
+        )
+    except actions.CannotRecord as refused:
+        form.add_error(None, _(refused.message))
+        return _cards(request, person, form)
+    messages.success(request, _("Her choices are kept. Offer her the slip."))
+    return redirect("consent:slip", basis_id=basis.pk)
+
+
+def _cards(request, person, form):
+    organisation = colleagues.organisation()
+    context = {"person": person, "form": form, "organisation": organisation, "collector": request.user}
+    return render(request, "consent/cards.html", context)
+
+
+def _read_back(request, person, form, *, asked):
+    lines = [
+        {"name": purpose.name, "card": purpose.card, "who_sees": purpose.who_sees, "answer": form.cleaned_data.get(card_name(purpose.code))}
+        for purpose in form.purposes
+    ]
+    fields = [(name, value) for name, values in request.POST.lists() if name in form.fields for value in values]
+    context = {
+        "person": person,
+        "lines": lines,
+        "fields": fields,
+        "nothing": not any(choice.state is State.GIVEN for choice in form.choices()),
+        "error": _("Read the choices back to her first, and tick that you did.") if asked else "",
+    }
+    return render(request, "consent/read_back.html", context)

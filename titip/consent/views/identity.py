@@ -1,0 +1,33 @@
+"""Opening a name or contact: for a purpose she agreed to, written in the log, shown once."""
+
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from titip.consent import reads
+from titip.consent.forms import IdentityForm
+from titip.consent.views.finding import person_or_refuse
+from titip.dictionary import reads as dictionary
+from titip.protect.gate import fresh_second_factor, page
+from titip.register import reads as register
+
+
+@page("register.identity", keeps=False)
+def identity(request, person_id):
+    """Say what it is for; the name is on the page that answers and nowhere else."""
+    person = person_or_refuse(request, person_id, "register.identity")
+    facts = register.facts(person)
+    close = request.actor.id == facts.owner or request.actor.id in facts.assigned
+    form = IdentityForm(request.POST or None, purposes=[line.purpose for line in reads.state(person) if line.live and not line.recipient])
+    context = {"person": person, "form": form, "again": not close and not fresh_second_factor(request)}
+    if request.method != "POST" or context["again"] or not form.is_valid():
+        return render(request, "consent/identity.html", context)
+    purpose = form.cleaned_data["purpose"]
+    live = reads.live(person, purpose)
+    if not live.ok:
+        form.add_error("purpose", _(live.reason))
+        return render(request, "consent/identity.html", context)
+    record = register.registration_of(person)
+    answers = register.open_identity(request.actor, record, purpose=purpose) if record else {}
+    declared = dictionary.declared("registration")
+    context["shown"] = [(declared[code], answer) for code, answer in answers.items() if answer.given]
+    return render(request, "consent/identity_shown.html", context)

@@ -1,0 +1,70 @@
+"""Where a person's consent stands, the certificate of one decision, and the slip she takes away."""
+
+import re
+
+from django.shortcuts import render
+
+from titip.consent import reads
+from titip.consent.reads import certificates
+from titip.consent.views.finding import basis_or_refuse, person_or_refuse
+from titip.dictionary import reads as dictionary
+from titip.protect import vault
+from titip.protect.gate import may, page
+from titip.protect.reads import staff as colleagues
+from titip.register import reads as register
+
+
+@page("consent.open")
+def overview(request, person_id):
+    """Each purpose, and every basis ever recorded."""
+    person = person_or_refuse(request, person_id, "consent.open")
+    facts = register.facts(person)
+    context = {
+        "person": person,
+        "states": reads.state(person),
+        "bases": reads.bases(person),
+        "purpose_names": {p.code: p.name for p in dictionary.purposes()},
+        "may_record": may(request, "consent.record", facts),
+        "may_basis": may(request, "consent.basis", facts),
+        "may_withdraw": may(request, "consent.withdraw", facts),
+        "may_identity": may(request, "register.identity", facts),
+    }
+    return render(request, "consent/overview.html", context)
+
+
+@page("consent.certificate")
+def certificate(request, basis_id):
+    """What was read and chosen, as it was sealed that day."""
+    basis, person = basis_or_refuse(request, basis_id, "consent.certificate")
+    try:
+        content = certificates.open_certificate(request.actor, basis)
+    except vault.Gone:
+        content = None
+    names = {p.code: p.name for p in dictionary.purposes()}
+    for choice in (content or {}).get("choices", []):
+        choice["name"] = names.get(choice["purpose"], choice["purpose"])
+    return render(request, "consent/certificate.html", {"basis": basis, "person": person, "content": content})
+
+
+@page("consent.open")
+def slip(request, basis_id):
+    """The slip to print: a code and how to reach whoever keeps her data; with ``?plain=1`` without any clue to the organisation."""
+    basis, person = basis_or_refuse(request, basis_id, "consent.open")
+    organisation = colleagues.organisation()
+    contact = organisation.custodian_contact if organisation else ""
+    plain = request.GET.get("plain") == "1"
+    context = {
+        "basis": basis,
+        "person": person,
+        "plain": plain,
+        "small": request.GET.get("size") != "a4",
+        "organisation": "" if plain or not organisation else organisation.name,
+        "contact": only_numbers(contact) if plain else contact,
+        "withhold": basis.given_by == "guardian" and not basis.guardian_clear,
+    }
+    return render(request, "consent/slip.html", context)
+
+
+def only_numbers(contact: str) -> str:
+    """The telephone numbers in a contact line: all of it that tells nobody whose it is."""
+    return ", ".join(number.strip() for number in re.findall(r"\+?\d[\d ()/.-]{5,}\d", contact))

@@ -1,0 +1,32 @@
+"""Who changed what in a record, and when: names of elements, never values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from titip.dictionary import reads as dictionary
+from titip.register.models import Record
+
+
+@dataclass(frozen=True)
+class Change:
+    """One version of a record. ``elements`` are labels."""
+
+    number: int
+    at: datetime
+    author: str
+    form_code: str
+    mode: str
+    elements: Sequence[str]
+
+
+def history(record: Record) -> list[Change]:
+    """The versions of a record, newest first. A constant number of queries."""
+    declared = dictionary.declared(record.record_type.code)
+    return [
+        Change(
+            version.number, version.at, version.author.name, version.form_code, version.mode,
+            [declared[code].label if code in declared else code for code in version.changed],
+        )
+        for version in record.versions.select_related("author").order_by("-number")
+    ]

@@ -1,0 +1,55 @@
+"""The list of people by code, and a new one."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from titip.protect.actions import audit
+from titip.protect.gate import may, page
+from titip.register import actions, reads
+from titip.register.forms import AgeForm, PersonForm
+from titip.register.views.finding import person_or_refuse
+
+PAGE = 50
+
+
+@page("register.list")
+def people(request):
+    """People within reach, newest first: searched by code, chosen name or place, never by a sealed name."""
+    text, whose = request.GET.get("q", "").strip()[:80], request.GET.get("whose", "")
+    found = reads.find(request.actor, text)
+    if whose == "mine":
+        found = found.filter(owner=request.actor.id)
+    elif whose == "team":
+        found = found.filter(team__in=request.actor.teams)
+    shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    lines = list(shown.object_list)
+    audit.record(
+        kind="register.list", actor_code=request.actor.code, subjects=[("person", str(one.pk)) for one in lines],
+        detail={"searched": bool(text), "page": shown.number},
+    )
+    return render(request, "register/people.html", {"page": shown, "people": lines, "q": text, "whose": whose, "may_add": may(request, "register.add")})
+
+
+@page("register.add")
+def add(request):
+    """A new person under a code. No name is asked for here."""
+    form = PersonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        person = actions.register_person(actor=request.actor, **form.cleaned_data)
+        messages.success(request, _("Registered under the code %(code)s. Now ask what she agrees to.") % {"code": person.code})
+        return redirect("register:person", person_id=person.pk)
+    return render(request, "register/add.html", {"form": form})
+
+
+@page("register.edit")
+def age(request, person_id):
+    """Decide her age: it decides who may consent for her."""
+    person = person_or_refuse(request, person_id, "register.edit")
+    form = AgeForm(request.POST or None, initial={"age_status": person.age_status})
+    if request.method == "POST" and form.is_valid():
+        actions.set_age_status(actor=request.actor, person=person, age_status=form.cleaned_data["age_status"])
+        messages.success(request, _("Her age is kept."))
+        return redirect("register:person", person_id=person.pk)
+    return render(request, "register/age.html", {"form": form, "person": person})
