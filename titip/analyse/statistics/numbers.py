@@ -55,7 +55,7 @@ class Numbers:
         if self.median is None:
             return [Sentence(messages.NO_NUMBERS, {"column": label})]
         shown = {name: self.text(name) for name in ("median", "q1", "q3", "mean", "lowest", "highest")}
-        values = {**shown, "column": label, "unit": f" {unit}" if unit else "", "n": STAR if self.n is None else self.n}
+        values: dict[str, object] = {**shown, "column": label, "unit": f" {unit}" if unit else "", "n": STAR if self.n is None else self.n}
         values |= {"sd": "–" if self.sd is None else self.sd, "k": self.trimmed}
         told = [Sentence(messages.MEDIAN, values), Sentence(messages.MEAN, values)]
         if self.lowest is not None:

@@ -1,0 +1,1 @@
+"""Presentation decides: what may be published, and with which words."""
