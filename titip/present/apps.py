@@ -10,4 +10,9 @@ class Room(AppConfig):
     label = "present"
 
     def ready(self) -> None:
-        """Declare the room's actions."""
+        """Declare actions, and the chart on a reading's page."""
+        from titip.present import panels
+        from titip.present.rules import actions  # noqa: F401 - declares
+        from titip.protect.rules.pages import Panel, register_panel
+
+        register_panel(Panel("reading", 10, "present", "present.chart", "present/chart.html", panels.chart))

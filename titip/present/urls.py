@@ -1,0 +1,12 @@
+"""Present's addresses."""
+
+from django.urls import path
+
+from titip.present import views
+
+app_name = "present"
+urlpatterns = [
+    path("<uuid:reading_id>/chart.<slug:kind>", views.chart, name="chart"),
+    path("<uuid:reading_id>/table.csv", views.table, name="table"),
+    path("<uuid:reading_id>/report.pdf", views.report, name="report"),
+]
