@@ -26,7 +26,10 @@ class ImportReport(models.Model):
 
     kind = models.CharField(max_length=20, default="xlsform")
     file_name = models.CharField(max_length=255)
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64, help_text="Of the file")
+    form_code = models.CharField(max_length=80, blank=True, help_text="The form that was made or changed")
+    changed = models.JSONField(default=dict, blank=True, help_text="How many elements were new, changed, unchanged")
+    version = models.ForeignKey(DictionaryVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="reports")
     made_by = models.CharField(max_length=12, blank=True)
     made_at = models.DateTimeField(default=clock.now)
     elements = models.PositiveIntegerField(default=0)

@@ -188,7 +188,7 @@ def _operate(node: Node, scope: _Scope) -> Value:
         return _true(left) and _true(_evaluate(node.parts[1], scope))
     right = _evaluate(node.parts[1], scope)
     if node.value in ("=", "!="):
-        return _equal(left, right) == (node.value == "=")
+        return _equal(left, right) is bool(node.value == "=")
     if node.value in ("<", "<=", ">", ">="):
         return _compare(node.value, left, right)
     return _calculate(node.value, _number(left), _number(right))
