@@ -4,10 +4,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from titip.present import reads
-from titip.present.charts import FORMATS, ChartRefused, csv_text, render as draw
+from titip.present.charts import FORMATS, ChartRefused, csv_text
+from titip.present.charts import render as draw
 from titip.present.report import compose
 from titip.protect.gate import NotHere, allow, page
-from titip.protect.vault import is_practice
+from titip.protect.reads.staff import is_practice
 from titip.share import reads as share
 from titip.share.rules import TableProblem
 

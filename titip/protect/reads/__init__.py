@@ -1,0 +1,1 @@
+"""What protection sees: colleagues, the access list, the log."""

@@ -1,0 +1,101 @@
+"""The log as people read it: who did what, when, to which thing; by person, thing, kind and day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from titip.protect.models import AuditEvent, AuditSubject, Staff
+from titip.protect.reads.staff import names_by_code
+from titip.protect.rules.access import REGISTER
+
+#: Most filters of the log are typed by hand: longer is no code.
+_LONGEST = 64
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to look for; empty means all. ``day`` is in UTC."""
+
+    person: str = ""
+    thing: str = ""
+    kind: str = ""
+    day: date | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event, for reading. ``label`` is the action's label (a message id) where it is registered, its name otherwise."""
+
+    seq: int
+    at: datetime
+    kind: str
+    label: str
+    outcome: str
+    actor_code: str
+    actor_name: str
+    purpose: str
+    subjects: tuple[tuple[str, str], ...]
+    detail: dict[str, Any]
+
+
+def events(wanted: Wanted) -> QuerySet[AuditEvent]:
+    """Events that fit, newest first."""
+    found = AuditEvent.objects.order_by("-seq")
+    if wanted.person:
+        found = found.filter(actor_code=wanted.person[:_LONGEST])
+    if wanted.kind:
+        found = found.filter(kind=wanted.kind[:_LONGEST])
+    if wanted.thing:
+        about = AuditSubject.objects.filter(subject=wanted.thing[:_LONGEST]).values("event_id")
+        found = found.filter(seq__in=about)
+    if wanted.day:
+        start = datetime.combine(wanted.day, time.min, tzinfo=UTC)
+        found = found.filter(at__gte=start, at__lt=start + timedelta(days=1))
+    return found
+
+
+def lines(page: Iterable[AuditEvent], *, with_names: bool) -> list[Line]:
+    """Events of one page as lines, with colleagues' names for those who may see them."""
+    rows = list(page)
+    names = names_by_code() if with_names else {}
+    subjects: dict[int, list[tuple[str, str]]] = {row.seq: [] for row in rows}
+    for seq, kind, subject in AuditSubject.objects.filter(event_id__in=subjects).order_by("pk").values_list("event_id", "kind", "subject"):
+        subjects[seq].append((kind, subject))
+    return [_line(row, names.get(row.actor_code, ""), tuple(subjects[row.seq])) for row in rows]
+
+
+def kinds() -> list[tuple[str, str]]:
+    """Kinds of events that stand in the log, each with its label."""
+    return sorted((kind, label_of(kind)) for kind in AuditEvent.objects.order_by().values_list("kind", flat=True).distinct())
+
+
+def label_of(kind: str) -> str:
+    """An action's label, a message id; for what is no registered action, a label of ours or its name."""
+    return REGISTER.actions[kind].label if kind in REGISTER.actions else _LABELS.get(kind, kind)
+
+
+def sign_ins_of(staff: Staff, most: int = 10) -> list[Line]:
+    """A colleague's last sign-ins, failures included, newest first."""
+    return lines(AuditEvent.objects.filter(actor_code=staff.code, kind="protect.sign_in").order_by("-seq")[:most], with_names=False)
+
+
+def _line(row: AuditEvent, name: str, subjects: tuple[tuple[str, str], ...]) -> Line:
+    return Line(row.seq, row.at, row.kind, label_of(row.kind), row.outcome, row.actor_code, name, row.purpose, subjects, row.detail)
+
+
+#: Events that are not actions somebody is granted.
+_LABELS = {
+    "protect.sign_in": "Sign in",
+    "protect.sign_out": "Sign out",
+    "protect.keys.init": "Make the keyring",
+    "protect.keys.unlock": "Unlock the server",
+    "protect.spool.damaged": "Unreadable notes from the time the server was locked",
+    "protect.staff.add": "Add a colleague",
+    "protect.staff.grant": "Grant a role",
+    "protect.staff.end": "End a role",
+    "protect.staff.second_factor": "Set up a colleague's second factor",
+    "protect.audit.verify": "Verify the log",
+}

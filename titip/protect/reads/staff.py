@@ -1,0 +1,110 @@
+"""Colleagues as the access decision and their own pages see them."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from titip.kit import clock
+from titip.protect import vault
+from titip.protect.models import Organisation, Staff, StaffRole, Team, Training
+from titip.protect.rules.access import Actor
+from titip.protect.rules.roles import ROLES, Risk, Role, at_most
+
+#: The training that opens high-risk answers.
+HIGH_RISK_TRAINING = "high_risk_data"
+
+
+def actor_of(staff: Staff, *, second_factor: bool) -> Actor:
+    """Who asks, with the roles that are live now, the teams, and whether her training is current. Three queries."""
+    return Actor(
+        id=staff.pk,
+        code=staff.code,
+        roles=live_roles(staff),
+        teams=frozenset(staff.teams.values_list("pk", flat=True)),
+        second_factor=second_factor,
+        trained=is_trained(staff),
+    )
+
+
+def live_roles(staff: Staff) -> frozenset[Role]:
+    """The roles that a colleague holds now. A role unknown to this version is nobody's."""
+    held = StaffRole.objects.filter(staff=staff, ended_at=None).values_list("role", flat=True)
+    return frozenset(Role(role) for role in held if role in Role)
+
+
+def is_trained(staff: Staff) -> bool:
+    """Whether the training for high-risk data is done and still valid."""
+    today = clock.today()
+    return (
+        Training.objects.filter(staff=staff, kind=HIGH_RISK_TRAINING, completed_on__lte=today)
+        .filter(Q(valid_until=None) | Q(valid_until__gte=today))
+        .exists()
+    )
+
+
+def home_team(staff_id: int) -> int | None:
+    """The team that what a colleague registers belongs to: her first, or none."""
+    return Team.objects.filter(members=staff_id).order_by("pk").values_list("pk", flat=True).first()
+
+
+def needs_second_factor(roles: frozenset[Role]) -> bool:
+    """Whether one of these roles makes a second factor compulsory."""
+    return any(ROLES[role].second_factor for role in roles)
+
+
+def sees_high_risk(roles: frozenset[Role]) -> bool:
+    """Whether one of these roles may see high-risk answers: such a session ends sooner when idle."""
+    return any(at_most(Risk.HIGH, ROLES[role].ceiling) for role in roles)
+
+
+def organisation() -> Organisation | None:
+    """The organisation whose data these are, or None before set-up."""
+    return Organisation.objects.order_by("pk").first()
+
+
+def is_practice() -> bool:
+    """Whether these are made-up data. Proven by the unlocked keyring; raises vault.Locked."""
+    return vault.is_practice()
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """A line of the list of colleagues."""
+
+    id: int
+    code: str
+    name: str
+    username: str
+    roles: tuple[StaffRole, ...]
+    teams: tuple[str, ...]
+    active: bool
+    second_factor: bool
+
+
+def colleagues() -> list[Colleague]:
+    """All colleagues by name, with their live roles and teams, and whether a second factor is set up."""
+    from allauth.mfa.models import Authenticator
+
+    with_code = set(Authenticator.objects.filter(type=Authenticator.Type.TOTP).values_list("user_id", flat=True))
+    return [
+        Colleague(
+            id=one.pk,
+            code=one.code,
+            name=one.name,
+            username=one.username,
+            roles=tuple(role for role in one.roles.all() if role.ended_at is None),
+            teams=tuple(team.name for team in one.teams.all()),
+            active=one.is_active,
+            second_factor=one.pk in with_code,
+        )
+        for one in _all_staff()
+    ]
+
+
+def names_by_code() -> dict[str, str]:
+    """Names of colleagues by code, for those who may read the log."""
+    return dict(Staff.objects.values_list("code", "name"))
+
+
+def _all_staff() -> QuerySet[Staff]:
+    return Staff.objects.prefetch_related("roles", "teams").order_by("name", "code")
