@@ -31,8 +31,8 @@ PLANTED = [
     (words.reads_the_clock, "share/reads.py", "x = dt.datetime.now(UTC)"),
     (words.reads_the_clock, "share/reads.py", "x = date.today()"),
     (words.reads_the_clock, "share/reads.py", "x = timezone.now()"),
-    (words.changes_by_position, "casework/actions.py", "def close(case, actor): ..."),
-    (words.changes_by_position, "casework/actions/cases.py", "def close(case, *, actor): ..."),
+    (words.changes_by_position, "casework/actions.py", "@transaction.atomic\ndef close(case, actor): ..."),
+    (words.changes_by_position, "casework/actions/cases.py", "@transaction.atomic(using='default')\ndef close(case, actor, *, reason): ..."),
 ]
 
 FINE = [
@@ -42,7 +42,7 @@ FINE = [
     (words.hidden_import, "casework/migrations/0001.py", "def forwards(apps, editor):\n    apps.get_model('casework', 'Case')"),
     (words.hidden_import, "share/rules.py", "from titip import __version__"),
     (words.reads_the_clock, "share/reads.py", "x = clock.now()"),
-    (words.changes_by_position, "casework/actions.py", "def close(*, case, actor): ...\ndef _inner(case): ..."),
+    (words.changes_by_position, "casework/actions.py", "@transaction.atomic\ndef close(*, case, actor): ...\ndef _inner(case, actor): ..."),
     (words.changes_by_position, "casework/reads.py", "def one(case): ..."),
 ]
 

@@ -80,13 +80,14 @@ def reads_the_clock(path: Path, tree: ast.Module) -> Iterator[str]:
 
 
 def changes_by_position(path: Path, tree: ast.Module) -> Iterator[str]:
-    """A public action that can be called with its arguments in the wrong order."""
+    """A public action (atomic, so a change of its own) that can be called with its arguments in the wrong order."""
     inside = path.parts[1:]
     if not inside or inside[0] not in {"actions", "actions.py"}:
         return
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and len(node.args.posonlyargs + node.args.args) > 1:
-            yield f"{path}:{node.lineno}: {node.name} must take its arguments by name (start them with *)"
+            if "atomic" in {_last_name(d.func if isinstance(d, ast.Call) else d) for d in node.decorator_list}:
+                yield f"{path}:{node.lineno}: {node.name} must take its arguments by name (start them with *)"
 
 
 RULES = [silent, makes_grounds, touches_cryptography, unsafe_import, hidden_import, signal, reads_the_clock, changes_by_position]
