@@ -4,6 +4,7 @@ import argparse
 import http.client
 import json
 import os
+import secrets
 import socket
 import threading
 import time
@@ -54,7 +55,7 @@ def serve(home: Home, *, host: str = "127.0.0.1", port: int = 8000) -> int:
 
 
 def running_file(home: Home) -> Path:
-    """``{"pid": …, "port": …}`` of the server that runs over this folder; for ``doctor`` and other nouns."""
+    """``{"pid": …, "port": …, "token": …}`` of the server that runs over this folder; for ``doctor`` and other nouns."""
     return home.run / "server.json"
 
 
@@ -87,7 +88,10 @@ def _announce(home: Home, host: str, port: int) -> None:
         if answers(host, port):
             # localhost, never 127.0.0.1: passkeys need a name.
             address = f"http://localhost:{port}/"
-            running_file(home).write_text(json.dumps({"pid": os.getpid(), "host": host, "port": port, "url": address}), encoding="utf-8")
+            running_file(home).unlink(missing_ok=True)
+            # The token lets the command line of the same user lock the server: nobody else may read it.
+            with os.fdopen(os.open(running_file(home), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as told:
+                json.dump({"pid": os.getpid(), "host": host, "port": port, "url": address, "token": secrets.token_urlsafe(32)}, told)
             say(f"Titip is ready: {address}   (Ctrl+C stops it)")
             return
         time.sleep(0.1)

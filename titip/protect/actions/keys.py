@@ -50,6 +50,19 @@ def init(*, passphrase: str, practice: bool, label: str = "first", costs: crypto
     return code
 
 
+def add_slot(*, passphrase: str, new_passphrase: str, label: str, costs: crypto.Stretch = crypto.STRETCH) -> None:
+    """Let one more passphrase open the keyring, so that more than one person on duty can unlock.
+
+    ``label`` says whose it is by duty ("night duty"), never by name. Raises WrongPassphrase, WeakPassphrase, SlotsFull.
+    """
+    ring = keyring.load(settings.HOME.keyring)
+    if not ring.practice:
+        check_strength(new_passphrase)
+    more = keyring.add_slot(ring, passphrase=passphrase, new=keyring.NewSlot("passphrase", label, new_passphrase, costs))
+    keyring.save(settings.HOME.keyring, more)
+    note_while_locked(NewEvent("protect.keys.add", "command", detail={"slots": len(more.slots)}))
+
+
 def check_strength(passphrase: str) -> None:
     """Refuse what could be guessed from a stolen keyring file. Raises WeakPassphrase."""
     from zxcvbn import zxcvbn  # here, for it reads its word lists
