@@ -4,10 +4,28 @@ from django.apps import AppConfig
 
 
 class Room(AppConfig):
-    """Registers what this room puts on shared pages."""
+    """Registers what this room puts on shared pages, and what it does when consent ends or a person is erased."""
 
     name = "titip.casework"
     label = "casework"
 
     def ready(self) -> None:
-        """Declare the room's actions."""
+        """Declare the room's actions, navigation, panels and ends."""
+        from titip.casework import actions, panels
+        from titip.casework.rules import actions as declared  # noqa: F401 - declares
+        from titip.consent.rules import ON_END
+        from titip.protect.rules.ends import ON_ERASE, End
+        from titip.protect.rules.pages import NavItem, Panel, register_nav, register_panel
+
+        register_nav(NavItem(30, "Cases", "casework:list", "casework.list"))
+        register_panel(
+            Panel("today", 10, "casework", "casework.list", "casework/panels/due.html", panels.due),
+            Panel("person", 30, "casework", "casework.list", "casework/panels/cases.html", panels.of_person),
+            Panel("case", 10, "casework", "casework.open", "casework/panels/steps.html", panels.steps),
+            Panel("case", 20, "casework", "casework.open", "casework/panels/people.html", panels.people),
+            Panel("case", 30, "casework", "casework.note", "casework/panels/notes.html", panels.notes),
+            Panel("case", 40, "casework", "casework.open", "casework/panels/services.html", panels.services),
+            Panel("case", 50, "casework", "casework.open", "casework/panels/history.html", panels.history),
+        )
+        ON_END.register(End("casework", actions.preview_end, actions.apply_end))
+        ON_ERASE.register(End("casework", actions.preview_erase, actions.apply_erase))

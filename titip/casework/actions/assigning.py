@@ -1,0 +1,51 @@
+"""Letting colleagues work on a case."""
+
+from django.db import transaction
+
+from titip.casework.actions.problems import CannotDo
+from titip.casework.models import Case, CaseAssignment
+from titip.casework.reads.cases import open_cases_of
+from titip.casework.reads.parts import person_ids
+from titip.dictionary.rules.messages import gettext_noop as _
+from titip.kit import clock
+from titip.kit.text import clean_line
+from titip.protect.actions import audit
+from titip.protect.rules.access import Actor
+from titip.register import actions as register
+from titip.register import reads as people
+
+
+@transaction.atomic
+def assign(*, actor: Actor, case: Case, staff_id: int, reason: str = "") -> CaseAssignment:
+    """Let a colleague work on the case, and open the pages of the people in it."""
+    if staff_id == case.owner_id:
+        raise CannotDo(_("The case is this colleague's already."), "colleague")
+    row, made = CaseAssignment.objects.get_or_create(
+        case=case, staff_id=staff_id, until=None, defaults={"by_id": actor.id, "reason": clean_line(reason)[:120]},
+    )
+    if not made:
+        raise CannotDo(_("This colleague works on the case already."), "colleague")
+    _open_people(actor, case, staff_id)
+    audit.record(kind="casework.assign", actor_code=actor.code, subjects=[("case", str(case.pk))], detail={"staff": staff_id, "change": "assigned"})
+    return row
+
+
+@transaction.atomic
+def end_assignment(*, actor: Actor, assignment: CaseAssignment) -> None:
+    """A colleague no longer works on the case, nor, unless other work gives it, opens the pages of the people in it."""
+    if not CaseAssignment.objects.filter(pk=assignment.pk, until=None).update(until=clock.now()):
+        return
+    case = assignment.case
+    for person_id in person_ids(case):
+        if not open_cases_of(person_id).filter(assignments__staff=assignment.staff_id, assignments__until=None).exists():
+            register.unassign(actor=actor, person_id=person_id, staff_id=assignment.staff_id, reason=case.code)
+    audit.record(
+        kind="casework.assign", actor_code=actor.code, subjects=[("case", str(case.pk))], detail={"staff": assignment.staff_id, "change": "ended"},
+    )
+
+
+def _open_people(actor: Actor, case: Case, staff_id: int) -> None:
+    for person_id in person_ids(case):
+        person = people.person_for(person_id)
+        if person is not None and person.owner_id != staff_id:
+            register.assign(actor=actor, person=person, staff_id=staff_id, reason=case.code)

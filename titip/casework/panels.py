@@ -1,0 +1,62 @@
+"""What casework puts on shared pages: the parts of a case, what is due today, a person's cases."""
+
+from typing import Any
+
+from titip.casework import reads
+from titip.casework.models import Case
+from titip.casework.rules.actions import NOTE
+from titip.casework.rules.states import STATES, State, may_offer_services
+from titip.casework.rules.words import Accepted, service_is_open
+from titip.kit import clock
+from titip.protect.gate import StaffRequest, may
+from titip.register.reads import Person
+
+
+def people(request: StaffRequest, case: Case, **_things: Any) -> dict[str, Any]:
+    """Who takes part, by role; who works on the case."""
+    facts = reads.facts(case)
+    return {
+        "case": case, "groups": reads.people_in(request.actor, case), "may_change": may(request, "casework.people", facts),
+        "colleagues": case.live_assignments, "may_assign": may(request, "casework.assign", facts),  # type: ignore[attr-defined]
+    }
+
+
+def steps(request: StaffRequest, case: Case, **_things: Any) -> dict[str, Any]:
+    """What is due, and the five steps done last."""
+    today = clock.today()
+    waiting = [(step, reads.shown_due(step.due_on, today)) for step in case.steps.filter(done_at=None)]
+    done = list(case.steps.exclude(done_at=None).select_related("done_by").order_by("-done_at")[:5])
+    closed = case.state == State.CLOSED
+    return {"case": case, "waiting": waiting, "done": done, "may_change": not closed and may(request, "casework.step", reads.facts(case))}
+
+
+def notes(request: StaffRequest, case: Case, **_things: Any) -> dict[str, Any] | None:
+    """How many notes there are, and the way to read and write them. Texts are opened on a page of their own."""
+    if not may(request, "casework.note", reads.facts(case), NOTE, purpose="care"):
+        return None
+    newest = list(reads.notes_in(case)[:3])
+    return {"case": case, "newest": newest, "count": reads.notes_in(case).count()}
+
+
+def services(request: StaffRequest, case: Case, **_things: Any) -> dict[str, Any]:
+    """What was offered, and what was said."""
+    rows = [(row, service_is_open(Accepted(row.accepted), ended=row.ended_at is not None)) for row in reads.services_in(case)]
+    may_change = may(request, "casework.service", reads.facts(case))
+    return {"case": case, "rows": rows, "may_change": may_change, "may_offer": may_change and may_offer_services(State(case.state))}
+
+
+def history(request: StaffRequest, case: Case, **_things: Any) -> dict[str, Any]:
+    """Every move, with who and why."""
+    return {"case": case, "moves": list(case.transitions.select_related("actor").order_by("-at", "-id"))}
+
+
+def due(request: StaffRequest, **_things: Any) -> dict[str, Any]:
+    """What is due for my roles on my cases, overdue first."""
+    rows, total = reads.due_for(request.actor, clock.today())
+    return {"rows": rows, "more": total - len(rows), "total": total, "may_list": True}
+
+
+def of_person(request: StaffRequest, person: Person, **_things: Any) -> dict[str, Any]:
+    """The cases of a person within reach."""
+    rows = [(case, STATES[State(case.state)]) for case in reads.of_person(request.actor, person.pk)]
+    return {"person": person, "rows": rows, "may_add": may(request, "casework.add")}

@@ -1,0 +1,85 @@
+"""Cases by code: which a colleague may list, find and open."""
+
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+
+from titip.casework.models import Case, CaseAssignment, Step
+from titip.casework.rules.states import State
+from titip.kit.codes import BadCode, read_code
+from titip.protect.rules.access import REGISTER, Actor, Facts, Scope
+
+_LIVE = Prefetch("assignments", queryset=CaseAssignment.objects.filter(until=None).select_related("staff"), to_attr="live_assignments")
+
+
+def facts(case: Case) -> Facts:
+    """What the access decision must know of a case."""
+    live = getattr(case, "live_assignments", None)
+    if live is None:
+        live = list(case.assignments.filter(until=None))
+    return Facts(owner=case.owner_id, team=case.team_id, assigned=frozenset(row.staff_id for row in live))
+
+
+def cases_for(actor: Actor, action: str = "casework.list") -> QuerySet[Case]:
+    """The cases within ``actor``'s reach for ``action``, newest first; none where no grant reaches."""
+    reach = Q(pk__in=[])
+    for role, scope in REGISTER.actions[action].grants.items():
+        if role in actor.roles:
+            reach |= _reach(actor, scope)
+    return Case.objects.filter(reach).select_related("owner").prefetch_related(_LIVE)
+
+
+def _reach(actor: Actor, scope: Scope) -> Q:
+    own = Q(owner=actor.id)
+    assigned = own | Q(pk__in=CaseAssignment.objects.filter(staff=actor.id, until=None).values("case_id"))
+    match scope:
+        case Scope.ORGANISATION:
+            return ~Q(pk__in=[])
+        case Scope.TEAM:
+            return assigned | Q(team__in=actor.teams)
+        case Scope.ASSIGNED:
+            return assigned
+        case Scope.OWN:
+            return own
+        case _:
+            return Q(pk__in=[])
+
+
+def listed(actor: Actor, *, mine: bool = False, closed: bool = False, text: str = "") -> QuerySet[Case]:
+    """Cases for the list, each with ``next_kind`` and ``next_due`` of its first open step and ``people`` (how many take part); those due first come first."""
+    due = Step.objects.filter(case=OuterRef("pk"), done_at=None).order_by("due_on", "id")
+    rows = cases_for(actor).annotate(
+        next_kind=Subquery(due.values("kind")[:1]), next_due=Subquery(due.values("due_on")[:1]),
+        people=Count("participants__person", distinct=True),
+    )
+    if mine:
+        rows = rows.filter(_reach(actor, Scope.ASSIGNED))
+    if text := " ".join(text.split()):
+        rows = rows.filter(_named(text))
+    elif not closed:
+        rows = rows.exclude(state=State.CLOSED)
+    return rows.order_by("next_due", "-opened_at", "id")
+
+
+def _named(text: str) -> Q:
+    """A case by its own code or by the code of somebody in it."""
+    try:
+        code = read_code(text)
+    except BadCode:
+        return Q(code__icontains=text.upper())
+    return Q(code=code) | Q(participants__person__code=code)
+
+
+def case_for(case_id: UUID | str) -> Case | None:
+    """The case with this id, or None. Who may see it is the gate's to decide."""
+    return Case.objects.select_related("owner", "team").prefetch_related(_LIVE).filter(pk=case_id).first()
+
+
+def of_person(actor: Actor, person_id: UUID) -> QuerySet[Case]:
+    """The cases within reach in which this person takes part."""
+    return cases_for(actor).filter(participants__person=person_id).distinct()
+
+
+def open_cases_of(person_id: UUID) -> QuerySet[Case]:
+    """Every case in which this person takes part and which is not closed, whoever works on it: for actions and ends, not for pages."""
+    return Case.objects.filter(participants__person=person_id, participants__until=None).exclude(state=State.CLOSED).distinct()

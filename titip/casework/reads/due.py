@@ -1,0 +1,43 @@
+"""What is due: for a role, on the cases within reach."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from titip.casework.models import Step
+from titip.casework.reads.cases import cases_for
+from titip.casework.rules.due import due_words
+from titip.protect.rules.access import Actor
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How a due date stands, in the reader's language. ``late`` asks for attention."""
+
+    text: str
+    late: bool
+
+
+@dataclass(frozen=True)
+class DueStep:
+    """A step with its case and how it stands in words."""
+
+    step: Step
+    due: Shown
+
+
+def shown_due(due_on: date, today: date) -> Shown:
+    """How a date stands today, in the reader's language."""
+    due = due_words(due_on, today)
+    return Shown(_(due.words) % {"n": due.days}, due.late)
+
+
+def due_for(actor: Actor, today: date, *, within: int = 7, most: int = 10) -> tuple[list[DueStep], int]:
+    """The steps that are due for ``actor``'s roles within so many days, overdue first, at most ``most``; and how many there are in all."""
+    last = date.fromordinal(today.toordinal() + within)
+    rows = Step.objects.filter(
+        done_at=None, role__in=[role.value for role in actor.roles], due_on__lte=last, case__in=cases_for(actor).order_by().values("pk"),
+    )
+    shown = rows.select_related("case").order_by("due_on", "id")[:most]
+    return [DueStep(step, shown_due(step.due_on, today)) for step in shown], rows.count()

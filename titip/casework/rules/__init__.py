@@ -1,0 +1,1 @@
+"""Casework decides: the steps of a case, who may take them, and what closing asks for."""
