@@ -33,6 +33,13 @@ def shared() -> Path:
     return place
 
 
+@pytest.fixture(autouse=True)
+def plain_static(settings: Any) -> None:
+    """Static files under their own names, so that every page renders without collecting them first."""
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
 @pytest.fixture
 def titip(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Runs the ``titip`` command as its users do, in a process of its own, over an empty folder unless ``home`` is given."""

@@ -10,4 +10,7 @@ class Room(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Declare the room's actions."""
+        """Put the entrance's own pages into the menu."""
+        from titip.protect.rules.pages import NavItem, register_nav
+
+        register_nav(NavItem(0, "Today", "today", "protect.today"), NavItem(900, "Help", "help", "protect.help"))

@@ -37,7 +37,7 @@ DEBUG = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *filter(None, os.environ.get("TITIP_HOSTS", "").split(","))]
 
 INSTALLED_APPS = [
-    "titip.dictionary", "titip.protect", "titip.register", "titip.consent", "titip.intake", "titip.casework", "titip.quality",
+    "titip.protect", "titip.dictionary", "titip.register", "titip.consent", "titip.intake", "titip.casework", "titip.quality",
     "titip.share", "titip.analyse", "titip.present", "titip.govern", "titip.web",
     "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions", "django.contrib.messages", "django.contrib.staticfiles",
     "allauth", "allauth.account", "allauth.mfa",
@@ -97,6 +97,14 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "today"
 LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_FORMS = {
+    "login": "titip.protect.forms.accounts.SignIn",
+    "reauthenticate": "titip.protect.forms.accounts.PassphraseAgain",
+    "change_password": "titip.protect.forms.accounts.ChangePassphrase",
+}
+# Failures count by address, and by address and user name together: guessing elsewhere does not lock a colleague out.
+# An office shares one address, so its own limit is wide; the window is short.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "60/m/ip,5/5m/key", "reauthenticate": "10/m/user", "change_password": "5/m/user"}
 ACCOUNT_ADAPTER = "titip.protect.sign_in.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
@@ -105,18 +113,26 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 MFA_ADAPTER = "titip.protect.sign_in.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "titip.protect.forms.second_factor.SecondFactor",
+    "reauthenticate": "titip.protect.forms.second_factor.SecondFactorAgain",
+    "activate_totp": "titip.protect.forms.second_factor.FirstCode",
+}
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Notes"
 MFA_TOTP_TOLERANCE = 1
 
-SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_ENGINE = "titip.protect.sign_in.sessions"  # sealed at rest
+SESSION_COOKIE_AGE = 9 * 60 * 60  # the gate ends a session after TITIP_LONGEST; for an hour more it still knows whose typed words to keep
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # sealed with the session
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = False  # read by our own script for autosave
 CSRF_FAILURE_VIEW = "titip.web.views.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_REFERRER_POLICY = "same-origin"  # "no-referrer" would make browsers send `Origin: null` with forms, which the CSRF check refuses
 X_FRAME_OPTIONS = "DENY"
 if os.environ.get("TITIP_HTTPS") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -143,9 +159,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 #: Seconds without use after which the vault locks itself; 0 means never.
 TITIP_LOCK_AFTER = int(os.environ.get("TITIP_LOCK_AFTER", str(12 * 60 * 60)))
-#: Seconds without use after which a colleague is signed out.
+#: Seconds without use after which a colleague is signed out; fewer where her role may see high-risk answers.
 TITIP_IDLE = 15 * 60
+TITIP_IDLE_HIGH = 5 * 60
+#: Seconds after which a sign-in ends whatever happens.
+TITIP_LONGEST = 8 * 60 * 60
 
+ADMINS: list[tuple[str, str]] = []  # no error reports by e-mail: they would carry what somebody typed
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -154,5 +174,8 @@ LOGGING = {
     "filters": {"no_values": {"()": "titip.protect.logs.NoValues"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["no_values"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+    },
 }

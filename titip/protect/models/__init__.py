@@ -1,9 +1,11 @@
 """What protection keeps."""
 
 from titip.protect.models.audit import AuditCheckpoint, AuditEvent, AuditHead, AuditSubject
+from titip.protect.models.kept import KeptInput
 from titip.protect.models.sealed import DataKey, SealedValue
 from titip.protect.models.staff import Organisation, Staff, StaffRole, Team, Training
 
 __all__ = [
-    "AuditCheckpoint", "AuditEvent", "AuditHead", "AuditSubject", "DataKey", "Organisation", "SealedValue", "Staff", "StaffRole", "Team", "Training",
+    "AuditCheckpoint", "AuditEvent", "AuditHead", "AuditSubject", "DataKey", "KeptInput", "Organisation", "SealedValue", "Staff", "StaffRole", "Team",
+    "Training",
 ]

@@ -12,6 +12,7 @@ from titip.protect.rules.roles import ROLES, Risk, Role, at_most
 
 #: The training that opens high-risk answers.
 HIGH_RISK_TRAINING = "high_risk_data"
+_KNOWN = frozenset(role.value for role in Role)
 
 
 def actor_of(staff: Staff, *, second_factor: bool) -> Actor:
@@ -29,7 +30,7 @@ def actor_of(staff: Staff, *, second_factor: bool) -> Actor:
 def live_roles(staff: Staff) -> frozenset[Role]:
     """The roles that a colleague holds now. A role unknown to this version is nobody's."""
     held = StaffRole.objects.filter(staff=staff, ended_at=None).values_list("role", flat=True)
-    return frozenset(Role(role) for role in held if role in Role)
+    return frozenset(Role(role) for role in held if role in _KNOWN)
 
 
 def is_trained(staff: Staff) -> bool:

@@ -1,0 +1,138 @@
+"""The middleware that closes every view which does not say who may."""
+
+import logging
+import secrets
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.core.exceptions import ImproperlyConfigured
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from allauth.mfa.models import Authenticator
+
+from titip.kit import clock
+from titip.protect import vault
+from titip.protect.actions import audit
+from titip.protect.gate.asking import REFERENCE, SEEN, SINCE, StaffRequest, actor_in, only, reference_in, refuse
+from titip.protect.gate.keeping import asks_for_data, fields_of, hold, keep
+from titip.protect.gate.marks import Mark, mark_of
+from titip.protect.models import Staff
+from titip.protect.reads.staff import needs_second_factor, sees_high_risk
+from titip.protect.rules.access import Actor
+
+log = logging.getLogger("titip.gate")
+
+#: Caches that a second process does not see, or that forget at a restart: rate limits and replay guard would not hold in them.
+_PRIVATE_CACHES = ("locmem", "dummy")
+
+
+class Gate:
+    """Lets a request through to its view, or says what is missing: an unlocked server, a sign-in, a second factor, a right."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        refuse_private_cache()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on; the gate stands in ``process_view``, once the address is known."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> HttpResponse | None:
+        """Return an answer in the view's stead, or None to let the request through. Raises NotHere."""
+        mark = mark_of(view)
+        if mark is None:
+            log.error("the view %s.%s declares no action: nobody may open it", view.__module__, getattr(view, "__qualname__", "?"))
+            raise Http404
+        if vault.is_locked():
+            return None if mark.while_locked else _while_locked(request, mark)
+        return None if mark.open else enter(request, mark)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A server that locks in the middle of a request loses nothing that was typed."""
+        if isinstance(exception, vault.Locked):
+            return _while_locked(request, Mark())
+        return None
+
+
+def enter(request: HttpRequest, mark: Mark) -> HttpResponse | None:
+    """Check the sign-in, its age, its second factor and the right to the page; None when all is well. Raises NotHere."""
+    if not isinstance(request.user, Staff):
+        return _signed_out(request, mark)
+    if (ended := _session_ended(request, mark)) is not None:
+        return ended
+    return _with_rights(request, mark)
+
+
+def refuse_private_cache() -> None:
+    """Raise ImproperlyConfigured where rate limits would stand in a cache that one process keeps for itself."""
+    backend = str(settings.CACHES["default"]["BACKEND"]).lower()
+    if any(name in backend for name in _PRIVATE_CACHES):
+        raise ImproperlyConfigured("Sign-in limits need a cache that all processes share and that outlives a restart: use the database cache.")
+
+
+def _while_locked(request: HttpRequest, mark: Mark) -> HttpResponse:
+    if _changes(request):
+        return hold(request, "locked")
+    if asks_for_data(request):
+        return hold(request, "locked")
+    return _to("unlock", request)
+
+
+def _signed_out(request: HttpRequest, mark: Mark) -> HttpResponse:
+    if asks_for_data(request) or (_changes(request) and mark.keeps):
+        return hold(request, "signed-out")
+    return _to(settings.LOGIN_URL, request)
+
+
+def _session_ended(request: HttpRequest, mark: Mark) -> HttpResponse | None:
+    """End a session that was idle for too long or has lasted too long; what was just typed is kept for its owner."""
+    now = clock.now().timestamp()
+    session = request.session
+    actor = cast(Actor, actor_in(request))
+    idle = settings.TITIP_IDLE_HIGH if sees_high_risk(actor.roles) else settings.TITIP_IDLE
+    since, seen = session.setdefault(SINCE, now), session.setdefault(SEEN, now)
+    session.setdefault(REFERENCE, secrets.token_hex(8))
+    why = "idle" if now - seen > idle else "eight_hours" if now - since > settings.TITIP_LONGEST else ""
+    if not why:
+        if now - seen > idle / 20:  # not at every request: each is a write
+            session[SEEN] = now
+        return None
+    staff = cast(Staff, request.user)
+    audit.record(kind="protect.sign_out", actor_code=staff.code, session=reference_in(request), detail={"why": why})
+    kept = None
+    if _changes(request) and mark.keeps and not asks_for_data(request) and not request.FILES:
+        kept = keep(staff, request.get_full_path(), fields_of(request))
+    logout(request)
+    if kept is not None:
+        return HttpResponseRedirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': reverse('kept', args=[kept.pk])})}")
+    return _signed_out(request, mark)
+
+
+def _with_rights(request: HttpRequest, mark: Mark) -> HttpResponse | None:
+    actor = cast(Actor, actor_in(request))
+    cast(StaffRequest, request).actor = actor
+    if not mark.before_second_factor and needs_second_factor(actor.roles) and not actor.second_factor:
+        if asks_for_data(request):
+            return hold(request, "signed-out")
+        return _to("mfa_reauthenticate" if _has_second_factor(actor) else "mfa_activate_totp", request)
+    only(request, mark.action)
+    return None
+
+
+def _has_second_factor(actor: Actor) -> bool:
+    return Authenticator.objects.filter(user_id=actor.id, type=Authenticator.Type.TOTP).exists()
+
+
+def _changes(request: HttpRequest) -> bool:
+    return request.method not in ("GET", "HEAD", "OPTIONS")
+
+
+def _to(name: str, request: HttpRequest) -> HttpResponseRedirect:
+    """Send to a page, and back afterwards where coming back shows something."""
+    path = "" if _changes(request) else request.get_full_path()
+    query = f"?{urlencode({'next': path})}" if path and path != "/" else ""
+    return HttpResponseRedirect(reverse(name) + query)

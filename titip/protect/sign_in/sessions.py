@@ -1,0 +1,35 @@
+"""Sessions sealed at rest: who is signed in, what a half-done sign-in holds, is no reading matter for a copy of the database.
+
+Django's own database sessions, signed but in plain text, would show user names and, while a second factor is being set up, its seed.
+"""
+
+import json
+from typing import Any
+
+from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
+
+from titip.protect import vault
+
+_MARK = "session|"
+
+
+class SessionStore(DatabaseSessions):
+    """Named by SESSION_ENGINE. While the server is locked every session reads as empty (nobody is signed in) and none is written."""
+
+    def encode(self, session_dict: dict[str, Any]) -> str:
+        """Seal. Raises vault.Locked."""
+        return vault.seal_secret(_MARK + json.dumps(session_dict))
+
+    def decode(self, session_data: str | bytes) -> dict[str, Any]:
+        """Open. Whatever was not sealed here is an empty session."""
+        text = session_data.decode() if isinstance(session_data, bytes) else session_data
+        try:
+            opened = vault.open_secret(text)
+        except (vault.Refused, vault.Locked):
+            return {}
+        return dict(json.loads(opened.removeprefix(_MARK))) if opened.startswith(_MARK) else {}
+
+    def save(self, must_create: bool = False) -> None:
+        """Write, unless the server was locked meanwhile: then the session stays as it was before this request."""
+        if not vault.is_locked():
+            super().save(must_create)

@@ -1,0 +1,33 @@
+"""Addresses of protection. Those of sign-in keep the names that allauth looks for."""
+
+from django.urls import path
+
+from titip.protect.views import keys, kept, log, practice, sign_in, staff
+
+urlpatterns = [
+    path("unlock", keys.unlock, name="unlock"),
+    path("lock", keys.lock, name="lock"),
+    # sign-in
+    path("sign-in", sign_in.sign_in, name="account_login"),
+    path("sign-in/practice", practice.sign_in_as, name="practice_sign_in"),
+    path("sign-in/code", sign_in.second_factor, name="mfa_authenticate"),
+    path("sign-out", sign_in.sign_out, name="account_logout"),
+    path("again/passphrase", sign_in.passphrase_again, name="account_reauthenticate"),
+    path("again/code", sign_in.second_factor_again, name="mfa_reauthenticate"),
+    # my sign-in
+    path("me", staff.myself, name="myself"),
+    path("me/passphrase", sign_in.change_passphrase, name="account_change_password"),
+    path("me/second-factor", sign_in.set_up_second_factor, name="mfa_activate_totp"),
+    path("me/recovery-codes", sign_in.show_recovery_codes, name="mfa_view_recovery_codes"),
+    path("me/recovery-codes/new", sign_in.new_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("me/all", sign_in.to_myself, name="mfa_index"),
+    path("kept/<uuid:kept>", kept.kept, name="kept"),
+    # colleagues, access, log
+    path("colleagues", staff.staff_list, name="colleagues"),
+    path("colleagues/new", staff.staff_add, name="colleague_add"),
+    path("colleagues/<int:staff>/grant", staff.staff_grant, name="role_grant"),
+    path("colleagues/<int:staff>/end", staff.staff_end, name="role_end"),
+    path("access", staff.access, name="access_list"),
+    path("log", log.who_did_what, name="who_did_what"),
+    path("log/verify", log.verify, name="log_verify"),
+]

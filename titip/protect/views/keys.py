@@ -1,0 +1,125 @@
+"""Unlocking and locking the server: before sign-in, by page or by the command on the same machine."""
+
+import json
+import secrets
+from typing import Any, cast
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from titip.protect import vault
+from titip.protect.actions import keys
+from titip.protect.forms.keys import Unlock
+from titip.protect.gate import Mark, StaffRequest, enter, open_page
+from titip.protect.vault import keyring
+
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "::ffff:127.0.0.1"})
+_MOST_BYTES = 4_000
+_STATUS: dict[type[vault.VaultError], int] = {vault.WrongPassphrase: 403, vault.TooManyAttempts: 429}
+
+
+@csrf_exempt  # the page's own form is checked in _unlock_page; the command sends JSON, which no other site's page can
+@open_page(while_locked=True)
+def unlock(request: HttpRequest) -> HttpResponse:
+    """Take a slot's passphrase and unlock. Stands before sign-in and looks the same to everybody."""
+    if request.content_type == "application/json":
+        return _unlock_by_command(request)
+    response: HttpResponse = _unlock_page(request)
+    return response
+
+
+@csrf_protect
+def _unlock_page(request: HttpRequest) -> HttpResponse:
+    onwards = _next(request)
+    if not vault.is_locked():
+        return HttpResponseRedirect(onwards)
+    form = Unlock(request.POST or None)
+    trouble = _keyring_trouble()
+    if request.method == "POST" and trouble is None and form.is_valid():
+        try:
+            keys.unlock(passphrase=form.cleaned_data["passphrase"], where="page")
+            return HttpResponseRedirect(onwards)
+        except (vault.WrongPassphrase, vault.TooManyAttempts) as error:
+            form.add_error("passphrase", str(error))
+        except vault.KeyringError as error:
+            trouble = error
+    context = {"form": form, "trouble": trouble, "missing": isinstance(trouble, vault.NoKeyring), "next": onwards}
+    return TemplateResponse(request, "protect/unlock.html", context)
+
+
+def _unlock_by_command(request: HttpRequest) -> HttpResponse:
+    """``{"passphrase": …}`` from this machine: ``{"locked": false}``, or ``{"locked": true, "error": code, "message": sentence}``."""
+    if request.method != "POST" or request.META.get("REMOTE_ADDR") not in _LOOPBACK:
+        raise Http404
+    passphrase = _read_passphrase(request)
+    if passphrase is None:
+        return JsonResponse({"locked": vault.is_locked(), "error": "BadRequest", "message": 'Send {"passphrase": "…"}.'}, status=400)
+    if vault.is_locked():
+        try:
+            keys.unlock(passphrase=passphrase, where="command")
+        except vault.KeyringError as error:
+            return JsonResponse({"locked": True, "error": type(error).__name__, "message": str(error)}, status=_STATUS.get(type(error), 409))
+    return JsonResponse({"locked": False})
+
+
+def _read_passphrase(request: HttpRequest) -> str | None:
+    try:
+        told = json.loads(request.body) if len(request.body) <= _MOST_BYTES else None
+    except (ValueError, RecursionError):
+        return None
+    passphrase = told.get("passphrase") if isinstance(told, dict) else None
+    return passphrase if isinstance(passphrase, str) and passphrase else None
+
+
+@csrf_exempt  # the page's own form is checked in _lock_page; the command proves itself by the control token
+@open_page(while_locked=True)
+def lock(request: HttpRequest) -> HttpResponse:
+    """Lock the server: by a colleague whose role includes it, or by the command with the control token."""
+    if request.method != "POST":
+        raise Http404
+    given = request.headers.get("X-Titip-Control", "")
+    if given:
+        expected = _control_token()
+        if request.META.get("REMOTE_ADDR") not in _LOOPBACK or not expected or not secrets.compare_digest(given.encode(), expected.encode()):
+            raise Http404
+        keys.lock(actor_code="command")
+        return JsonResponse({"locked": True})
+    response: HttpResponse = _lock_page(request)
+    return response
+
+
+@csrf_protect
+def _lock_page(request: HttpRequest) -> HttpResponse:
+    if vault.is_locked():
+        return HttpResponseRedirect(reverse("unlock"))
+    if (stopped := enter(request, Mark("protect.keys.lock", keeps=False))) is not None:
+        return stopped
+    keys.lock(actor_code=cast(StaffRequest, request).actor.code)
+    return HttpResponseRedirect(reverse("unlock"))
+
+
+def _control_token() -> str:
+    """The token that the running server wrote for the command line of the same user; empty where there is none."""
+    try:
+        told: Any = json.loads((settings.HOME.run / "server.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ""
+    token = told.get("token") if isinstance(told, dict) else ""
+    return token if isinstance(token, str) and len(token) >= 32 else ""
+
+
+def _keyring_trouble() -> vault.VaultError | None:
+    try:
+        keyring.load(settings.HOME.keyring)
+    except vault.KeyringError as error:
+        return error
+    return None
+
+
+def _next(request: HttpRequest) -> str:
+    wished = str(request.POST.get("next") or request.GET.get("next") or "/")
+    return wished if url_has_allowed_host_and_scheme(wished, allowed_hosts={request.get_host()}, require_https=request.is_secure()) else "/"

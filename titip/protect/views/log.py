@@ -1,0 +1,61 @@
+"""Who did what: the log for those who watch over it. Looking is logged as well."""
+
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_GET, require_POST
+
+from titip.protect.actions import audit
+from titip.protect.forms.log import LogFilter
+from titip.protect.gate import StaffRequest, may, page
+from titip.protect.gate.asking import reference_in
+from titip.protect.reads import log
+
+PER_PAGE = 50
+
+
+@page("protect.audit.read")
+@require_GET
+def who_did_what(request: StaffRequest) -> HttpResponse:
+    """A page of the log; filters stand in the address and are codes only."""
+    form = LogFilter(request.GET or None)
+    wanted = form.wanted() if form.is_valid() else log.Wanted()
+    shown = Paginator(log.events(wanted), PER_PAGE).get_page(request.GET.get("page"))
+    rows = log.lines(shown.object_list, with_names=may(request, "protect.staff.list"))
+    _note_look(request, wanted, len(rows), shown.number)
+    context = {"form": form, "page": shown, "lines": rows, "filtered": wanted != log.Wanted(), "anchor": audit.anchor()}
+    return TemplateResponse(request, "protect/log.html", context)
+
+
+@page("protect.audit.read", keeps=False)
+@require_POST
+def verify(request: StaffRequest) -> HttpResponse:
+    """Prove the chain, from the first event to the last, against an anchor where one is given."""
+    given = request.POST.get("anchor", "").strip()
+    report, bad_anchor = None, ""
+    try:
+        report = audit.verify(anchor=given or None)
+    except audit.BadAnchor as error:
+        bad_anchor = str(error)
+    if report is not None:
+        audit.record(
+            kind="protect.audit.verify",
+            actor_code=request.actor.code,
+            session=reference_in(request),
+            outcome="ok" if report.ok else "failed",
+            detail={"events": report.events, "checkpoints": report.checkpoints, "first_bad": report.first_bad, "anchored": report.anchored},
+        )
+    return TemplateResponse(request, "protect/verified.html", {"report": report, "bad_anchor": bad_anchor, "anchor": given})
+
+
+def _note_look(request: StaffRequest, wanted: log.Wanted, count: int, number: int) -> None:
+    """Who looked, for what, and how much was shown. What was typed stays out where it is no code that stands in the log."""
+    asked = [name for name in ("person", "thing", "kind", "day") if getattr(wanted, name)]
+    with transaction.atomic():
+        audit.record(
+            kind="protect.audit.read",
+            actor_code=request.actor.code,
+            session=reference_in(request),
+            detail={"by": asked, "shown": count, "page": number},
+        )

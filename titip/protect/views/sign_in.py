@@ -1,0 +1,136 @@
+"""Sign-in and second factor: allauth's steps behind our gate, each declared, each in the log."""
+
+from typing import Any
+
+from allauth.account import views as account
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.base import views as mfa
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from titip.protect.actions import audit
+from titip.protect.gate import StaffRequest, open_page, page
+from titip.protect.gate.asking import reference_in
+from titip.protect.sign_in import practice
+from titip.protect.sign_in.second_factor import has_totp
+
+
+class _SignIn(account.LoginView):
+    """In a practice organisation the page lists colleagues to sign in as."""
+
+    template_name = "protect/sign_in.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found: dict[str, Any] = super().get_context_data(**kwargs)
+        return {**found, "colleagues": practice.colleagues()}
+
+
+class _SecondFactor(mfa.AuthenticateView):
+    """In a practice organisation the page shows the code that a phone would show."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "practice_code": practice.code_for(self.stage.login.user)}
+
+
+class _SecondFactorAgain(mfa.ReauthenticateView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "practice_code": practice.code_for(self.request.user)}
+
+
+class _SetUp(totp.ActivateTOTPView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found: dict[str, Any] = super().get_context_data(**kwargs)
+        return {**found, "practice_code": practice.code_of_secret(found["form"].secret)}
+
+
+_sign_in, _second_factor, _second_factor_again, _set_up = (view.as_view() for view in (_SignIn, _SecondFactor, _SecondFactorAgain, _SetUp))
+
+
+@open_page()
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """User name and passphrase."""
+    return _sign_in(request)
+
+
+@open_page()
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """The code, after the passphrase."""
+    return _second_factor(request)
+
+
+@open_page()
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Sign out; a form, never a link."""
+    return account.logout(request)
+
+
+@page("protect.myself", before_second_factor=True, keeps=False)
+def passphrase_again(request: StaffRequest) -> HttpResponse:
+    """The passphrase again: only for whoever has no second factor yet."""
+    return account.reauthenticate(request)
+
+
+@page("protect.myself", before_second_factor=True, keeps=False)
+def second_factor_again(request: StaffRequest) -> HttpResponse:
+    """A fresh code, before something that needs one."""
+    return _second_factor_again(request)
+
+
+@page("protect.myself", before_second_factor=True, keeps=False)
+def set_up_second_factor(request: StaffRequest) -> HttpResponse:
+    """Set up an authenticator app. The code that proves it counts as this sign-in's second factor."""
+    if has_totp(request.user):
+        return redirect("myself")
+    with transaction.atomic():
+        response: HttpResponse = _set_up(request)
+        made = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.TOTP).first() if request.method == "POST" else None
+        if made is not None:
+            record_authentication(request, request.user, "mfa", id=made.pk, type=made.type, reauthenticated=True)
+            _note(request, "set_up")
+    return response
+
+
+@page("protect.myself", before_second_factor=True, keeps=False)
+def show_recovery_codes(request: StaffRequest) -> HttpResponse:
+    """Recovery codes, shown once."""
+    return recovery_codes.view_recovery_codes(request)
+
+
+@page("protect.myself", keeps=False)
+def new_recovery_codes(request: StaffRequest) -> HttpResponse:
+    """New recovery codes; the old ones end."""
+    with transaction.atomic():
+        response: HttpResponse = recovery_codes.generate_recovery_codes(request)
+        if request.method == "POST" and response.get("Location") == reverse("mfa_view_recovery_codes"):
+            _note(request, "recovery_codes")
+    return response
+
+
+@page("protect.myself", keeps=False)
+def change_passphrase(request: StaffRequest) -> HttpResponse:
+    """Another passphrase. Other sessions of this colleague end."""
+    if not request.user.has_usable_password():
+        return redirect("myself")
+    with transaction.atomic():
+        response: HttpResponse = account.password_change(request)
+        if request.method == "POST" and response.status_code == 302:
+            _note(request, "passphrase")
+            messages.success(request, _("Your passphrase is changed. You are signed out everywhere else."))
+    return response
+
+
+@page("protect.myself", before_second_factor=True)
+def to_myself(request: StaffRequest) -> HttpResponse:
+    """Where allauth leads to pages that we do not have."""
+    return HttpResponseRedirect(reverse("myself"))
+
+
+def _note(request: StaffRequest, what: str) -> None:
+    audit.record(kind="protect.myself", actor_code=request.user.code, session=reference_in(request), detail={"changed": what})

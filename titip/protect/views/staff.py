@@ -1,0 +1,104 @@
+"""My own sign-in; colleagues and their roles; which role may do what."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from titip.protect.actions import audit
+from titip.protect.actions.staff import CannotChangeStaff, add_staff, end_role, grant_role
+from titip.protect.forms.staff import NewColleague, OneRole
+from titip.protect.gate import NotHere, StaffRequest, may, page
+from titip.protect.gate.asking import reference_in
+from titip.protect.gate.keeping import waiting
+from titip.protect.models import Staff
+from titip.protect.reads import access_list
+from titip.protect.reads.log import sign_ins_of
+from titip.protect.reads.staff import colleagues, is_trained, live_roles
+from titip.protect.rules.roles import ROLES, Role
+from titip.protect.sign_in.second_factor import has_totp
+
+
+@page("protect.myself")
+@require_GET
+def myself(request: StaffRequest) -> HttpResponse:
+    """My name, roles, second factor and last sign-ins."""
+    staff = request.user
+    context = {
+        "me": staff,
+        "roles": [ROLES[role].label for role in sorted(live_roles(staff))],
+        "teams": list(staff.teams.order_by("name").values_list("name", flat=True)),
+        "trained": is_trained(staff),
+        "second_factor": has_totp(staff),
+        "has_passphrase": staff.has_usable_password(),
+        "sign_ins": sign_ins_of(staff),
+        "kept": waiting(staff),
+    }
+    return TemplateResponse(request, "protect/myself.html", context)
+
+
+@page("protect.staff.list")
+@require_GET
+def staff_list(request: StaffRequest) -> HttpResponse:
+    """Colleagues with their roles."""
+    rows = colleagues()
+    audit.record(kind="protect.staff.list", actor_code=request.actor.code, session=reference_in(request), detail={"shown": len(rows)})
+    changing = may(request, "protect.staff.change")
+    return TemplateResponse(request, "protect/colleagues.html", {"colleagues": rows, "changing": changing, "form": OneRole() if changing else None})
+
+
+@page("protect.staff.change", keeps=False)
+def staff_add(request: StaffRequest) -> HttpResponse:
+    """Add a colleague."""
+    form = NewColleague(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        try:
+            made = add_staff(
+                username=told["username"], name=told["name"], roles=[Role(role) for role in told["roles"]], teams=told["teams"],
+                passphrase=told["passphrase"], trained_on=told["trained_on"], actor_code=request.actor.code,
+            )
+        except CannotChangeStaff as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Added under the code %(code)s. Tell her the passphrase in person.") % {"code": made.code})
+            return redirect("colleagues")
+    context = {"form": form, "heading": _("Add a colleague"), "submit_label": _("Add this colleague"), "title": _("Colleague")}
+    return TemplateResponse(request, "titip/form_page.html", context)
+
+
+@page("protect.staff.change")
+@require_POST
+def staff_grant(request: StaffRequest, staff: int) -> HttpResponse:
+    """Grant a role."""
+    return _change_role(request, staff, grant=True)
+
+
+@page("protect.staff.change")
+@require_POST
+def staff_end(request: StaffRequest, staff: int) -> HttpResponse:
+    """End a role."""
+    return _change_role(request, staff, grant=False)
+
+
+def _change_role(request: StaffRequest, staff_id: int, *, grant: bool) -> HttpResponse:
+    found = Staff.objects.filter(pk=staff_id).first()
+    form = OneRole(request.POST)
+    if found is None or not form.is_valid():
+        raise NotHere
+    try:
+        change = grant_role if grant else end_role
+        change(staff=found, role=form.chosen(), actor_code=request.actor.code)
+        messages.success(request, _("Done. It counts from her next page.") if grant else _("Ended. Her next page is already without it."))
+    except CannotChangeStaff as error:
+        messages.error(request, str(error))
+    return redirect("colleagues")
+
+
+@page("protect.access.list")
+@require_GET
+def access(request: StaffRequest) -> HttpResponse:
+    """Which role may do what, how far: printed from what decides."""
+    return TemplateResponse(request, "protect/access.html", {"roles": access_list.roles(), "rooms": access_list.by_room()})

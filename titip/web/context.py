@@ -1,0 +1,58 @@
+"""What every page knows: the organisation, who is signed in, where she may go. No query for people who are not signed in."""
+
+import logging
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from titip.protect import vault
+from titip.protect.gate import may
+from titip.protect.gate.asking import actor_in
+from titip.protect.reads.staff import needs_second_factor, organisation
+from titip.protect.rules.pages import NavItem, nav_items
+from titip.protect.vault import keyring
+
+log = logging.getLogger("titip.web")
+
+
+def house(request: HttpRequest) -> dict[str, Any]:
+    """``organisation_name``, ``practice``, ``navigation``, ``staff`` (own name), ``locked``."""
+    if vault.is_locked():
+        return {"locked": True, "practice": _says_practice(), "navigation": [], "staff": None, "organisation_name": ""}
+    practice = vault.is_practice()
+    actor = actor_in(request) if hasattr(request, "user") else None
+    if actor is None:
+        return {"locked": False, "practice": practice, "navigation": [], "staff": None, "organisation_name": ""}
+    found = organisation()
+    inside = actor.second_factor or not needs_second_factor(actor.roles)
+    return {
+        "locked": False,
+        "practice": practice,
+        "navigation": [entry for item in nav_items() if inside and (entry := _entry(request, item))],
+        "staff": getattr(request.user, "name", ""),
+        "organisation_name": found.name if found else "",
+    }
+
+
+def _entry(request: HttpRequest, item: NavItem) -> dict[str, Any] | None:
+    """A menu entry, or None where it is not for her."""
+    if not may(request, item.action):
+        return None
+    try:
+        url = reverse(item.url)
+    except NoReverseMatch:
+        log.error("the menu names a page that does not exist: %s", item.url)
+        return None
+    here = request.path == url or (url != "/" and request.path.startswith(url.rstrip("/") + "/"))
+    return {"label": _(item.label), "url": url, "current": here}
+
+
+def _says_practice() -> bool:
+    """What the keyring file says of itself, for the banner only: while locked it is not proven."""
+    try:
+        return keyring.load(settings.HOME.keyring).practice
+    except vault.KeyringError:
+        return False

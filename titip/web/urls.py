@@ -1,0 +1,26 @@
+"""The root of all addresses: the entrance's own, then each room under its name."""
+
+from importlib.util import find_spec
+
+from django.apps import apps
+from django.urls import include, path
+
+from titip.web.views import entrance, leaving, today
+
+#: Rooms with pages, in the order of the path. A room's name is its prefix.
+ROOMS = ("protect", "dictionary", "register", "consent", "intake", "casework", "quality", "share", "analyse", "present", "govern")
+
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("exit", leaving.leave, name="exit"),
+    path("notes", leaving.neutral, name="neutral"),
+    path("help", entrance.help_page, name="help"),
+    path("language", entrance.set_language, name="set_language"),
+    path("health", entrance.health, name="health"),
+    *(path(f"{room}/", include(f"titip.{room}.urls")) for room in ROOMS if apps.is_installed(f"titip.{room}") and find_spec(f"titip.{room}.urls")),
+]
+
+handler400 = "titip.web.views.errors.not_understood"
+handler403 = "titip.web.views.errors.not_open"
+handler404 = "titip.web.views.errors.not_found"
+handler429 = "titip.web.views.errors.too_many"
