@@ -1,0 +1,84 @@
+"""Makes the practice organisation through the same actions that people use, with the clock set back to when each thing happened."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from titip.dictionary import actions as dictionary
+from titip.govern.practice import lives
+from titip.govern.practice.stories import stories
+from titip.kit import clock
+from titip.protect.actions import organisation
+from titip.protect.actions import staff as hiring
+from titip.protect.reads import staff as protect
+from titip.protect.rules.access import Actor
+from titip.protect.rules.roles import Role
+
+NAME = "Practice House (made up)"
+SEED = 2018
+PEOPLE = 120
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """A made-up colleague: the user name says what she does."""
+
+    username: str
+    name: str
+    role: Role
+    teams: tuple[str, ...]
+    trained: bool = True
+
+
+COLLEAGUES = (
+    Colleague("dara", "Dara Practice-Desk", Role.FRONTLINE, ("Border team",)),
+    Colleague("mali", "Mali Practice-Desk", Role.FRONTLINE, ("City team",)),
+    Colleague("sopha", "Sopha Practice-Desk", Role.SUPERVISOR, ("Border team", "City team")),
+    Colleague("kham", "Kham Practice-Desk", Role.CUSTODIAN, ()),
+    Colleague("noy", "Noy Practice-Desk", Role.STEWARD, ()),
+    Colleague("anan", "Anan Practice-Desk", Role.ANALYST, ()),
+    Colleague("vanna", "Vanna Practice-Desk", Role.AUDITOR, ()),
+    Colleague("tola", "Tola Practice-Desk", Role.ADMINISTRATOR, ()),
+)
+
+
+class NotForPractice(Exception):
+    """The folder is not a practice folder: made-up people never come among real ones."""
+
+
+def make(*, people: int = PEOPLE, seed: int = SEED) -> Iterator[tuple[int, int]]:
+    """Fill an empty, unlocked practice folder; yields (done, total) as it goes. Raises NotForPractice elsewhere."""
+    if not protect.is_practice():
+        raise NotForPractice("Made-up people are only put into a practice folder.")
+    today = clock.today()
+    told = stories(people, seed=seed, today=today)
+    with clock.at(_moment(told[0].registered_on - timedelta(days=30))):
+        dictionary.load_starter(actor_code="system")
+        actors = _organisation()
+    for done, story in enumerate(told, start=1):
+        worker = actors["mali" if story.country == "TH" or story.number % 3 == 0 else "dara"]
+        lives.live(story, worker=worker, supervisor=actors["sopha"], today=today)
+        yield done, len(told)
+
+
+def _organisation() -> dict[str, Actor]:
+    organisation.set_up(name=NAME, country="KH", custodian_contact="Ask for the data custodian at the front desk (practice)", actor_code="system")
+    teams = {name: organisation.add_team(name=name, actor_code="system") for name in ("Border team", "City team")}
+    actors = {}
+    for one in COLLEAGUES:
+        member = hiring.add_staff(
+            username=one.username, name=one.name, roles=[one.role], teams=[teams[name] for name in one.teams],
+            trained_on=clock.today() if one.trained else None, actor_code="system",
+        )
+        hiring.set_up_totp(staff=member)
+        actors[one.username] = protect.actor_of(member, second_factor=True)
+    return actors
+
+
+def _moment(day: date) -> datetime:
+    return datetime.combine(day, time(3, 0), tzinfo=UTC)  # ten in the morning in Phnom Penh
+
+
+def is_made() -> bool:
+    """Whether the practice organisation stands already."""
+    return protect.organisation() is not None
