@@ -13,6 +13,8 @@ STATIC = ROOT / "titip" / "web" / "static" / "titip"
 TEMPLATES = sorted((ROOT / "titip").rglob("templates/**/*.html"))
 FIRST_PAGE = ["govuk.css", "titip.css", "app.js", "govuk-frontend.min.js", "mark.svg", "icon.svg"]
 FONTS = ["noto-sans-latin-400.woff2", "noto-sans-latin-700.woff2"]
+#: The same in every language.
+NAMES = {"UTC", "CSV", "PDF", "PNG", "SVG"}
 #: Foreground, background, and the least contrast (WCAG 2.2 AA: 4.5 for text, 3 for the edge of a control).
 PAIRS = [
     ("text", "ground", 4.5), ("text", "sheet", 4.5), ("text", "quiet", 4.5), ("text", "amber", 4.5), ("text", "line", 4.5),
@@ -121,7 +123,7 @@ def bare_words(source: str) -> list[str]:
         source = re.sub(hidden, " ", source, flags=re.S)
     seen = re.findall(r"\b(?:alt|title|aria-label|placeholder)=\"([^\"]*)\"", source)
     text = re.sub(r"<[^>]*>", " ", source, flags=re.S)
-    return [word for piece in [text, *seen] for word in re.findall(r"&[a-z]+;|([^\W\d_]{2,})", re.sub(r"&\w+;", " ", piece)) if word]
+    return [word for piece in [text, *seen] for word in re.findall(r"&[a-z]+;|([^\W\d_]{2,})", re.sub(r"&\w+;", " ", piece)) if word and word not in NAMES]
 
 
 def test_bare_words_are_found() -> None:
