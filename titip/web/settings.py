@@ -140,7 +140,8 @@ if os.environ.get("TITIP_HTTPS") == "1":
     SECURE_HSTS_SECONDS = 31536000
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("th", "ไทย"), ("km", "ខ្មែរ"), ("id", "Bahasa Indonesia"), ("my", "မြန်မာ"), ("vi", "Tiếng Việt")]
+# Only what is complete is offered; Thai, Khmer, Indonesian, Burmese and Vietnamese follow once a speaker has read them.
+LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [BASE / "locale"]
 USE_I18N = True
 USE_TZ = True
