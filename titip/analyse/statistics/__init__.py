@@ -4,5 +4,6 @@ from titip.analyse.statistics.comparing import Change, change, difference
 from titip.analyse.statistics.describing import describe
 from titip.analyse.statistics.description import Description, Group
 from titip.analyse.statistics.numbers import Numbers
+from titip.analyse.statistics.overviewing import Line, overview
 
-__all__ = ["Change", "Description", "Group", "Numbers", "change", "describe", "difference"]
+__all__ = ["Change", "Description", "Group", "Line", "Numbers", "change", "describe", "difference", "overview"]

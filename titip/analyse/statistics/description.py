@@ -121,7 +121,7 @@ class Description:
         """For JSON: ``n``, ``missing`` by kind, ``groups`` (value, n, share of the known), and what must travel with them."""
         told: dict[str, Any] = {
             "n": self.n,
-            "missing": {kind.value: n for kind, n in self.missing.items()},
+            "missing": {kind.value: self.missing.get(kind, 0) for kind in Missing},
             "groups": [{"value": _plain(g.value, g.name), "n": g.n, "share": g.share} for g in self.groups],
             "by": self.heading.code,
             "known": self.known,

@@ -70,6 +70,11 @@ class Numbers:
         shown = "" if value is None else number(value)
         return shown.replace(",", "") if self.years else shown
 
+    def cells(self) -> tuple[str, ...]:
+        """n, median, middle half, mean and standard deviation, for a table of text."""
+        half = f"{self.text('q1')} to {self.text('q3')}" if self.median is not None else ""
+        return (STAR if self.n is None else f"{self.n:,}", self.text("median"), half, self.text("mean"), "" if self.sd is None else number(self.sd))
+
     def as_dict(self) -> dict[str, Any]:
         """For JSON; missing counts by kind."""
         names = ("n", "median", "q1", "q3", "mean", "sd", "variance", "lowest", "highest", "trimmed", "withheld", "mean_apart")

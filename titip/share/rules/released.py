@@ -159,7 +159,6 @@ class Released:
         about = about or About()
         about = replace(
             about,
-            source=about.source or Path(path).name,
             method=about.method or "Read as published.",
             limits=about.limits + read.notes,
             provenance=about.provenance + read.provenance,
