@@ -3,12 +3,12 @@
 from titip.register.models import Person, Record
 from titip.register.reads.opening import Opened, current_answers, open_identity, open_record
 from titip.register.reads.history import Change, history
-from titip.register.reads.links import links
+from titip.register.reads.links import links, partners
 from titip.register.reads.people import facts, find, people_for, person_for, registration_of
 from titip.register.reads.releasing import ReleaseRows, for_release
 from titip.register.reads.words import answer_words, missing_words
 
 __all__ = [
     "Change", "Opened", "Person", "Record", "ReleaseRows", "answer_words", "current_answers", "facts", "find", "for_release", "history", "links", "missing_words",
-    "open_identity", "open_record", "people_for", "person_for", "registration_of",
+    "open_identity", "open_record", "partners", "people_for", "person_for", "registration_of",
 ]
