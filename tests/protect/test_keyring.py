@@ -44,7 +44,7 @@ def test_a_passphrase_typed_on_another_keyboard_opens(typed: str) -> None:
     keyring.open_keys(ring(), typed)
 
 
-@pytest.mark.parametrize("typed", [CODE.lower(), CODE.replace("-", " "), CODE.replace("0", "O").replace("1", "l"), CODE.replace("-", "\N{EN DASH}")])
+@pytest.mark.parametrize("typed", [CODE.lower(), CODE.replace("-", " "), CODE.replace("0", "O").replace("1", "l"), CODE.replace("-", "\N{EN DASH}")], ids=["small", "spaces", "lookalikes", "dashes"])
 def test_a_recovery_code_opens_however_it_is_typed(typed: str) -> None:
     keyring.open_keys(ring(), typed)
 
