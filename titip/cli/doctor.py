@@ -140,7 +140,8 @@ def _stores(home: Home) -> Iterator[Finding]:
         elif journal != "wal":
             yield Finding(check, State.BAD, f"journal mode is {journal}, not WAL", "Stop every program that uses it, then start 'titip serve' once.")
         else:
-            yield Finding(check, State.GOOD, f"{path.stat().st_size / 1_000_000:.1f} MB, whole, WAL")
+            size = sum(part.stat().st_size for part in path.parent.glob(f"{path.name}*"))
+            yield Finding(check, State.GOOD, f"{size / 1_000_000:.1f} MB, whole, WAL")
 
 
 def _ask_sqlite(path: Path) -> tuple[str, str]:

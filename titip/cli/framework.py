@@ -10,6 +10,7 @@ STORES = ("default", "vault", "keys")
 def start_django() -> None:
     """Set up Django over the organisation's folder (``TITIP_HOME``). Doing it twice does nothing."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "titip.web.settings")
+    os.umask(0o077)  # whatever is made from here on is its owner's alone, journals of the databases included
     import django
     from django.apps import apps
 

@@ -72,7 +72,7 @@ def _granian(host: str, port: int) -> int:
         workers=1,
         blocking_threads=THREADS,
         websockets=False,
-        log_level=LogLevels.warning,  # no access log: addresses of pages say who was looked at
+        log_level=LogLevels.error,  # no access log: addresses of pages say who was looked at; and its warning about 8 threads is no news
     )
     try:
         server.serve()
