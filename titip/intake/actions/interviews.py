@@ -1,0 +1,59 @@
+"""Beginning an interview, taking a break, going on, ending it."""
+
+from django.db import transaction
+
+from titip.intake.models import Interview
+from titip.intake.reads.interviews import open_interview
+from titip.intake.rules.interviewing import Setting
+from titip.kit import clock
+from titip.kit.text import clean_line
+from titip.protect.actions import audit
+from titip.protect.rules.access import Actor
+from titip.register.reads import Person
+
+
+@transaction.atomic
+def begin(*, actor: Actor, person: Person, form_code: str, setting: Setting, language: str = "") -> Interview:
+    """A sitting begins, under the conditions stated."""
+    interview = Interview.objects.create(
+        person=person, staff_id=actor.id, form_code=form_code, mode=setting.mode, language=clean_line(language)[:60], private_place=setting.private_place,
+        interpreter=setting.interpreter, interpreter_accepted=setting.interpreter_accepted, support=setting.support,
+    )
+    audit.record(kind="intake.fill", actor_code=actor.code, subjects=[("person", str(person.pk)), ("interview", str(interview.pk))], detail={"form": form_code, "mode": setting.mode})
+    return interview
+
+
+@transaction.atomic
+def pause(*, actor: Actor, person: Person, distress: bool = False) -> None:
+    """A break: counted, never a fault."""
+    interview = open_interview(actor, person)
+    if interview is None:
+        return
+    interview.breaks += 1
+    interview.paused_at = clock.now()
+    interview.distress_seen = interview.distress_seen or distress
+    interview.save(update_fields=["breaks", "paused_at", "distress_seen"])
+
+
+@transaction.atomic
+def go_on(*, actor: Actor, person: Person) -> None:
+    """After a break."""
+    interview = open_interview(actor, person)
+    if interview is not None:
+        _resume(interview)
+
+
+def _resume(interview: Interview) -> None:
+    if interview.paused_at is not None:
+        interview.paused_seconds += max(0, int((clock.now() - interview.paused_at).total_seconds()))
+        interview.paused_at = None
+        interview.save(update_fields=["paused_seconds", "paused_at"])
+
+
+def finish(*, actor: Actor, person: Person) -> None:
+    """The sitting ends, with the save of its answers; in the caller's transaction."""
+    interview = open_interview(actor, person)
+    if interview is not None:
+        _resume(interview)
+        interview.ended_at = clock.now()
+        interview.save(update_fields=["ended_at"])

@@ -1,0 +1,7 @@
+"""What intake keeps."""
+
+from titip.intake.models.drafts import Draft
+from titip.intake.models.interviews import Interview
+from titip.intake.models.screenings import Screening
+
+__all__ = ["Draft", "Interview", "Screening"]

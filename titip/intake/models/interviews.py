@@ -1,0 +1,37 @@
+"""How an interview was held: privacy, interpreter, support, breaks, how long (S6, S21)."""
+
+from django.db import models
+
+from titip.kit import clock
+from titip.kit.ids import new_id
+
+MODES = [
+    ("in_person", "I am with her"), ("phone", "By telephone"), ("video", "By video"), ("paper", "From a paper form"), ("correction", "I correct or add something without asking her"),
+]
+INTERPRETERS = [("none", "No interpreter is needed"), ("present", "An interpreter is in the room"), ("phone", "An interpreter by telephone")]
+SUPPORT = [("arranged", "Somebody is there for her afterwards"), ("offered", "Offered; she does not want it"), ("none", "Nobody can be there today")]
+
+
+class Interview(models.Model):
+    """One sitting with one person. What was said is not here."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person = models.ForeignKey("register.Person", on_delete=models.CASCADE, related_name="+")
+    staff = models.ForeignKey("protect.Staff", on_delete=models.PROTECT, related_name="+")
+    form_code = models.CharField(max_length=80)
+    mode = models.CharField(max_length=12, choices=MODES)
+    language = models.CharField(max_length=60, blank=True)
+    private_place = models.BooleanField(default=False)
+    interpreter = models.CharField(max_length=10, choices=INTERPRETERS, default="none")
+    interpreter_accepted = models.BooleanField(default=False)
+    support = models.CharField(max_length=10, choices=SUPPORT, blank=True)
+    distress_seen = models.BooleanField(default=False)
+    breaks = models.PositiveSmallIntegerField(default=0)
+    paused_at = models.DateTimeField(null=True, blank=True)
+    paused_seconds = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-started_at"]
+        indexes = [models.Index(fields=["person", "staff", "-started_at"])]

@@ -1,0 +1,42 @@
+"""Finding and opening drafts: nobody's but one's own."""
+
+import json
+from collections.abc import Iterable
+from typing import TypeAlias
+from uuid import UUID
+
+from titip.intake.models import Draft
+from titip.kit import clock
+from titip.protect import vault
+from titip.protect.rules.access import Actor
+from titip.register.reads import Person
+
+#: Field name to the values that were sent for it.
+Typed: TypeAlias = dict[str, list[str]]
+
+
+def owner_of(draft: Draft) -> vault.Owner:
+    """Whose key seals the draft: its own."""
+    return vault.Owner("draft", draft.pk)
+
+
+def open_draft(draft: Draft) -> Typed:
+    """What was typed. Raises vault.Locked, vault.Gone."""
+    typed: Typed = json.loads(vault.open_draft(owner_of(draft), draft.vault_id))["typed"]
+    return typed
+
+
+def draft_for(actor: Actor, person: Person, form_code: str) -> Draft | None:
+    """The colleague's own draft of this form about this person, or None."""
+    return Draft.objects.filter(staff=actor.id, person=person.pk, form_code=form_code, expires_at__gt=clock.now()).first()
+
+
+def my_drafts(actor: Actor, person: Person | None = None) -> list[Draft]:
+    """One's own drafts, latest first. One query."""
+    rows = Draft.objects.filter(staff=actor.id, expires_at__gt=clock.now(), person__erased_at=None).select_related("person")
+    return list(rows if person is None else rows.filter(person=person.pk))
+
+
+def sealed_references(vault_ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these vault rows are drafts: for the sweep."""
+    return set(Draft.objects.filter(vault_id__in=list(vault_ids)).values_list("vault_id", flat=True))

@@ -1,0 +1,31 @@
+"""When an interview may begin (S6, S21)."""
+
+from dataclasses import dataclass
+
+#: Ways of filling a form in at which nobody is being asked anything.
+WITHOUT_HER = frozenset({"paper", "correction"})
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How an interview is about to be held."""
+
+    mode: str
+    private_place: bool = False
+    interpreter: str = "none"
+    interpreter_accepted: bool = False
+    support: str = ""
+
+
+def not_yet(setting: Setting) -> dict[str, str]:
+    """What stands in the way of beginning: field to English message id. Empty: begin."""
+    if setting.mode in WITHOUT_HER:
+        return {}
+    found = {}
+    if not setting.private_place:
+        found["private_place"] = "Wait until nobody else can hear. If that cannot be had today, fix another time with her."
+    if setting.interpreter != "none" and not setting.interpreter_accepted:
+        found["interpreter_accepted"] = "She must accept the interpreter and the interviewer. If she does not, find somebody else first."
+    if not setting.support:
+        found["support"] = "Say who is there for her afterwards, or that nobody is."
+    return found
