@@ -49,7 +49,7 @@ def test_a_recovery_code_opens_however_it_is_typed(typed: str) -> None:
     keyring.open_keys(ring(), typed)
 
 
-@pytest.mark.parametrize("typed", ["", " ", PASSPHRASE.upper(), PASSPHRASE[:-1], PASSPHRASE + "x", recovery.new_code(), "\x00", "ฉันลืมรหัสผ่าน"])
+@pytest.mark.parametrize("typed", ["", " ", PASSPHRASE.upper(), PASSPHRASE[:-1], PASSPHRASE + "x", recovery.new_code(), "\x00", "ฉันลืมรหัสผ่าน"], ids=["empty", "space", "capitals", "cut", "longer", "another code", "null", "thai"])
 def test_a_wrong_passphrase_opens_nothing(typed: str) -> None:
     with pytest.raises(WrongPassphrase, match="opens no slot"):
         keyring.open_keys(ring(), typed)
