@@ -13,6 +13,10 @@ from titip.cli.output import CommandError, Exit, complain, emit_json, fail, say
 from titip.cli.serve import only_server, running_file
 from titip.kit.home import Home, find_home
 
+#: Addresses on the running server; asking it needs nothing of the web application here.
+UNLOCK, LOCK = "/protect/unlock", "/protect/lock"
+#: Exit codes of what the server answers, where it is not "locked, or no key".
+_CODES = {"DamagedKeyring": Exit.DAMAGED, "ExposedKeyring": Exit.REFUSED, "BadRequest": Exit.WRONG_USE}
 _LAW = "Encryption is restricted by law in some countries. Where you are not sure, ask counsel before real data are kept; there is no mode without it."
 
 
@@ -93,10 +97,7 @@ def _unlock(home: Home, args: argparse.Namespace) -> int:
     server = running_server(home)
     if server is None:
         return _try(passphrase, args)
-    start_django()
-    from django.urls import reverse
-
-    answer = _ask(server, reverse("unlock"), json.dumps({"passphrase": passphrase}), {})
+    answer = _ask(server, UNLOCK, json.dumps({"passphrase": passphrase}), {})
     if answer.get("locked", True):
         return _refused(answer)
     _tell(args, {"locked": False, "server": server["url"]}, f"The server at {server['url']} is unlocked.")
@@ -123,10 +124,7 @@ def _lock(home: Home, args: argparse.Namespace) -> int:
     if server is None:
         _tell(args, {"locked": True, "server": None}, "No server runs over this folder: there is nothing to lock.")
         return Exit.OK
-    start_django()
-    from django.urls import reverse
-
-    answer = _ask(server, reverse("lock"), "", {"X-Titip-Control": str(server.get("token", ""))})
+    answer = _ask(server, LOCK, "", {"X-Titip-Control": str(server.get("token", ""))})
     if not answer.get("locked"):
         return _refused(answer)
     _tell(args, {"locked": True, "server": server["url"]}, f"The server at {server['url']} is locked.")
@@ -199,11 +197,8 @@ def _ask(server: dict[str, Any], path: str, body: str, headers: dict[str, str]) 
 
 
 def _refused(answer: dict[str, Any]) -> int:
-    from titip.protect import vault
-
     complain(str(answer.get("message") or "The server did not take the command. Look at its window."))
-    code = getattr(getattr(vault, str(answer.get("error")), None), "exit_code", Exit.PROBLEMS)
-    return int(code)
+    return _CODES.get(str(answer["error"]), Exit.LOCKED) if "error" in answer else Exit.PROBLEMS
 
 
 def _tell(args: argparse.Namespace, told: dict[str, Any], sentence: str) -> None:
