@@ -185,12 +185,14 @@ def _second_factor() -> Iterator[Finding]:
     from django.db import DatabaseError
 
     from titip.protect.reads import staff
+    from titip.protect.rules.roles import Role
 
     try:
         colleagues = [one for one in staff.colleagues() if one.active]
     except DatabaseError:  # the tables are not made yet; the check before says so
         return
-    bound = [one for one in colleagues if staff.needs_second_factor(frozenset(staff.Role(held.role) for held in one.roles if held.role in staff.Role))]
+    known = set(Role)
+    bound = [one for one in colleagues if staff.needs_second_factor(frozenset(Role(held.role) for held in one.roles if held.role in known))]
     without = [one.code for one in bound if not one.second_factor]
     if without:
         found = f"{len(without)} of {len(bound)} colleagues who need one have none yet: {', '.join(without[:5])}{' …' if len(without) > 5 else ''}"

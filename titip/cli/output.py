@@ -3,7 +3,7 @@
 import json
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -90,7 +90,7 @@ def progress(things: Iterable[T], *, label: str, total: int | None = None) -> It
 
     Silent when standard error is not a terminal, unless ``--progress`` was given: then one line a tenth.
     """
-    if total is None and hasattr(things, "__len__"):
+    if total is None and isinstance(things, Sized):
         total = len(things)
     on_terminal = sys.stderr.isatty()
     begun = shown = time.monotonic()

@@ -130,7 +130,7 @@ def free_port(host: str, wished: int) -> int:
 @contextmanager
 def only_server(home: Home) -> Iterator[None]:
     """Hold the folder for one server: one process holds the unlocked keys, and SQLite has one writer."""
-    with open(home.run / "server.lock", "a+", encoding="utf-8") as lock:
+    with os.fdopen(os.open(home.run / "server.lock", os.O_RDWR | os.O_CREAT, 0o600), "r+", encoding="utf-8") as lock:
         if not _locked(lock):
             fail(f"Another titip server already runs over {home.root}. Stop it first, or choose another folder with --home.", Exit.WRONG_USE)
         yield
