@@ -27,7 +27,10 @@ Levels = npt.NDArray[np.int8]
 
 @dataclass(frozen=True)
 class Steps:
-    """One quasi-identifier at each of its steps: ``codes[s]`` holds one integer a row, ``losses[s]`` from 0 (as it is) to 1 (withheld)."""
+    """One quasi-identifier at each of its steps: ``codes[s]`` holds one integer a row, ``losses[s]`` from 0 (as it is) to 1 (withheld).
+
+    A code means one thing on all steps: a district never has the number of a village.
+    """
 
     codes: tuple[Codes, ...]
     losses: tuple[float, ...]

@@ -73,12 +73,21 @@ class _Rows:
 
     def __enter__(self) -> tuple[Iterator[list[str]], int]:
         self._text = io.TextIOWrapper(open_bytes(self._path), encoding=self._encoding, newline="")
+        try:
+            first, above = self._header_line()
+        except TableProblem:
+            self._text.close()
+            raise
+        return self._guard(csv.reader(_then(first, self._text), delimiter=self._divider, strict=False)), above
+
+    def _header_line(self) -> tuple[str, int]:
+        """The first line that is not a signpost, with how many stand above it."""
         above = 0
         first = self._guard_line()
         if first.startswith(SIGNPOST_FIRST) or first.startswith(f'"{SIGNPOST_FIRST}'):
             while first.startswith(("#", '"#')):
                 above, first = above + 1, self._guard_line()
-        return self._guard(csv.reader(_then(first, self._text), delimiter=self._divider, strict=False)), above
+        return first, above
 
     def __exit__(self, *_: object) -> None:
         self._text.close()

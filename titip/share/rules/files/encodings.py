@@ -41,10 +41,17 @@ def stated(head: bytes) -> str:
     for mark, encoding in _MARKS:
         if head.startswith(mark):
             return encoding
-    zeros = head[:4096]
-    if zeros.count(0) * 3 > len(zeros):
-        return "utf-16-le" if zeros[1::2].count(0) > zeros[0::2].count(0) else "utf-16-be"
+    if 0 in head:
+        return _unmarked_utf16(head)
     return "utf-8" if is_utf8(head) else ""
+
+
+def _unmarked_utf16(head: bytes) -> str:
+    """Text has a zero byte only in UTF-16, beside each plain letter; anything else with zeros is not text."""
+    encoding = "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"
+    text = head.decode(encoding, errors="replace")
+    strange = sum(letter == "\ufffd" or (letter < " " and letter not in "\t\r\n") for letter in text[:-1])
+    return encoding if "\n" in text and not strange else ""
 
 
 def is_utf8(head: bytes) -> bool:
