@@ -12,7 +12,7 @@ from titip.protect.actions import organisation
 from titip.protect.actions import staff as hiring
 from titip.protect.reads import staff as protect
 from titip.protect.rules.access import Actor
-from titip.protect.rules.roles import Role
+from titip.protect.rules.roles import ROLES, Role
 
 NAME = "Practice House (made up)"
 SEED = 2018
@@ -28,6 +28,11 @@ class Colleague:
     role: Role
     teams: tuple[str, ...]
     trained: bool = True
+
+    @property
+    def label(self) -> str:
+        """What she is responsible for."""
+        return ROLES[self.role].label
 
 
 COLLEAGUES = (

@@ -2,7 +2,7 @@
 
 import random  # noqa: TID251 - made-up people from a recorded seed; nothing here protects anything
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 GIVEN = (
@@ -13,15 +13,19 @@ FAMILY = ("Practice-Hill", "Practice-Field", "Practice-Gate", "Practice-Well", "
 
 #: Real provinces (facts); the people in them are not. Home country → provinces of origin, by code of the place list.
 ORIGINS = {
-    "KH": ("Banteay Meanchey", "Battambang", "Kampong Cham", "Prey Veng", "Siem Reap"),
-    "LA": ("Champasak", "Savannakhet"),
-    "TH": ("Sa Kaeo", "Ubon Ratchathani", "Chiang Rai"),
+    "KH": ("KH-1", "KH-2", "KH-3", "KH-14", "KH-17"),  # Banteay Meanchey, Battambang, Kampong Cham, Prey Veng, Siem Reap
+    "LA": ("LA-CH", "LA-SV"),  # Champasak, Savannakhet
+    "TH": ("TH-27", "TH-34", "TH-57"),  # Sa Kaeo, Ubon Ratchathani, Chiang Rai
 }
-NATIONALITY = {"KH": "KHM", "LA": "LAO", "TH": "THA"}
-SECTORS = (("fishing", 5), ("construction", 5), ("agriculture", 4), ("domestic_work", 4), ("manufacturing", 3), ("hospitality", 2), ("online_scam", 4))
-MEANS = ("debt_bondage", "withholds_documents", "restricts_movement", "false_promises", "threats", "excessive_hours", "takes_earnings", "physical_abuse")
-RECRUITERS = (("friend", 4), ("family", 3), ("agency", 4), ("stranger", 2), ("online", 3))
-NEEDS = ("safe_place", "medical", "food", "legal", "documents", "contact_family", "return_home")
+#: Where the work was, by sector: Samut Sakhon, Songkhla, Bangkok, Chanthaburi, Phnom Penh, Sihanoukville.
+WORKPLACES = {
+    "fishing": ("TH-74", "TH-90"), "construction": ("TH-10", "KH-12"), "agriculture": ("TH-22",), "domestic_work": ("TH-10", "KH-12"),
+    "factory": ("TH-74", "TH-10"), "hospitality": ("TH-10", "KH-17"), "online_scams": ("KH-18", "KH-1"),
+}
+SECTORS = (("fishing", 5), ("construction", 5), ("agriculture", 4), ("domestic_work", 4), ("factory", 3), ("hospitality", 2), ("online_scams", 4))
+MEANS = ("debt", "wages_taken", "papers_taken", "false_promises", "locked_in", "threats", "violence", "excessive_hours")
+RECRUITERS = (("friend", 4), ("family", 3), ("agency", 4), ("broker", 3), ("stranger", 1), ("online", 3))
+NEEDS = ("safe_place", "medical", "food_clothes", "lawyer", "call_family", "sleep", "interpreter")
 
 PERIOD = timedelta(days=3 * 365)
 #: The office in one country was closed; nothing was registered there. A gap to be found.
@@ -47,6 +51,7 @@ class Story:
     gender: str
     child: bool
     sector: str
+    workplace: str
     forms: tuple[str, ...]
     means: tuple[str, ...] | None
     recruiter: str | None
@@ -55,10 +60,8 @@ class Story:
     needs: tuple[str, ...]
     agreed: frozenset[str]
     declined: frozenset[str]
-    identified: str
     fault: str = ""
     twin_of: int | None = None
-    withheld: frozenset[str] = field(default_factory=frozenset)
 
 
 def stories(count: int, *, seed: int, today: date) -> list[Story]:
@@ -89,7 +92,7 @@ def _story(chance: random.Random, number: int, day: date) -> Story:
     country = _drawn(chance, (("KH", 6), ("LA", 3), ("TH", 2)))
     if country == CLOSED[0] and CLOSED[1] <= day <= CLOSED[2]:
         country = "KH"
-    gender = _drawn(chance, (("woman", 11), ("man", 8), ("non_binary", 1)))
+    gender = _drawn(chance, (("woman", 11), ("man", 8), ("another", 1)))
     sector = _drawn(chance, SECTORS)
     age = 12 + int(chance.betavariate(1.6, 3.2) * 40)
     agreed, declined = _consents(chance)
@@ -104,6 +107,7 @@ def _story(chance: random.Random, number: int, day: date) -> Story:
         gender=gender,
         child=age < 18,
         sector=sector,
+        workplace=chance.choice(WORKPLACES[sector]),
         forms=_forms(chance, sector, gender),
         means=None if SHORT_FORM[0] <= day <= SHORT_FORM[1] else tuple(sorted(chance.sample(MEANS, chance.choice((1, 2, 2, 3, 4))))),
         recruiter=chance.choices((_drawn(chance, RECRUITERS), "declined", "unknown", None), (80, 8, 7, 5))[0],
@@ -112,7 +116,6 @@ def _story(chance: random.Random, number: int, day: date) -> Story:
         needs=tuple(sorted(chance.sample(NEEDS, chance.choice((0, 1, 2, 2, 3))))),
         agreed=agreed,
         declined=declined,
-        identified=_drawn(chance, (("presumed", 4), ("confirmed", 4), ("not_identified", 1), ("waiting", 3))),
     )
 
 
@@ -132,7 +135,7 @@ def _twin(chance: random.Random, number: int, day: date, first: Story) -> Story:
 def _with_fault(chance: random.Random, story: Story) -> Story:
     if chance.random() >= 1 / 12:
         return story
-    return replace(story, fault=chance.choice(("ends_before_it_began", "age_and_birth_year_differ", "too_many_months", "future_date")))
+    return replace(story, fault=chance.choice(("ends_before_it_began", "age_and_birth_date_differ", "months_and_dates_differ", "began_after_registration")))
 
 
 def _consents(chance: random.Random) -> tuple[frozenset[str], frozenset[str]]:
@@ -148,11 +151,11 @@ def _consents(chance: random.Random) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _forms(chance: random.Random, sector: str, gender: str) -> tuple[str, ...]:
-    forms = {"forced_criminality"} if sector == "online_scam" else {"forced_labour"}
+    forms = {"forced_crime"} if sector == "online_scams" else {"forced_labour"}
     if gender == "woman" and chance.random() < 0.25:
         forms.add("sexual_exploitation")
     if sector == "domestic_work" and chance.random() < 0.3:
-        forms.add("servitude")
+        forms.add("domestic_servitude")
     return tuple(sorted(forms))
 
 
