@@ -8,7 +8,7 @@ from typing import TypeVar, cast
 from django.utils.translation import get_language
 
 from titip.dictionary.models import DictionaryVersion, RecordType
-from titip.dictionary.rules.codebook import CodeListEntry, Codebook, FormEntry, QuestionEntry, RecordTypeEntry, from_plain
+from titip.dictionary.rules.codebook import Codebook, CodeListEntry, FormEntry, QuestionEntry, RecordTypeEntry, from_plain
 from titip.dictionary.rules.declared import Choice, Declared
 from titip.dictionary.rules.forms import FormSpec, PurposeCard, declare
 from titip.dictionary.rules.forms import form_spec as made_form_spec

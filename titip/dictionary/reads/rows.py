@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import F, OuterRef, Prefetch, Subquery
+from django.db.models import OuterRef, Prefetch, Subquery
 
 from titip.dictionary.models import CodeList, CodeListItem, ElementText, ElementVersion, Form, Placement, Purpose, Question, RecordType
 from titip.dictionary.rules.codebook import (
     WORDS,
-    CodeListEntry,
     Codebook,
+    CodeListEntry,
     ElementEntry,
     FormEntry,
     ItemEntry,
@@ -52,8 +52,10 @@ def _elements() -> Iterable[ElementEntry]:
     versions = latest_versions()
     ids = {v.pk for v in versions.values()}
     texts = _texts(ids)
-    purposes = _codes(ElementVersion.purposes.through.objects.values_list("elementversion_id", code=F("purpose__code")).order_by("purpose__order", "purpose_id"))
-    questions = _codes(ElementVersion.questions.through.objects.values_list("elementversion_id", code=F("question__code")).order_by("question_id"))
+    served = ElementVersion.purposes.through.objects.order_by("purpose__order", "purpose_id")
+    answered = ElementVersion.questions.through.objects.order_by("question_id")
+    purposes = _codes(served.values_list("elementversion_id", "purpose__code"))
+    questions = _codes(answered.values_list("elementversion_id", "question__code"))
     for version in versions.values():
         yield entry_of(version, texts.get(version.pk, {}), purposes.get(version.pk, ()), questions.get(version.pk, ()))
 

@@ -292,5 +292,6 @@ TITLES: Mapping[str, str] = {
     "bad-code": "Codes that cannot be codes",
     "new-here": "Brought by the file",
     "raised": "Risk class raised",
+    "changed": "Changed by the file",
     "kept": "Kept as declared here",
 }

@@ -10,8 +10,8 @@ from typing import Any
 
 from titip.dictionary.rules.codebook import (
     WORDS,
-    CodeListEntry,
     Codebook,
+    CodeListEntry,
     ElementEntry,
     FormEntry,
     PlacementEntry,
@@ -19,8 +19,8 @@ from titip.dictionary.rules.codebook import (
     QuestionEntry,
     RecordTypeEntry,
     element_from_plain,
-    plain_number,
 )
+from titip.dictionary.rules.codebook_csv import Table, cell, element_table
 from titip.dictionary.rules.findings import Finding, Level
 from titip.dictionary.xlsform.constraints import composed, decomposed
 from titip.dictionary.xlsform.workbook import Row, Sheets
@@ -30,7 +30,6 @@ _KINDS: dict[str, type] = {"titip_record_types": RecordTypeEntry, "titip_questio
 _LIMITS = ("minimum_value", "maximum_value", "max_length", "pattern", "constraint")
 _ELEMENT_FIELDS = [f.name for f in fields(ElementEntry) if f.name not in ("texts", "version")]
 
-Table = list[list[str]]
 
 
 def tables(book: Codebook, *, whole: bool) -> dict[str, Table]:
@@ -39,7 +38,7 @@ def tables(book: Codebook, *, whole: bool) -> dict[str, Table]:
         "titip_record_types": _table(RecordTypeEntry, book.record_types),
         "titip_questions": _table(QuestionEntry, book.questions),
         "titip_purposes": _table(PurposeEntry, book.purposes),
-        ELEMENTS: element_table(book.elements),
+        ELEMENTS: element_table(book.elements, _ELEMENT_FIELDS),
         LISTS: [["code", "name", "source"], *([c.code, c.name, c.source] for c in book.code_lists)],
         FORMS: [["code", "name", "record_type", "version_label", "order", "instructions"], *map(_form_row, book.forms)],
     }
@@ -49,37 +48,13 @@ def tables(book: Codebook, *, whole: bool) -> dict[str, Table]:
     return made
 
 
-def element_table(elements: Iterable[ElementEntry]) -> Table:
-    """Every property of every element, one row each, with the words in other languages in columns such as ``why::km``."""
-    elements = list(elements)
-    languages = sorted({language for e in elements for language in e.texts})
-    columns = [f"{word}::{language}" for language in languages for word in WORDS]
-    rows = []
-    for entry in elements:
-        words = [entry.texts.get(language, {}).get(word, "") for language in languages for word in WORDS]
-        rows.append([_cell(getattr(entry, name)) for name in _ELEMENT_FIELDS] + words)
-    return [_ELEMENT_FIELDS + columns, *rows]
-
-
 def _table(kind: type, entries: Iterable[Any]) -> Table:
     names = [f.name for f in fields(kind)]
-    return [names, *([_cell(getattr(entry, name)) for name in names] for entry in entries)]
+    return [names, *([cell(getattr(entry, name)) for name in names] for entry in entries)]
 
 
 def _form_row(form: FormEntry) -> list[str]:
     return [form.code, form.name, form.record_type, form.version_label, str(form.order), form.instructions]
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Decimal):
-        return plain_number(value)
-    if isinstance(value, tuple):
-        return " ".join(value)
-    return str(value.value if hasattr(value, "value") else value)
 
 
 def merged(book: Codebook, sheets: Sheets, findings: list[Finding]) -> Codebook:

@@ -35,11 +35,15 @@ _UNMAPPED = ("appearance", "default", "read_only", "choice_filter", "repeat_coun
 
 @dataclass
 class Reading:
-    """What a file says: a codebook as written (no risk class where it states none), findings, and the place of each element."""
+    """What a file says: a codebook as written (no risk class where it states none), findings, and the place of each element.
+
+    ``named_lists``: the code lists that the file's own sheets name, because we wrote it.
+    """
 
     book: Codebook
     findings: list[Finding]
     where: dict[str, str]
+    named_lists: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -79,7 +83,8 @@ def read(data: bytes, file_name: str) -> Reading:
         forms=(form,),
     )
     _unused_lists(lists, used, state)
-    return Reading(extras.merged(_sectioned(book), sheets, state.findings), state.findings, state.where)
+    named = frozenset(row.get("code") for row in sheets.get(extras.LISTS, []))
+    return Reading(extras.merged(_sectioned(book), sheets, state.findings), state.findings, state.where, named)
 
 
 def _settings(sheets: Sheets) -> dict[str, str]:
@@ -132,7 +137,8 @@ def _begin(row: Row, kind: str, state: _State) -> None:
     title = texts.words(row, "label", state.language)[0] or row.get("name")
     state.groups.append((kind, title, row.get("relevant")))
     if kind == "repeat":
-        state.find("not-mapped", row.at(), f"The repeat “{title}” becomes a section whose elements are marked as repeating; one set of answers is kept for now.")
+        message = f"The repeat “{title}” becomes a section whose elements are marked as repeating; one set of answers is kept for now."
+        state.find("not-mapped", row.at(), message)
     _list_unmapped(row, row.get("name"), state)
 
 

@@ -13,6 +13,7 @@ from titip.dictionary.rules.messages import gettext_noop as _
 #: A workbook that unpacks to more than this is refused (bytes).
 LARGEST = 100 * 1024 * 1024
 _MOST_ROWS = 20_000
+_OTHER_HEADINGS = {"relevance": "relevant", "constraint_msg": "constraint_message", "value": "name", "calculate": "calculation", "caption": "label"}
 _ENCODINGS = ("utf-8-sig", "utf-16", "cp874", "cp1258", "cp1252")
 
 
@@ -136,7 +137,7 @@ def _heading(text: str) -> str:
     if not colons and ":" in text and text.split(":")[0].strip().lower() in ("label", "hint"):
         name, colons, language = text.partition(":")
     name = name.strip().lower().replace(" ", "_")
-    name = {"relevance": "relevant", "constraint_msg": "constraint_message", "list name": "list_name", "value": "name", "calculate": "calculation"}.get(name, name)
+    name = _OTHER_HEADINGS.get(name, name)
     return f"{name}::{language.strip()}" if colons else name
 
 

@@ -1,0 +1,32 @@
+"""Freezes the dictionary as it stands: a numbered version with the SHA-256 of its canonical JSON (S10)."""
+
+import json
+
+from django.db import transaction
+
+from titip.dictionary.models import DictionaryVersion
+from titip.dictionary.reads.frozen import current
+from titip.dictionary.reads.rows import latest_book, latest_versions
+from titip.dictionary.rules.codebook import canonical, sha256
+from titip.protect.actions import audit
+
+
+@transaction.atomic
+def freeze(*, note: str, actor_code: str) -> DictionaryVersion:
+    """The new version in force; the one that is in force already where nothing has changed since."""
+    book = latest_book()
+    digest = sha256(book)
+    before = current()
+    if before is not None and before.sha256 == digest:
+        return before
+    version = DictionaryVersion.objects.create(
+        number=before.number + 1 if before else 1,
+        sha256=digest,
+        content=json.loads(canonical(book)),
+        note=note[:255],
+        made_by=actor_code,
+    )
+    version.elements.set(latest_versions().values())
+    detail = {"number": version.number, "sha256": digest, "elements": len(book.elements)}
+    audit.record(kind="dictionary.freeze", actor_code=actor_code, subjects=[("dictionary_version", version.number)], detail=detail)
+    return version

@@ -1,0 +1,50 @@
+"""Imports an XLSForm: elements, code lists and a form, with a report of everything found (S17)."""
+
+import hashlib
+
+from django.db import transaction
+
+from titip.dictionary import xlsform
+from titip.dictionary.actions.freezing import freeze
+from titip.dictionary.actions.starter import ensure_record_types
+from titip.dictionary.actions.storing import store
+from titip.dictionary.models import ImportReport
+from titip.dictionary.reads.rows import latest_book
+from titip.dictionary.rules.adopt import adopt
+from titip.dictionary.rules.findings import Finding, counts
+from titip.dictionary.rules.lint import lint
+from titip.protect.actions import audit
+
+
+@transaction.atomic
+def import_xlsform(*, data: bytes, file_name: str, actor_code: str) -> ImportReport:
+    """Import the form in ``data`` and freeze the dictionary. Raises xlsform.NotAnXlsForm and changes nothing then.
+
+    Importing the same file again changes nothing and makes no new version; the report says so.
+    """
+    reading = xlsform.read(data, file_name)
+    findings = [*reading.findings, *lint(reading.book, reading.where)]
+    ensure_record_types()
+    adopted = adopt(reading.book, latest_book(), named_lists=reading.named_lists, where=reading.where)
+    findings += adopted.findings
+    changes = store(adopted.book)
+    form = adopted.book.forms[0]
+    version = freeze(note=f"{form.name}: {file_name}", actor_code=actor_code)
+    report = ImportReport.objects.create(
+        file_name=file_name[:255],
+        sha256=hashlib.sha256(data).hexdigest(),
+        form_code=form.code,
+        made_by=actor_code,
+        elements=len(adopted.book.elements),
+        code_lists=len(adopted.book.code_lists),
+        changed=vars(changes),
+        findings=[finding.to_json() for finding in _once(findings)],
+        version=version,
+    )
+    detail = {"report": report.pk, "file_sha256": report.sha256, "elements": report.elements, **vars(changes), **counts(findings)}
+    audit.record(kind="dictionary.import", actor_code=actor_code, subjects=[("dictionary_version", version.number)], detail=detail)
+    return report
+
+
+def _once(findings: list[Finding]) -> list[Finding]:
+    return list(dict.fromkeys(findings))
