@@ -7,6 +7,7 @@ import pytest
 
 from tests.house.miniature import ROOT, rooms
 from titip import __version__, cli
+from titip.cli.output import Exit
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
@@ -32,7 +33,7 @@ def test_every_command_is_one(page: Path) -> None:
 def test_every_room_is_on_the_map() -> None:
     page = (ROOT / "docs" / "index.md").read_text()
 
-    assert re.findall(r"^\| `([a-z]+)`(?:, `([a-z]+)`)? \|", page.split("The folder of an organisation")[0], re.MULTILINE) == [
+    assert re.findall(r"^\| \[?`([a-z]+)`(?:\]\([a-z]+\.md\))?(?:, `([a-z]+)`)? \|", page.split("The folder of an organisation")[0], re.MULTILINE) == [
         *((room, "") for room in list(reversed(rooms()))[:-2]), ("web", "cli"),
     ]
 
@@ -47,3 +48,25 @@ def test_the_decisions_are_numbered_in_order() -> None:
 def test_the_version_is_said_the_same_everywhere() -> None:
     assert f'version = "{__version__}"' in (ROOT / "pyproject.toml").read_text()
     assert re.search(rf"^## {re.escape(__version__)}\b", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+
+
+def test_every_setting_is_explained_and_every_explained_setting_is_one() -> None:
+    sources = [*(ROOT / "titip").rglob("*.py"), *(ROOT / "scripts").glob("*.sh")]
+    read = set().union(*(re.findall(r"(?:environ(?:\.get)?[\[(]\s*\"|\$\{)(TITIP_[A-Z_]+)", path.read_text()) for path in sources))
+    explained = set(re.findall(r"^\| `(TITIP_[A-Z_]+)`", (ROOT / "docs" / "reference" / "settings.md").read_text(), re.MULTILINE))
+
+    assert explained == read
+
+
+def test_every_exit_code_is_explained() -> None:
+    explained = re.findall(r"^\| (\d+) \|", (ROOT / "docs" / "reference" / "settings.md").read_text(), re.MULTILINE)
+
+    assert {int(code) for code in explained} == {*Exit, 130}
+
+
+def test_every_page_is_reached_from_the_index() -> None:
+    index = ROOT / "docs" / "index.md"
+    linked = {(index.parent / link).resolve() for link in re.findall(r"\]\(([^)#\s]+)", index.read_text()) if "://" not in link}
+
+    pages = {page for page in (ROOT / "docs").rglob("*.md") if "decisions" not in page.parts and page != index}
+    assert not pages - linked, "link these from docs/index.md"
