@@ -1,0 +1,1 @@
+"""The estimation engine: how many are not seen, by multiple systems estimation, with its doubts. No Django."""
