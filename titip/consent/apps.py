@@ -10,4 +10,12 @@ class Room(AppConfig):
     label = "consent"
 
     def ready(self) -> None:
-        """Declare the room's actions."""
+        """Declare the room's actions and its panels."""
+        from titip.consent import panels
+        from titip.consent.rules import actions  # noqa: F401 - declares
+        from titip.protect.rules.pages import Panel, register_panel
+
+        register_panel(
+            Panel("person", 10, "consent", "consent.open", "consent/person_panel.html", panels.of_person),
+            Panel("today", 40, "consent", "consent.open", "consent/today_panel.html", panels.endings),
+        )

@@ -33,6 +33,7 @@ def pause(*, actor: Actor, person: Person, distress: bool = False) -> None:
     interview.paused_at = clock.now()
     interview.distress_seen = interview.distress_seen or distress
     interview.save(update_fields=["breaks", "paused_at", "distress_seen"])
+    audit.record(kind="intake.fill", actor_code=actor.code, subjects=[("person", str(person.pk)), ("interview", str(interview.pk))], detail={"breaks": interview.breaks})
 
 
 @transaction.atomic
