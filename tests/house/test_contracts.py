@@ -8,33 +8,33 @@ from tests.house.miniature import ROOT, Miniature, contract, settings
 
 FAULTS = [
     # module, what is planted, contracts that must break
-    ("titip.register.reads", "from titip.casework import reads", {"path"}),
-    ("titip.kit", "from titip.dictionary import rules", {"path"}),
-    ("titip.consent.actions", "def late():\n    from titip.intake.actions import anything", {"path"}),
-    ("titip.web.views", "from titip.cli import reads", {"path"}),
-    ("titip.kitchen", "", {"path"}),
-    ("titip.casework.reads", "from titip.casework import actions", {"order"}),
-    ("titip.casework.models", "import titip.casework.reads", {"order"}),
-    ("titip.register.rules", "from titip.register.models import Person", {"order"}),
-    ("titip.protect.actions", "from titip.protect import gate", {"order"}),
-    ("titip.protect.models", "from titip.protect import vault", {"order"}),
-    ("titip.share.disclosure", "from titip.share import models", {"order"}),
-    ("titip.intake.helpers", "", {"order"}),
-    ("titip.casework.actions", "from titip.register.models import Person", {"doors"}),
-    ("titip.casework.views", "from titip.register import forms", {"doors"}),
-    ("titip.casework.views", "from titip.register import urls", {"doors"}),
-    ("titip.casework.views", "from titip.register import apps", {"doors"}),
-    ("titip.casework.actions", "from titip import register", {"doors"}),
-    ("titip.cli.doctor", "from titip.register import urls", {"doors"}),
-    ("titip.web.views", "from titip.register import models", {"doors"}),
-    ("titip.share.reads", "from titip.protect import vault", {"doors"}),
-    ("titip.govern.actions", "from titip.protect.vault import anything", {"doors"}),
-    ("titip.consent.rules", "from django.utils import timezone", {"pure"}),
-    ("titip.share.disclosure", "from titip.protect import gate", {"pure"}),
-    ("titip.share.disclosure", "import django", {"pure"}),
-    ("titip.analyse.reads", "from titip.register import reads", {"released"}),
-    ("titip.present.actions", "from titip.casework import reads", {"released"}),
-    ("titip.analyse.actions", "from titip.protect import vault", {"doors", "released"}),
+    ("titip.register.reads", "from titip.casework import reads", "path"),
+    ("titip.kit", "from titip.dictionary import rules", "path"),
+    ("titip.consent.actions", "def late():\n    from titip.intake.actions import anything", "path"),
+    ("titip.web.views", "from titip.cli import reads", "path"),
+    ("titip.kitchen", "", "path"),
+    ("titip.casework.reads", "from titip.casework import actions", "order"),
+    ("titip.casework.models", "import titip.casework.reads", "order"),
+    ("titip.register.rules", "from titip.register.models import Person", "order"),
+    ("titip.protect.actions", "from titip.protect import gate", "order"),
+    ("titip.protect.models", "from titip.protect import vault", "order"),
+    ("titip.share.disclosure", "from titip.share import models", "order"),
+    ("titip.intake.helpers", "", "order"),
+    ("titip.casework.actions", "from titip.register.models import Person", "doors"),
+    ("titip.casework.views", "from titip.register import forms", "doors"),
+    ("titip.casework.views", "from titip.register import urls", "doors"),
+    ("titip.casework.views", "from titip.register import apps", "doors"),
+    ("titip.casework.actions", "from titip import register", "doors"),
+    ("titip.cli.doctor", "from titip.register import urls", "doors"),
+    ("titip.web.views", "from titip.register import models", "doors"),
+    ("titip.share.reads", "from titip.protect import vault", "doors"),
+    ("titip.govern.actions", "from titip.protect.vault import anything", "doors"),
+    ("titip.consent.rules", "from django.utils import timezone", "pure"),
+    ("titip.share.disclosure", "from titip.protect import gate", "pure"),
+    ("titip.share.disclosure", "import django", "pure"),
+    ("titip.analyse.reads", "from titip.register import reads", "released"),
+    ("titip.present.actions", "from titip.casework import reads", "released"),
+    ("titip.analyse.actions", "from titip.protect import vault", "doors released"),
 ]
 
 ALLOWED = [
@@ -60,14 +60,14 @@ def named(part: object) -> str:
 
 
 @pytest.mark.parametrize(("module", "planted", "meant"), FAULTS, ids=named)
-def test_a_planted_fault_breaks_the_contract_meant_for_it(tmp_path: Path, module: str, planted: str, meant: set[str]) -> None:
+def test_a_planted_fault_breaks_the_contract_meant_for_it(tmp_path: Path, module: str, planted: str, meant: str) -> None:
     house = Miniature(tmp_path)
     # What the gate really does: it is one step from Django.
     house.write("titip.protect.gate", "import django")
 
     house.write(module, planted)
 
-    assert house.broken() == meant
+    assert house.broken() == set(meant.split())
 
 
 def test_what_the_house_allows_breaks_nothing(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_what_the_house_allows_breaks_nothing(tmp_path: Path) -> None:
 
 
 def test_every_contract_has_a_planted_fault() -> None:
-    assert {found["id"] for found in settings()["contracts"]} == set().union(*(meant for _, _, meant in FAULTS))
+    assert {found["id"] for found in settings()["contracts"]} == set(" ".join(meant for _, _, meant in FAULTS).split())
 
 
 def test_every_engine_that_is_a_door_is_held_to_be_pure() -> None:
