@@ -18,7 +18,7 @@ from titip.protect.vault.errors import DamagedKeyring, ExposedKeyring, KeyringEx
 from titip.protect.vault.keyring import NewSlot
 
 SECOND = "quiet bamboo river candle"
-CODE = recovery.new_code()
+CODE = "QNPF-ZMSY-3B4D-W0D6-WQGP-910K-90AG-XWC7"  # made up once, so that every run is the same
 
 
 def ring(practice: bool = False) -> keyring.Keyring:
@@ -44,12 +44,20 @@ def test_a_passphrase_typed_on_another_keyboard_opens(typed: str) -> None:
     keyring.open_keys(ring(), typed)
 
 
-@pytest.mark.parametrize("typed", [CODE.lower(), CODE.replace("-", " "), CODE.replace("0", "O").replace("1", "l"), CODE.replace("-", "\N{EN DASH}")], ids=["small", "spaces", "lookalikes", "dashes"])
+@pytest.mark.parametrize(
+    "typed",
+    [CODE.lower(), CODE.replace("-", " "), CODE.replace("0", "O").replace("1", "l"), CODE.replace("-", "\N{EN DASH}")],
+    ids=["small", "spaces", "lookalikes", "dashes"],
+)
 def test_a_recovery_code_opens_however_it_is_typed(typed: str) -> None:
     keyring.open_keys(ring(), typed)
 
 
-@pytest.mark.parametrize("typed", ["", " ", PASSPHRASE.upper(), PASSPHRASE[:-1], PASSPHRASE + "x", recovery.new_code(), "\x00", "ฉันลืมรหัสผ่าน"], ids=["empty", "space", "capitals", "cut", "longer", "another code", "null", "thai"])
+@pytest.mark.parametrize(
+    "typed",
+    ["", " ", PASSPHRASE.upper(), PASSPHRASE[:-1], PASSPHRASE + "x", recovery.new_code(), "\x00", "ฉันลืมรหัสผ่าน"],
+    ids=["empty", "space", "capitals", "cut", "longer", "another code", "null", "thai"],
+)
 def test_a_wrong_passphrase_opens_nothing(typed: str) -> None:
     with pytest.raises(WrongPassphrase, match="opens no slot"):
         keyring.open_keys(ring(), typed)
@@ -57,7 +65,7 @@ def test_a_wrong_passphrase_opens_nothing(typed: str) -> None:
 
 def test_a_slip_in_a_recovery_code_is_told() -> None:
     slips = sum(recovery.is_code(CODE[:place] + other + CODE[place + 1 :]) for place in range(0, 37, 5) for other in recovery.ALPHABET if other != CODE[place])
-    assert slips <= 3  # one in 1024 passes the two check characters
+    assert slips == 0 and recovery.is_code(CODE)  # of other codes one slip in 1024 passes the two check characters
 
 
 # --- tampering

@@ -183,7 +183,7 @@ def test_a_second_passphrase_unlocks_the_server_and_the_log_tells(made: tuple[Pa
 def test_the_answer_of_something_else_on_the_port_is_no_answer(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(keys, "running_server", lambda home: {"port": 1, "host": "127.0.0.1", "url": "http://localhost:1/", "token": "t"})
     with pytest.raises(CommandError, match="does not answer"):
-        keys._ask({"port": 1, "host": "127.0.0.1"}, "/protect/lock", "", {})
+        keys.ask({"port": 1, "host": "127.0.0.1"}, "/protect/lock", "", {})
     assert keys._refused({}) == 1 and keys._refused({"error": "DamagedKeyring", "message": "m"}) == 5
     assert keys._refused({"error": "WrongPassphrase"}) == 3
     keys._tell(Namespace(json=False), {}, "sentence")

@@ -97,7 +97,7 @@ def _unlock(home: Home, args: argparse.Namespace) -> int:
     server = running_server(home)
     if server is None:
         return _try(passphrase, args)
-    answer = _ask(server, UNLOCK, json.dumps({"passphrase": passphrase}), {})
+    answer = ask(server, UNLOCK, json.dumps({"passphrase": passphrase}), {})
     if answer.get("locked", True):
         return _refused(answer)
     _tell(args, {"locked": False, "server": server["url"]}, f"The server at {server['url']} is unlocked.")
@@ -124,7 +124,7 @@ def _lock(home: Home, args: argparse.Namespace) -> int:
     if server is None:
         _tell(args, {"locked": True, "server": None}, "No server runs over this folder: there is nothing to lock.")
         return Exit.OK
-    answer = _ask(server, LOCK, "", {"X-Titip-Control": str(server.get("token", ""))})
+    answer = ask(server, LOCK, "", {"X-Titip-Control": str(server.get("token", ""))})
     if not answer.get("locked"):
         return _refused(answer)
     _tell(args, {"locked": True, "server": server["url"]}, f"The server at {server['url']} is locked.")
@@ -177,7 +177,7 @@ def running_server(home: Home) -> dict[str, Any] | None:
         fail("A server is starting over this folder. Try again in a moment.", Exit.PROBLEMS)
 
 
-def _ask(server: dict[str, Any], path: str, body: str, headers: dict[str, str]) -> dict[str, Any]:
+def ask(server: dict[str, Any], path: str, body: str, headers: dict[str, str]) -> dict[str, Any]:
     """Post to the server on this machine and return its JSON object."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1", "localhost": "127.0.0.1"}.get(server["host"], server["host"])  # noqa: S104 - only compared
     connection = http.client.HTTPConnection(host, server["port"], timeout=60)
