@@ -40,7 +40,10 @@ def notes(request: StaffRequest, case: Case, **_things: Any) -> dict[str, Any] |
 
 def services(request: StaffRequest, case: Case, **_things: Any) -> dict[str, Any]:
     """What was offered, and what was said."""
-    rows = [(row, service_is_open(Accepted(row.accepted), ended=row.ended_at is not None)) for row in reads.services_in(case)]
+    kinds = reads.service_kinds()
+    rows = [
+        (row, kinds.get(row.kind, row.kind), service_is_open(Accepted(row.accepted), ended=row.ended_at is not None)) for row in reads.services_in(case)
+    ]
     may_change = may(request, "casework.service", reads.facts(case))
     return {"case": case, "rows": rows, "may_change": may_change, "may_offer": may_change and may_offer_services(State(case.state))}
 

@@ -10,4 +10,10 @@ class Room(AppConfig):
     label = "quality"
 
     def ready(self) -> None:
-        """Declare the room's actions."""
+        """Declare the room's actions, navigation and panel."""
+        from titip.protect.rules.pages import NavItem, Panel, register_nav, register_panel
+        from titip.quality import panels
+        from titip.quality.rules import actions as declared  # noqa: F401 - declares
+
+        register_nav(NavItem(50, "Quality", "quality:board", "quality.board"))
+        register_panel(Panel("person", 60, "quality", "quality.board", "quality/panels/person.html", panels.of_person))

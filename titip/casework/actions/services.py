@@ -7,8 +7,9 @@ from django.db import transaction
 
 from titip.casework.actions.problems import CannotDo
 from titip.casework.models import Case, ServiceOffered
+from titip.casework.reads.parts import service_kinds
 from titip.casework.rules.states import State, may_offer_services
-from titip.casework.rules.words import SERVICES, Accepted
+from titip.casework.rules.words import Accepted
 from titip.dictionary.rules.messages import gettext_noop as _
 from titip.kit import clock
 from titip.protect.actions import audit
@@ -21,7 +22,7 @@ def offer_service(
     *, actor: Actor, case: Case, person: Person, kind: str, accepted: Accepted = Accepted.NOT_YET, provider_id: UUID | None = None,
 ) -> ServiceOffered:
     """Note an offer and what the person said. ``provider_id`` is a partner organisation; None: ourselves."""
-    if kind not in SERVICES:
+    if kind not in service_kinds():
         raise CannotDo(_("Choose a service from the list."), "kind")
     if not may_offer_services(State(case.state)):
         raise CannotDo(_("This case is closed. Reopen it first; services may then be offered at once."))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from titip.casework.forms.choices import NO_NAMES, DayField, translated
 from titip.casework.rules.states import BY_HAND, STATES, STEP_KINDS, State, moves_from
-from titip.casework.rules.words import ACCEPTED, SERVICES, Accepted
+from titip.casework.rules.words import ACCEPTED, Accepted
 from titip.protect.rules.roles import ROLES, Role
 
 #: Roles that can be responsible for a step.
@@ -58,10 +58,10 @@ class ServiceForm(OfPerson):
     provider = forms.TypedChoiceField(label=_("Who gives it?"), coerce=UUID, required=False, empty_value=None)
     accepted = forms.TypedChoiceField(label=_("What did the person say?"), coerce=Accepted, widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, providers: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: dict[str, str], providers: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"].label = _("To whom?")
-        self.fields["kind"].choices = [("", said("Choose")), *translated(SERVICES)]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", said("Choose")), *kinds.items()]  # type: ignore[attr-defined]
         self.fields["provider"].choices = [("", said("Ourselves")), *providers]  # type: ignore[attr-defined]
         self.fields["accepted"].choices = translated(ACCEPTED)  # type: ignore[attr-defined]
 

@@ -3,7 +3,7 @@
 from django.db import models
 
 from titip.casework.models.cases import Case
-from titip.casework.rules.words import ACCEPTED, SERVICES, Accepted
+from titip.casework.rules.words import ACCEPTED, Accepted
 from titip.kit import clock
 from titip.kit.ids import new_id
 
@@ -31,7 +31,7 @@ class ServiceOffered(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="services")
     person = models.ForeignKey("register.Person", on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=30, choices=list(SERVICES.items()))
+    kind = models.CharField(max_length=80, help_text="A code of the dictionary's list of services")
     provider = models.ForeignKey("register.Partner", on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="Empty: ourselves")
     offered_at = models.DateTimeField(default=clock.now)
     offered_by = models.ForeignKey("protect.Staff", on_delete=models.PROTECT, related_name="+")

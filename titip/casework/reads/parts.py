@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from titip.casework.models import Case, Participation, ServiceOffered
-from titip.casework.rules.words import PARTS, Part
+from titip.casework.rules.words import PARTS, SERVICES, Part
+from titip.dictionary import reads as dictionary
 from titip.protect.rules.access import Actor
 from titip.register import reads as register
 
@@ -46,6 +48,15 @@ def person_ids(case: Case) -> list[UUID]:
 def person_in(case: Case, person_id: UUID | str) -> Participation | None:
     """One part of this person in the case, or None where she has none."""
     return case.participants.select_related("person").filter(person=person_id).first()
+
+
+def service_kinds() -> dict[str, str]:
+    """Code and label of each service that may be offered, from the dictionary's list ``services``, else ours; retired ones last."""
+    try:
+        listed = dictionary.code_list("services")
+    except KeyError:
+        return {code: _(label) for code, label in SERVICES.items()}
+    return {choice.code: choice.label for choice in sorted(listed, key=lambda choice: choice.retired)}
 
 
 def services_in(case: Case) -> QuerySet[ServiceOffered]:

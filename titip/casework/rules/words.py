@@ -37,20 +37,19 @@ class Accepted(StrEnum):
 
 ACCEPTED: dict[Accepted, str] = {Accepted.NOT_YET: _("Not decided yet"), Accepted.YES: _("Accepted"), Accepted.NO: _("Declined")}
 
+#: Services where the dictionary has no list ``services`` of the organisation's own.
 SERVICES: dict[str, str] = {
-    "shelter": _("Safe place to stay"),
-    "health": _("Health care"),
+    "shelter": _("Shelter"),
+    "medical_care": _("Medical care"),
     "counselling": _("Counselling"),
-    "legal": _("Legal aid"),
-    "interpretation": _("Interpreter"),
-    "money": _("Money or goods for daily life"),
-    "education": _("Education or training"),
-    "work": _("Help to find work"),
-    "documents": _("Identity documents"),
-    "return": _("Safe return"),
-    "reintegration": _("Support after return"),
-    "family_tracing": _("Finding family"),
-    "other": _("Other"),
+    "legal_aid": _("Legal aid"),
+    "money": _("Money for needs"),
+    "family_tracing": _("Family tracing and contact"),
+    "return_home": _("Safe return home"),
+    "schooling": _("School or training"),
+    "work": _("Finding work"),
+    "papers": _("Help with papers"),
+    "other": _("Another service"),
 }
 
 

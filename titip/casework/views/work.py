@@ -8,10 +8,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from titip.casework import actions
+from titip.casework import actions, reads
 from titip.casework.forms import AnswerForm, ServiceForm, StepForm
 from titip.casework.models import Case, ServiceOffered
-from titip.casework.rules.words import PARTS, SERVICES, Part
+from titip.casework.rules.words import PARTS, Part
 from titip.casework.views.asking import Sure, ask, the_case
 from titip.protect.gate import NotHere, StaffRequest, page
 from titip.register import reads as register
@@ -46,7 +46,7 @@ def offer_service(request: StaffRequest, case: UUID) -> HttpResponse:
     found = the_case(request, case, "casework.service")
     parts = {row.person_id: row for row in found.participants.select_related("person")}
     people = [(str(row.person_id), f"{row.person.code} · {_(PARTS[Part(row.role)])}") for row in parts.values()]
-    form = ServiceForm(request.POST or None, people=people, providers=[(str(one.pk), one.name) for one in register.partners()])
+    form = ServiceForm(request.POST or None, people=people, kinds=reads.service_kinds(), providers=[(str(one.pk), one.name) for one in register.partners()])
     return ask(
         request, found, form,
         act=lambda given: actions.offer_service(
@@ -66,7 +66,7 @@ def answer_service(request: StaffRequest, case: UUID, service: UUID) -> HttpResp
     return ask(
         request, found, AnswerForm(request.POST or None, initial={"accepted": row.accepted}),
         act=lambda given: actions.answer_service(actor=request.actor, service=row, accepted=given["accepted"]),
-        done=_("Noted."), heading=_("%(service)s for %(code)s") % {"service": _(SERVICES[row.kind]), "code": row.person.code}, submit=_("Note the answer"),
+        done=_("Noted."), heading=_("%(service)s for %(code)s") % {"service": _kind(row), "code": row.person.code}, submit=_("Note the answer"),
     )
 
 
@@ -77,7 +77,7 @@ def end_service(request: StaffRequest, case: UUID, service: UUID) -> HttpRespons
     row = _service(found, service)
     return ask(
         request, found, Sure(request.POST or None), act=lambda given: actions.end_service(actor=request.actor, service=row),
-        done=_("Noted."), heading=_("Has this service ended: %(service)s for %(code)s?") % {"service": _(SERVICES[row.kind]), "code": row.person.code},
+        done=_("Noted."), heading=_("Has this service ended: %(service)s for %(code)s?") % {"service": _kind(row), "code": row.person.code},
         submit=_("It has ended"), intro=_("It stays on the case with its dates. To give it again, offer it anew."),
     )
 
@@ -87,3 +87,7 @@ def _service(case: Case, service: UUID) -> ServiceOffered:
     if row is None:
         raise NotHere
     return row
+
+
+def _kind(row: ServiceOffered) -> str:
+    return reads.service_kinds().get(row.kind, row.kind)

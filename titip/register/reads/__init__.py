@@ -1,14 +1,15 @@
 """The register sees: lists by code, what a colleague may see of a record, and the one door to releases."""
 
 from titip.register.models import Person, Record
-from titip.register.reads.opening import Opened, current_answers, open_identity, open_record
 from titip.register.reads.history import Change, history
 from titip.register.reads.links import links, partners
+from titip.register.reads.many import many_answers
+from titip.register.reads.opening import Opened, current_answers, open_identity, open_record
 from titip.register.reads.people import facts, find, people_for, person_for, registration_of
 from titip.register.reads.releasing import ReleaseRows, for_release
 from titip.register.reads.words import answer_words, missing_words
 
 __all__ = [
-    "Change", "Opened", "Person", "Record", "ReleaseRows", "answer_words", "current_answers", "facts", "find", "for_release", "history", "links", "missing_words",
-    "open_identity", "open_record", "partners", "people_for", "person_for", "registration_of",
+    "Change", "Opened", "Person", "Record", "ReleaseRows", "answer_words", "current_answers", "facts", "find", "for_release", "history", "links",
+    "many_answers", "missing_words", "open_identity", "open_record", "partners", "people_for", "person_for", "registration_of",
 ]

@@ -1,0 +1,7 @@
+"""Quality changes: records checked, findings explained, pairs decided."""
+
+from titip.quality.actions.checking import Checked, check_all, check_changed, check_record
+from titip.quality.actions.deciding import CannotDecide, decide
+from titip.quality.actions.explaining import CannotExplain, explain
+
+__all__ = ["CannotDecide", "CannotExplain", "Checked", "check_all", "check_changed", "check_record", "decide", "explain"]

@@ -1,0 +1,6 @@
+"""What quality keeps."""
+
+from titip.quality.models.findings import Finding, FindingElement, RecordChecked
+from titip.quality.models.pairs import DuplicatePair, DuplicateToken
+
+__all__ = ["DuplicatePair", "DuplicateToken", "Finding", "FindingElement", "RecordChecked"]

@@ -1,0 +1,15 @@
+"""What people may do about quality."""
+
+from titip.protect.rules.access import Action, Scope, declare
+from titip.protect.rules.roles import Role
+
+_BOARD = {Role.FRONTLINE: Scope.ASSIGNED, Role.SUPERVISOR: Scope.TEAM, Role.STEWARD: Scope.ORGANISATION}
+_PAIRS = {**_BOARD, Role.CUSTODIAN: Scope.ORGANISATION}
+
+declare(
+    Action("quality.board", "See which answers do not fit together", _BOARD, reads_content=True),
+    Action("quality.explain", "Explain an answer that looks wrong", _BOARD, reads_content=True),
+    Action("quality.check", "Check all records now", {Role.STEWARD: Scope.ORGANISATION}, reads_content=True),
+    Action("quality.pairs", "See who may be registered twice", _PAIRS, reads_content=True),
+    Action("quality.decide", "Decide whether two codes are one person", _PAIRS, reads_content=True),
+)

@@ -1,0 +1,14 @@
+"""Quality's addresses."""
+
+from django.urls import path
+
+from titip.quality import views
+
+app_name = "quality"
+urlpatterns = [
+    path("", views.board, name="board"),
+    path("check/", views.check_now, name="check_now"),
+    path("findings/<uuid:finding>/", views.explain, name="explain"),
+    path("pairs/", views.pairs, name="pairs"),
+    path("pairs/<uuid:pair>/", views.decide, name="decide"),
+]

@@ -1,0 +1,85 @@
+"""Shows what does not fit, asks why it may stand, checks all records again."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from titip.protect.actions import audit
+from titip.protect.gate import NotHere, StaffRequest, allow, may, only, page
+from titip.quality import actions, reads
+from titip.quality.forms import ExplainForm
+from titip.quality.models import Finding
+from titip.quality.reads.board import findings_for
+from titip.register import reads as register
+
+#: Findings on a page.
+PER_PAGE = 25
+#: Records that opening the board checks, where they changed since their last check.
+ON_OPENING = 100
+
+
+@page("quality.board")
+def board(request: StaffRequest) -> HttpResponse:
+    """The findings within reach, open ones first asked for. Records that changed are checked now, a bounded number of them."""
+    checked = actions.check_changed(actor_code=request.actor.code, most=ON_OPENING)
+    state = "explained" if request.GET.get("state") == "explained" else "open"
+    rows = findings_for(request.actor).filter(state=state)
+    shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    lines = reads.shown(request.actor, shown.object_list)
+    if lines:
+        people = sorted({str(line.finding.record.person_id) for line in lines})
+        audit.record(kind="quality.board", actor_code=request.actor.code, subjects=[("person", person) for person in people], detail={"findings": len(lines)})
+    context = {
+        "page": shown, "lines": lines, "state": state, "counts": reads.board(request.actor), "waiting": checked.waiting,
+        "may_check": may(request, "quality.check"), "may_explain": may(request, "quality.explain"), "may_pairs": may(request, "quality.pairs"),
+    }
+    return render(request, "quality/board.html", context)
+
+
+@page("quality.check")
+@require_POST
+def check_now(request: StaffRequest) -> HttpResponse:
+    """Check every record now."""
+    only(request, "quality.check")
+    done = actions.check_all(actor_code=request.actor.code)
+    said = _("%(records)d records checked: %(found)d new findings, %(fixed)d settled.")
+    messages.success(request, said % {"records": done.records, "found": done.found, "fixed": done.fixed})
+    return redirect("quality:board")
+
+
+@page("quality.explain")
+def explain(request: StaffRequest, finding: UUID) -> HttpResponse:
+    """Say why the answers of a finding may stand."""
+    found = _finding(request, finding)
+    line = reads.shown(request.actor, [found])[0]
+    if not line.readable:
+        raise NotHere  # nobody explains what she may not see
+    form = ExplainForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.explain(actor=request.actor, finding=found, reason=form.cleaned_data["reason"])
+        except actions.CannotExplain as refused:
+            form.add_error(None, _(str(refused)))
+        else:
+            messages.success(request, _("Explained. It comes back only if the answers change and still do not fit."))
+            return redirect("quality:board")
+    back = reverse("quality:board")
+    context = {
+        "form": form, "heading": line.message, "intro": _("Answers: %(labels)s.") % {"labels": ", ".join(line.elements)}, "why": line.cure,
+        "submit_label": _("Keep the explanation"), "title": _("Quality"), "back_url": back, "cancel_url": back,
+    }
+    return render(request, "titip/form_page.html", context)
+
+
+def _finding(request: StaffRequest, finding: UUID) -> Finding:
+    found = reads.finding_for(finding)
+    if found is None:
+        raise NotHere
+    allow(request, "quality.explain", register.facts(found.record))
+    return found

@@ -1,0 +1,53 @@
+"""Shows codes that may be one person, and takes a human's decision. Never a name."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from titip.protect.actions import audit
+from titip.protect.gate import NotHere, StaffRequest, allow, page
+from titip.quality import actions, reads
+from titip.quality.forms import DecideForm
+from titip.quality.models import DuplicatePair
+from titip.register import reads as register
+
+PER_PAGE = 25
+
+
+@page("quality.pairs")
+def pairs(request: StaffRequest) -> HttpResponse:
+    """Pairs within reach: two codes and what agrees."""
+    settled = request.GET.get("state") == "settled"
+    shown = Paginator(reads.pairs_for(request.actor, settled=settled), PER_PAGE).get_page(request.GET.get("page"))
+    people = sorted({str(person) for row in shown for person in (row.first_id, row.second_id)})
+    if people:
+        audit.record(kind="quality.pairs", actor_code=request.actor.code, subjects=[("person", person) for person in people])
+    return render(request, "quality/pairs.html", {"page": shown, "settled": settled})
+
+
+@page("quality.decide")
+def decide(request: StaffRequest, pair: UUID) -> HttpResponse:
+    """Decide on one pair."""
+    found = _pair(request, pair)
+    form = DecideForm(request.POST or None)
+    back = reverse("quality:pairs")
+    if request.method == "POST" and form.is_valid():
+        actions.decide(actor=request.actor, pair=found, decision=form.cleaned_data["decision"])
+        messages.success(request, _("Your decision is kept. Nothing has been merged: both records stay as they are."))
+        return redirect(back)
+    context = {"pair": found, "form": form, "back_url": back}
+    return render(request, "quality/decide.html", context)
+
+
+def _pair(request: StaffRequest, pair: UUID) -> DuplicatePair:
+    found = reads.pair_for(pair)
+    if found is None:
+        raise NotHere
+    for person in (found.first, found.second):
+        allow(request, "quality.decide", register.facts(person))
+    return found
