@@ -202,7 +202,7 @@ def test_guesses_get_slower_and_the_right_one_is_let_in(recovery_code: str, monk
 def test_a_week_of_guessing_tries_about_ten_thousand(recovery_code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = Clock(monkeypatch)
     monkeypatch.setattr(keys.vault, "unlock", _never)
-    monkeypatch.setattr(keys, "_note_attempt", lambda where: None)
+    monkeypatch.setattr(keys, "record_even_locked", lambda event: None)
     start, tried = clock.moment, 0
     while clock.moment - start < 7 * 24 * 3600:
         wait = guess()

@@ -5,8 +5,10 @@ import getpass
 import http.client
 import json
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from titip.cli.framework import prepare, start_django
 from titip.cli.output import CommandError, Exit, complain, emit_json, fail, say
@@ -28,19 +30,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     closed = verbs.add_parser("lock", help="lock the running server")
     added = verbs.add_parser("add", help="let one more passphrase open the keyring (five slots in all)")
     listed = verbs.add_parser("slots", help="list the slots of the keyring")
+    swept = verbs.add_parser("sweep", help="remove sealed values that nothing names (a save that was broken off) and expired drafts")
     for verb in (made, opened, added):
         take_passphrase(verb)
     added.add_argument("--new-passphrase-file", metavar="FILE", help="read the new passphrase from the first line of FILE")
     for verb in (made, added):
         verb.add_argument("--label", default="", help="whose passphrase it is, by duty (“night duty”), never by name")
-    for verb in (made, opened, closed, added, listed):
+    for verb in (made, opened, closed, added, listed, swept):
         verb.add_argument("--json", action="store_true", help="one object on standard output")
 
 
 def run(args: argparse.Namespace) -> int:
     """Do what the verb says."""
     home = find_home(args.home)
-    return {"init": _init, "unlock": _unlock, "lock": _lock, "add": _add, "slots": _slots}[args.verb](home, args)
+    return {"init": _init, "unlock": _unlock, "lock": _lock, "add": _add, "slots": _slots, "sweep": _sweep}[args.verb](home, args)
 
 
 # --- passphrases
@@ -156,6 +159,28 @@ def _slots(home: Home, args: argparse.Namespace) -> int:
         for slot in shown:
             say(f"{slot['slot']:24} {slot['made']}  {slot['label']}")
     return Exit.OK
+
+
+def _sweep(home: Home, args: argparse.Namespace) -> int:
+    if not home.vault_db.exists():
+        fail(f"There is no organisation in {home.root}. Name its folder with --home.", Exit.WRONG_USE)
+    start_django()
+    from titip.protect.actions import sweeping
+
+    removed = sweeping.sweep(rooms=rooms_that_seal(), actor_code="command")
+    _tell(args, {"removed": removed}, f"Removed {removed} sealed values that nothing names.")
+    return Exit.OK
+
+
+def rooms_that_seal() -> list[Callable[[Iterable[UUID]], set[UUID]]]:
+    """Each room's answer to: which of these vault rows do you name? One left out would lose its sealed values."""
+    from titip.casework import reads as casework
+    from titip.consent import reads as consent
+    from titip.intake import reads as intake
+    from titip.protect.reads import kept
+    from titip.register.reads import opening as register
+
+    return [kept.sealed_references, register.sealed_references, consent.sealed_references, intake.sealed_references, casework.sealed_references]
 
 
 # --- the running server

@@ -26,7 +26,7 @@ from titip.protect.vault.holder import HOLDER
 
 __all__ = [
     "BadAnchor", "BadEvent", "Fault", "NewEvent", "Outcome", "VerifyReport",
-    "anchor", "chain_spool", "checkpoint", "code_of", "record", "record_many", "record_refusal", "verify",
+    "anchor", "chain_spool", "checkpoint", "code_of", "note_while_locked", "record", "record_even_locked", "record_many", "record_refusal", "verify",
 ]
 
 Outcome = Literal["ok", "refused", "failed"]
@@ -135,6 +135,11 @@ def record_refusal(
         event = NewEvent(kind, actor_code, subjects, purpose, outcome, detail, session)
     except BadEvent:
         event = NewEvent(kind, actor_code, outcome=outcome, session=session, detail={"unfit": True})
+    return record_even_locked(event)
+
+
+def record_even_locked(event: NewEvent) -> AuditEvent | None:
+    """Record an event in a transaction of its own; while the server is locked, in the spool (returns None)."""
     try:
         with transaction.atomic(using=APP, durable=True):
             return _append([event])[0]

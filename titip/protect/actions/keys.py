@@ -12,7 +12,7 @@ from django.db import transaction
 
 from titip.kit import clock
 from titip.protect import vault
-from titip.protect.actions.audit import NewEvent, chain_spool, checkpoint, note_while_locked, record
+from titip.protect.actions.audit import NewEvent, chain_spool, checkpoint, note_while_locked, record, record_even_locked
 from titip.protect.models.sealed import DataKey
 from titip.protect.stores import APP
 from titip.protect.vault import crypto, keyring, recovery, spool
@@ -91,7 +91,7 @@ def unlock(*, passphrase: str, where: str) -> None:
             vault.unlock(passphrase)
         except WrongPassphrase:
             attempts.failed()
-            _note_attempt(where)
+            record_even_locked(NewEvent("protect.keys.unlock", "unknown", outcome="refused", detail={"where": where}))
             raise
         attempts.reset()
     _enter_unlock(where)
@@ -107,14 +107,6 @@ def _enter_unlock(where: str) -> None:
     except BaseException:
         vault.lock()
         raise
-
-
-def _note_attempt(where: str) -> None:
-    event = NewEvent("protect.keys.unlock", "unknown", outcome="refused", detail={"where": where})
-    if vault.is_locked():
-        note_while_locked(event)
-    else:  # tried although the server is unlocked
-        record(kind=event.kind, actor_code=event.actor_code, outcome=event.outcome, detail=event.detail)
 
 
 def lock(*, actor_code: str) -> None:

@@ -92,6 +92,8 @@ _LABELS = {
     "protect.sign_out": "Sign out",
     "protect.keys.init": "Make the keyring",
     "protect.keys.unlock": "Unlock the server",
+    "protect.keys.add": "Let one more passphrase open the keyring",
+    "protect.vault.sweep": "Remove sealed values that nothing names",
     "protect.spool.damaged": "Unreadable notes from the time the server was locked",
     "protect.staff.add": "Add a colleague",
     "protect.staff.grant": "Grant a role",
