@@ -79,7 +79,7 @@ def _said(story: Story) -> dict[str, str | list[str] | None]:
     months = None if story.months is None else story.months + (30 if story.fault == "months_and_dates_differ" else 0)
     crossed = story.workplace[:2] != story.country
     return {
-        "registered_on": story.registered_on.isoformat(),
+        "registered_on": _typed_day(story).isoformat(),
         "urgent_needs": list(story.needs) or ["nothing_now"],
         "age_band": None if age is None else _band(age),
         "age_at_registration": "unknown" if age is None else str(age),
@@ -106,6 +106,11 @@ def _said(story: Story) -> dict[str, str | list[str] | None]:
     }
 
 
+def _typed_day(story: Story) -> date:
+    """The day of registration as it was typed: with a slip of the year in some."""
+    return story.registered_on.replace(year=story.registered_on.year - 2, day=min(story.registered_on.day, 28)) if story.fault == "year_slipped" else story.registered_on
+
+
 def _dates(story: Story) -> tuple[str | None, str | None]:
     if story.months is None:
         return None, None
@@ -113,8 +118,6 @@ def _dates(story: Story) -> tuple[str | None, str | None]:
     began = ended - timedelta(days=30 * story.months)
     if story.fault == "ends_before_it_began":
         began, ended = ended, began
-    if story.fault == "began_after_registration":
-        began, ended = story.registered_on + timedelta(days=40), story.registered_on + timedelta(days=90)
     return began.isoformat(), ended.isoformat()
 
 
@@ -128,7 +131,7 @@ def _case(story: Story, person: Person, worker: Actor, supervisor: Actor, today:
     with clock.at(_moment(opened, hour=5)):
         case = casework.open_case(actor=worker, person=person, reason="Came to us, or was brought")
         if story.needs:
-            casework.offer_service(actor=worker, case=case, person=person, kind="shelter" if "safe_place" in story.needs else "health", accepted=Accepted.YES)
+            casework.offer_service(actor=worker, case=case, person=person, kind="shelter" if "safe_place" in story.needs else "medical_care", accepted=Accepted.YES)
         if "care" in story.agreed and story.number % 2 == 0:
             casework.note(actor=worker, case=case, person=person, text=NOTE)
         if story.number % 6 == 0:

@@ -135,7 +135,7 @@ def _twin(chance: random.Random, number: int, day: date, first: Story) -> Story:
 def _with_fault(chance: random.Random, story: Story) -> Story:
     if chance.random() >= 1 / 12:
         return story
-    return replace(story, fault=chance.choice(("ends_before_it_began", "age_and_birth_date_differ", "months_and_dates_differ", "began_after_registration")))
+    return replace(story, fault=chance.choice(("ends_before_it_began", "age_and_birth_date_differ", "months_and_dates_differ", "year_slipped")))
 
 
 def _consents(chance: random.Random) -> tuple[frozenset[str], frozenset[str]]:
