@@ -41,8 +41,7 @@ def _store_words(book: Codebook, here: Codebook) -> None:
             Question.objects.update_or_create(code=question.code, defaults={"text": question.text, "objective": question.objective})
     for p in book.purposes:
         if p not in here.purposes:
-            values = {"order": p.order, "name": p.name, "card": p.card, "who_sees": p.who_sees, "months": p.months, "external": p.external}
-            Purpose.objects.update_or_create(code=p.code, defaults=values)
+            Purpose.objects.update_or_create(code=p.code, defaults={name: value for name, value in vars(p).items() if name != "code"})
 
 
 def _store_list(entry: CodeListEntry) -> None:

@@ -75,7 +75,10 @@ class CodeListEntry:
 
 @dataclass(frozen=True)
 class ElementEntry:
-    """Everything declared of one element. ``texts`` holds the WORDS in other languages. ``version`` is its number in a frozen dictionary."""
+    """Everything declared of one element. ``texts`` holds the WORDS in other languages. ``version`` is its number in a frozen dictionary.
+
+    ``purposes`` and ``questions`` are sets, kept in the order of their codes.
+    """
 
     code: str
     record_type: str
@@ -123,6 +126,11 @@ class ElementEntry:
     ic_tip: str = ""
     source: str = ""
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Put the sets in order."""
+        object.__setattr__(self, "purposes", tuple(sorted(self.purposes)))
+        object.__setattr__(self, "questions", tuple(sorted(self.questions)))
 
     def same_as(self, other: "ElementEntry") -> bool:
         """Whether both declare the same, whatever their version numbers."""

@@ -1,0 +1,82 @@
+"""The control of each type of element, as Django's own template-based widgets, so that the house's renderer draws them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from titip.dictionary.rules.declared import Choice, Declared
+from titip.dictionary.rules.types import ElementType
+
+#: Up to so many choices are laid open; more are a list to choose from.
+LAID_OPEN = 9
+Choices = list[tuple[str, Any]]
+
+
+def ways(declared: Declared) -> list[tuple[str, str]]:
+    """The ways not to answer that this element offers, each with its words. The first leaves it empty."""
+    words = {"declined": _("Prefer not to say"), "unknown": _("Not known"), "ask_later": _("Ask later")}
+    return [("", _("Leave empty")), *((code, words[code]) for code in declared.missing if code in words)]
+
+
+def certainties() -> list[tuple[str, str]]:
+    """How sure a value is (D4)."""
+    return [("", _("Not said")), ("verified", _("Seen on a document")), ("reported", _("As told")), ("approximate", _("Estimated"))]
+
+
+def one_group(declared: Declared) -> bool:
+    """Whether value and ways not to answer are choices of one group, of which one can be picked."""
+    return declared.type is ElementType.YES_NO or (declared.type is ElementType.SELECT_ONE and len(declared.choices) <= LAID_OPEN)
+
+
+def control(declared: Declared, held: Iterable[str] = ()) -> forms.Widget:
+    """The widget for the value alone. ``held``: codes that stand already and are offered even where they are retired."""
+    kind = declared.type
+    if one_group(declared):
+        return forms.RadioSelect(choices=_plain(declared, held))
+    if kind is ElementType.SELECT_MANY:
+        return forms.CheckboxSelectMultiple(choices=_plain(declared, held))
+    if kind in (ElementType.SELECT_ONE, ElementType.PLACE):
+        return forms.Select(choices=[("", _("Choose")), *_grouped(_offered(declared, held))])
+    if kind is ElementType.LONG_TEXT:
+        return forms.Textarea(attrs={"rows": "8", **({"maxlength": str(declared.max_length)} if declared.max_length else {})})
+    return forms.TextInput(attrs=_attrs(declared))
+
+
+def _attrs(declared: Declared) -> dict[str, str]:
+    if declared.type is ElementType.INTEGER:
+        return {"inputmode": "numeric", "class": "govuk-input--width-5"}
+    if declared.type is ElementType.DECIMAL:
+        return {"inputmode": "decimal", "class": "govuk-input--width-10"}
+    if declared.type is ElementType.DATE:
+        return {"class": "govuk-input--width-10"}
+    if declared.identifier == "phone":
+        return {"inputmode": "tel", "class": "govuk-input--width-20"}
+    return {}
+
+
+def _offered(declared: Declared, held: Iterable[str]) -> list[Choice]:
+    kept = set(held)
+    return [c for c in declared.choices if not c.retired or c.code in kept]
+
+
+def _plain(declared: Declared, held: Iterable[str]) -> Choices:
+    if declared.type is ElementType.YES_NO:
+        return [("yes", _("Yes")), ("no", _("No"))]
+    return [(c.code, c.label) for c in _offered(declared, held)]
+
+
+def _grouped(offered: list[Choice]) -> Choices:
+    """Choices under the wider value they belong to, where they have one: provinces under their country."""
+    parents = {c.parent for c in offered if c.parent}
+    labels = {c.code: c.label for c in offered}
+    groups: dict[str, Choices] = {}
+    for choice in offered:
+        if choice.code in parents:
+            label = _("%(country)s, province not known") % {"country": choice.label}
+            groups.setdefault(choice.label, []).insert(0, (choice.code, label))
+        else:
+            groups.setdefault(labels.get(choice.parent, ""), []).append((choice.code, choice.label))
+    loose = groups.pop("", [])
+    return [*loose, *((label, choices) for label, choices in groups.items())]

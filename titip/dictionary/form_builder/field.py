@@ -1,0 +1,91 @@
+"""The field of one element: checks what came against the declaration, and says what to do in the reader's language."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.html import conditional_escape
+from django.utils.translation import get_language, gettext
+
+from titip.dictionary.form_builder.controls import ways
+from titip.dictionary.form_builder.raw import Raw, raw_of
+from titip.dictionary.form_builder.widget import ElementWidget
+from titip.dictionary.rules.answers import Answer, BadValue, check
+from titip.dictionary.rules.declared import Declared
+from titip.dictionary.rules.messages import gettext_noop as _
+from titip.dictionary.rules.types import Certainty
+from titip.kit.missing import Missing
+
+_BOTH = _(
+    "%(field)s: there is an answer, and “%(way)s” is chosen too. Take one of them away. "
+    "If you send it again like this, “%(way)s” is kept and what was written is not."
+)
+
+
+class ElementField(forms.Field):
+    """Cleans to an Answer. ``readonly``: shown as text, never read from what was sent."""
+
+    template_name = "dictionary/form_builder/field.html"
+
+    def __init__(self, declared: Declared, held: Answer | None = None, *, readonly: bool = False) -> None:
+        super().__init__(
+            required=False,
+            label=declared.label,
+            help_text=conditional_escape(declared.hint),  # a hint may come from a file someone sent
+            initial=held,
+            widget=ElementWidget(declared, held),
+            template_name=self.template_name,
+            disabled=readonly,
+        )
+        self.declared = declared
+        self.held = held
+
+    @property
+    def foreign(self) -> str:
+        """The language of its words where that is not the page's."""
+        return self.declared.language if self.declared.language != (get_language() or "en") else ""
+
+    @property
+    def shown(self) -> str:
+        """The value that is held, as text for reading."""
+        value = self.held.value if self.held else None
+        if value is None:
+            return dict(ways(self.declared)[1:]).get(str(self.held.missing), "") if self.held else ""
+        if isinstance(value, bool):
+            return gettext("Yes") if value else gettext("No")
+        if isinstance(value, list):
+            return ", ".join(self.declared.choice_label(code) for code in value)
+        if self.declared.choices:
+            return self.declared.choice_label(str(value))
+        return str(raw_of(self.held, self.declared).value)
+
+    def clean(self, value: Any) -> Answer | None:
+        """The answer to keep. Raises ValidationError in the reader's language."""
+        if self.disabled:  # shown only: what is held stays, and what was sent is not looked at
+            return self.held
+        raw = value if isinstance(value, Raw) else Raw()
+        try:
+            return self._checked(raw)
+        except BadValue as bad:
+            params = {"label": self.declared.label, **bad.params}
+            message = gettext(bad.template) % params
+            raise ValidationError(_sentence(message.removeprefix(f"{self.declared.label}: ")), code=bad.code) from None
+
+    def _checked(self, raw: Raw) -> Answer:
+        offered = raw.missing if raw.missing in set(Missing) - {Missing.EMPTY, Missing.NOT_APPLICABLE} else ""
+        if offered and not raw.empty:
+            if raw.both != offered:
+                raise BadValue("both", _BOTH, field=self.declared.label, way=dict(ways(self.declared)).get(offered, offered))
+            raw = Raw(missing=offered)
+        certainty = raw.certainty if raw.certainty in set(Certainty) else None
+        return check(self.declared, raw.value, offered or None, certainty=certainty, source=raw.source, held=self.held)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether what came differs from what is held."""
+        raw = data if isinstance(data, Raw) else Raw()
+        held = raw_of(initial if isinstance(initial, Answer) else None, self.declared)
+        return (raw.value, raw.missing, raw.certainty, raw.source) != (held.value, held.missing, held.certainty, held.source)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

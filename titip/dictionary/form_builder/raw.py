@@ -1,0 +1,51 @@
+"""What was typed or chosen for one element, before it is checked."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from titip.dictionary.rules.answers import Answer
+from titip.dictionary.rules.declared import Declared
+from titip.dictionary.rules.types import ElementType
+from titip.kit.dates import show_date
+from titip.kit.missing import Missing
+
+#: Before a missing code where it stands among the choices.
+WAY = "__"
+MISSING, CERTAINTY, SOURCE, BOTH = "__missing", "__certainty", "__source", "__both"
+
+
+@dataclass(frozen=True)
+class Raw:
+    """``value``: text, or list of codes. ``both``: the way not to answer for which she was told that a value stands beside it."""
+
+    value: str | list[str] = ""
+    missing: str = ""
+    certainty: str = ""
+    source: str = ""
+    both: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was typed or chosen as a value."""
+        return not self.value or (isinstance(self.value, str) and not self.value.strip())
+
+
+def raw_of(answer: Answer | None, declared: Declared) -> Raw:
+    """An answer as it stands in the controls: dates day before month, yes and no as such."""
+    if answer is None:
+        return Raw()
+    missing = "" if answer.missing in (None, Missing.EMPTY) else str(answer.missing)
+    return Raw(_typed(answer, declared), missing, str(answer.certainty or ""), answer.source)
+
+
+def _typed(answer: Answer, declared: Declared) -> str | list[str]:
+    value = answer.value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return [str(code) for code in value]
+    if declared.type is ElementType.DATE:
+        return show_date(date.fromisoformat(str(value)))
+    return str(value)
