@@ -167,6 +167,11 @@ def test_only_the_wanted_columns_are_read_and_an_unknown_one_is_named(write: Cal
         Released.from_public_file(path, columns=["Gender "])
 
 
+def test_a_blank_line_is_no_row(write: Callable[..., Path]) -> None:
+    assert Released.from_public_file(write("x\na\n\nb\n\n")).column("x").cells() == ["a", "b"]
+    assert Released.from_public_file(write("x,y\na,1\n\nb,2\n\n")).column("x").cells() == ["a", "b"]
+
+
 def test_a_name_that_looks_like_a_pattern_reads_only_itself(write: Callable[..., Path]) -> None:
     write("a\nwrong\n", "data1.csv")
 

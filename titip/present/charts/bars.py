@@ -80,6 +80,8 @@ def draw(spec: ChartSpec, medium: Medium, *, bare: bool = False) -> Figure:
     """The figure of a specification that has passed its checks. ``bare``: bars only, for a page that carries title and signposts itself."""
     page = _Page(spec, medium)
     if not bare:
+        if spec.notice:
+            page.write(spec.notice, medium.text, weight="bold", after=0.08)
         page.write(spec.full_title, medium.title, weight="bold", after=0.04)
         page.write(spec.subtitle, medium.text, colour=QUIET_TEXT, after=0.12)
     place = _bars(page, spec.drawn)

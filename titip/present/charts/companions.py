@@ -42,7 +42,8 @@ def alternative(spec: ChartSpec) -> str:
     """The chart in words, for those who do not see it: title, whose cases, each value with its count, what is missing."""
     named = [_spoken(row) for row in spec.rows[:_SPOKEN]]
     more = f" {len(spec.rows) - _SPOKEN} more values are in the table." if len(spec.rows) > _SPOKEN else ""
-    return f"Bar chart: {spec.full_title}. {spec.subtitle}. {'; '.join(named)}.{more} Missing: {spec.missing}."
+    notice = f"{spec.notice} " if spec.notice else ""
+    return f"{notice}Bar chart: {spec.full_title}. {spec.subtitle}. {'; '.join(named)}.{more} Missing: {spec.missing}."
 
 
 def _spoken(row: Row) -> str:
@@ -55,7 +56,7 @@ def csv_text(spec: ChartSpec) -> str:
     """The table as CSV, the title and signposts above it as lines that begin with ``#``."""
     out = io.StringIO(newline="")
     write = csv.writer(out, lineterminator="\r\n")
-    for line in (spec.full_title, spec.subtitle, *(f"{label}: {text}" for label, text in spec.signposts)):
+    for line in (*([spec.notice] if spec.notice else []), spec.full_title, spec.subtitle, *(f"{label}: {text}" for label, text in spec.signposts)):
         write.writerow([f"# {' '.join(line.split())}"])
     write.writerow([harmless(spec.column), "n", "share"])
     for row in spec.rows:

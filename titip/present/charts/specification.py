@@ -60,7 +60,7 @@ class ChartSpec:
     """One chart. ``title`` says what; with ``place`` and ``period`` it makes the whole title. ``unit`` is what is counted.
 
     ``n`` rows, of which ``known`` have a value. ``rows`` is the whole table, in the order to draw. ``ordered``: the order is a scale, not size.
-    ``many``: a case may be in several rows. The texts from ``coverage`` to ``made_on`` are the signposts (R37).
+    ``many``: a case may be in several rows. ``notice``: stands above everything (that the data are practice data). The texts from ``coverage`` to ``made_on`` are the signposts (R37).
     """
 
     title: str
@@ -84,6 +84,7 @@ class ChartSpec:
     ordered: bool = False
     many: bool = False
     bias: str = ""
+    notice: str = ""
     protection: str = ""
     axis_start: float = 0.0
     most_bars: int = MOST_BARS
@@ -142,6 +143,7 @@ def specify(
     source: str = "",
     unit: str = "",
     limits: Sequence[str] = (),
+    notice: str = "",
     language: str = "en",
 ) -> ChartSpec:
     """A chart of a description's groups. What is not given is taken from the released table; what neither says stays empty, for the checks to refuse."""
@@ -169,6 +171,7 @@ def specify(
         ordered=description.heading.ordered or description.heading.numeric,
         many=description.many,
         bias=about.bias,
+        notice=notice,
         protection=f"{STAR}: counts withheld so that none under {description.protect} can be worked out." if description.withholds else "",
         language=language,
     )

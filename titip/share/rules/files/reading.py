@@ -105,7 +105,8 @@ def _read_text(path: Path, encoding: str, divider: str, columns: Sequence[str] |
     names = _names(written, notes)
     wanted = _wanted(names, columns)
     kind = f"text in {encodings.shown(encoding)}"
-    if encoding in ("utf-8", "utf-8-sig") and columnar.can_name(path):
+    # With one column a blank line could be a row or nothing; the careful reader takes it for nothing.
+    if encoding in ("utf-8", "utf-8-sig") and len(names) > 1 and columnar.can_name(path):
         try:
             return kind, columnar.read_delimited(path, divider, names, wanted, above)
         except columnar.NotQuick:
