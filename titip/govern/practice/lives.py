@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from titip.casework import actions as casework
 from titip.casework import reads as cases
+from titip.casework.reads.cases import Case
 from titip.casework.rules.closing import Reason
 from titip.casework.rules.states import State
 from titip.casework.rules.words import Accepted, Part
@@ -17,6 +18,7 @@ from titip.govern.practice.stories import Story
 from titip.kit import clock
 from titip.protect.rules.access import Actor
 from titip.protect.rules.grounds import GroundsKind
+from titip.protect.rules.roles import Role
 from titip.register import actions as register
 from titip.register.reads import Person
 
@@ -143,21 +145,36 @@ def _case(story: Story, person: Person, worker: Actor, supervisor: Actor, today:
     for after, state, reason in WAY:
         day = opened + timedelta(days=after * pause)
         if day >= today:
+            _stay_in_touch(story, case, worker, today)
             return
         with clock.at(_moment(day)):
             casework.move(actor=worker, case=case, to=state, reason=reason)
-    _close(story, case, worker, supervisor, today, opened + timedelta(days=220 * pause))
+    if not _close(story, case, worker, supervisor, today, opened + timedelta(days=220 * pause)):
+        _stay_in_touch(story, case, worker, today)
 
 
-def _close(story: Story, case: object, worker: Actor, supervisor: Actor, today: date, day: date) -> None:
+def _stay_in_touch(story: Story, case: Case, worker: Actor, today: date) -> None:
+    """Steps long overdue were done when they were due; the next one falls around today, some of them late."""
+    for step in case.steps.filter(done_at=None, due_on__lt=today - timedelta(days=10)):
+        with clock.at(_moment(step.due_on)):
+            casework.finish_step(actor=worker, step=step)
+    if not case.steps.filter(done_at=None).exists():
+        due = today + timedelta(days=story.number * 7 % 40 - 8)
+        with clock.at(_moment(min(due, today) - timedelta(days=1))):
+            casework.add_step(actor=worker, case=case, kind="contact" if story.number % 2 else "visit", role=Role.FRONTLINE, due=due)
+
+
+def _close(story: Story, case: Case, worker: Actor, supervisor: Actor, today: date, day: date) -> bool:
+    """Close what is done; True where it was."""
     if day >= today or story.number % 5 == 0:
-        return
+        return False
     with clock.at(_moment(day)):
         for service in cases.services_in(case).filter(ended_at=None):
             casework.end_service(actor=worker, service=service)
         casework.ask_closure(actor=worker, case=case, reason=Reason.GOALS_MET)
     with clock.at(_moment(day + timedelta(days=1))):
         casework.decide_closure(actor=supervisor, case=case, approve=True)
+    return True
 
 
 def _moment(day: date, hour: int = 3) -> datetime:
