@@ -12,9 +12,11 @@ class Room(AppConfig):
     def ready(self) -> None:
         """Declare the room's actions and its menu entries."""
         from titip.protect.rules import actions  # noqa: F401 - declares
-        from titip.protect.rules.pages import NavItem, register_nav
+        from titip.protect.panels import kept
+        from titip.protect.rules.pages import NavItem, Panel, register_nav, register_panel
 
         register_nav(
             NavItem(800, "Who did what", "who_did_what", "protect.audit.read"),
             NavItem(810, "Colleagues", "colleagues", "protect.staff.list"),
         )
+        register_panel(Panel("today", 0, "protect", "protect.myself", "protect/panel_kept.html", kept))

@@ -135,6 +135,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"  # "no-referrer" would make browsers send `Origin: null` with forms, which the CSRF check refuses
 X_FRAME_OPTIONS = "DENY"
 if os.environ.get("TITIP_HTTPS") == "1":
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # limits count the address that the proxy saw, not the proxy's own
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 31536000

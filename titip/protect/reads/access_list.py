@@ -19,12 +19,12 @@ class RoleLine:
 
 @dataclass(frozen=True)
 class ActionLine:
-    """An action and, in the order of the roles, how far each reaches (empty: not at all)."""
+    """An action and who may do it: (role label, how far), in the order of the roles. Labels are message ids."""
 
     name: str
     label: str
     reads_content: bool
-    scopes: tuple[str, ...]
+    reaches: tuple[tuple[str, str], ...]
 
 
 def roles() -> list[RoleLine]:
@@ -39,5 +39,5 @@ def by_room() -> list[tuple[str, list[ActionLine]]]:
 
 
 def _line(action: Action) -> ActionLine:
-    scopes = tuple(action.grants[role].value if role in action.grants else "" for role in ROLES)
-    return ActionLine(action.name, action.label, action.reads_content, scopes)
+    reaches = tuple((rule.label, action.grants[role].value) for role, rule in ROLES.items() if role in action.grants)
+    return ActionLine(action.name, action.label, action.reads_content, reaches)

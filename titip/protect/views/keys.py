@@ -18,6 +18,7 @@ from titip.protect.gate import Mark, StaffRequest, enter, open_page
 from titip.protect.vault import keyring
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "::ffff:127.0.0.1"})
+_PROXY_HEADERS = ("X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Forwarded", "Via")
 _MOST_BYTES = 4_000
 _STATUS: dict[type[vault.VaultError], int] = {vault.WrongPassphrase: 403, vault.TooManyAttempts: 429}
 
@@ -53,7 +54,7 @@ def _unlock_page(request: HttpRequest) -> HttpResponse:
 
 def _unlock_by_command(request: HttpRequest) -> HttpResponse:
     """``{"passphrase": …}`` from this machine: ``{"locked": false}``, or ``{"locked": true, "error": code, "message": sentence}``."""
-    if request.method != "POST" or request.META.get("REMOTE_ADDR") not in _LOOPBACK:
+    if request.method != "POST" or not _from_this_machine(request):
         raise Http404
     passphrase = _read_passphrase(request)
     if passphrase is None:
@@ -84,7 +85,7 @@ def lock(request: HttpRequest) -> HttpResponse:
     given = request.headers.get("X-Titip-Control", "")
     if given:
         expected = _control_token()
-        if request.META.get("REMOTE_ADDR") not in _LOOPBACK or not expected or not secrets.compare_digest(given.encode(), expected.encode()):
+        if not _from_this_machine(request) or not expected or not secrets.compare_digest(given.encode(), expected.encode()):
             raise Http404
         keys.lock(actor_code="command")
         return JsonResponse({"locked": True})
@@ -100,6 +101,11 @@ def _lock_page(request: HttpRequest) -> HttpResponse:
         return stopped
     keys.lock(actor_code=cast(StaffRequest, request).actor.code)
     return HttpResponseRedirect(reverse("unlock"))
+
+
+def _from_this_machine(request: HttpRequest) -> bool:
+    """Whether a program on this machine asks by itself, not through a proxy that stands here for others."""
+    return request.META.get("REMOTE_ADDR") in _LOOPBACK and not any(name in request.headers for name in _PROXY_HEADERS)
 
 
 def _control_token() -> str:

@@ -21,12 +21,14 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Sign out, empty cache and cookies, show something harmless."""
     if request.method != "POST":
         return HttpResponseRedirect(reverse("today"))
-    if not vault.is_locked():
+    if vault.is_locked():
+        request.session.flush()  # no key is needed to remove a session
+    else:
         logout(request, show_message=False)
     response = _elsewhere(request)
     response["Clear-Site-Data"] = _CLEAR
-    response.delete_cookie(settings.SESSION_COOKIE_NAME, samesite=settings.SESSION_COOKIE_SAMESITE)
-    response.delete_cookie(settings.CSRF_COOKIE_NAME, samesite=settings.CSRF_COOKIE_SAMESITE)
+    for cookie in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME):
+        response.delete_cookie(cookie, samesite="Lax")
     return response
 
 
