@@ -34,7 +34,7 @@ def shared() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def plain_static(settings: Any) -> None:
+def pages_render(settings: Any) -> None:
     """Static files under their own names, so that every page renders without collecting them first."""
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,6 @@ from uuid import uuid4
 from tests.world import World
 from titip.protect.gate.keeping import keep
 
-
 #: Addresses of things that a frontline worker of any team may open by design, each with the reason beside it.
 OPEN_TO_OUTSIDERS: frozenset[str] = frozenset()
 

@@ -11,8 +11,8 @@ class Room(AppConfig):
 
     def ready(self) -> None:
         """Declare the room's actions and its menu entries."""
-        from titip.protect.rules import actions  # noqa: F401 - declares
         from titip.protect.panels import kept
+        from titip.protect.rules import actions  # noqa: F401 - declares
         from titip.protect.rules.pages import NavItem, Panel, register_nav, register_panel
 
         register_nav(
