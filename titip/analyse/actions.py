@@ -10,9 +10,9 @@ from titip.share.reads import Release
 
 
 @transaction.atomic
-def ask(*, actor: Actor, text: str, expectation: str = "", question_id: int | None = None) -> Inquiry:
+def ask(*, actor: Actor, text: str, expectation: str = "", question_code: str = "") -> Inquiry:
     """Write a question down, with what is expected, before anything is run (R1). The expectation cannot be changed afterwards."""
-    inquiry = Inquiry.objects.create(text=clean_line(text)[:255], expectation=clean(expectation), question_id=question_id, made_by_id=actor.id)
+    inquiry = Inquiry.objects.create(text=clean_line(text)[:255], expectation=clean(expectation), question_code=question_code, made_by_id=actor.id)
     audit.record(kind="analyse.ask", actor_code=actor.code, subjects=[("inquiry", str(inquiry.pk))])
     return inquiry
 

@@ -18,7 +18,7 @@ class AskForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["question"].choices = [("", _("None of them")), *((str(q.id), q.text) for q in dictionary.questions())]
+        self.fields["question"].choices = [("", _("None of them")), *((q.code, q.text) for q in dictionary.questions())]
 
 
 class ReadForm(forms.Form):

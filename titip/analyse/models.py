@@ -12,9 +12,7 @@ class Inquiry(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     text = models.CharField(max_length=255)
     expectation = models.TextField(blank=True, help_text="What we expect to see, and why; may stay empty, but is never written afterwards")
-    question = models.ForeignKey(
-        "dictionary.Question", on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="The organisation's standing question it belongs to"
-    )
+    question_code = models.CharField(max_length=60, blank=True, help_text="The organisation's standing question it belongs to")
     made_by = models.ForeignKey("protect.Staff", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=clock.now)
 

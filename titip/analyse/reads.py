@@ -7,6 +7,7 @@ from django.db.models import Count, QuerySet
 
 from titip.analyse.models import Inquiry, Reading
 from titip.analyse.statistics import Description, describe
+from titip.dictionary import reads as dictionary
 from titip.protect.rules.access import Actor
 from titip.share import reads as share
 from titip.share.rules import Released
@@ -23,12 +24,17 @@ class Result:
 
 def inquiries() -> QuerySet[Inquiry]:
     """All questions, newest first, with how many readings each has."""
-    return Inquiry.objects.select_related("question", "made_by").annotate(answered=Count("readings"))
+    return Inquiry.objects.select_related("made_by").annotate(answered=Count("readings"))
 
 
 def inquiry_for(inquiry_id: UUID) -> Inquiry | None:
     """One question with its readings, or None."""
-    return Inquiry.objects.select_related("question", "made_by").prefetch_related("readings__release__elements").filter(pk=inquiry_id).first()
+    return Inquiry.objects.select_related("made_by").prefetch_related("readings__release__elements").filter(pk=inquiry_id).first()
+
+
+def standing_question(inquiry: Inquiry) -> str:
+    """The words of the organisation's standing question it belongs to, or nothing."""
+    return next((q.text for q in dictionary.questions() if q.code == inquiry.question_code), "")
 
 
 def reading_for(reading_id: UUID) -> Reading | None:

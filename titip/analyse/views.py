@@ -22,7 +22,7 @@ def ask(request):
     form = AskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        inquiry = actions.ask(actor=request.actor, text=data["text"], expectation=data["expectation"], question_id=int(data["question"]) if data["question"] else None)
+        inquiry = actions.ask(actor=request.actor, text=data["text"], expectation=data["expectation"], question_code=data["question"])
         return redirect("analyse:inquiry", inquiry_id=inquiry.pk)
     return render(request, "analyse/ask.html", {"form": form})
 
@@ -32,7 +32,7 @@ def inquiry(request, inquiry_id):
     """One question: its readings, and the releases it may be answered from."""
     found = _inquiry(request, inquiry_id)
     return render(request, "analyse/inquiry.html", {
-        "inquiry": found, "releases": share.live_releases(), "may_ask": may(request, "analyse.ask"),
+        "inquiry": found, "standing": reads.standing_question(found), "releases": share.live_releases(), "may_ask": may(request, "analyse.ask"),
     })
 
 
