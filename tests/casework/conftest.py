@@ -1,13 +1,12 @@
-"""A test world with a person in Alice's care and a case of hers."""
+"""A test world with the starter dictionary, a person in Alice's care and a case of hers."""
 
 import pytest
 
+from tests.people import agrees, registered
 from tests.world import STORES, World, actor_for, make_world
 from titip.casework import actions
 from titip.casework.models import Case
-from titip.casework.rules.states import State
-from titip.protect.models import Staff
-from titip.register import actions as register
+from titip.dictionary.actions import load_starter
 from titip.register.reads import Person
 
 
@@ -21,34 +20,20 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture
 def world(db) -> World:
     """Alice, Bob, Charlie and the others."""
-    return make_world()
+    made = make_world()
+    load_starter(actor_code="tests")
+    return made
 
 
 @pytest.fixture
 def person(world: World) -> Person:
-    """Somebody in Alice's care."""
-    return register.register_person(actor=actor_for(world.alice), age_status="adult")
+    """Somebody in Alice's care who agreed to care."""
+    found = registered(world.alice)
+    agrees(world.alice, found, "care")
+    return found
 
 
 @pytest.fixture
 def case(world: World, person: Person) -> Case:
     """Her case."""
     return actions.open_case(actor=actor_for(world.alice), person=person, reason="came by herself")
-
-
-def second_supervisor(world: World) -> Staff:
-    """Another supervisor of team North, for what Bob may not decide himself."""
-    from titip.protect.actions.staff import add_staff, set_up_totp
-    from titip.protect.rules.roles import Role
-
-    made = add_staff(username="lena", name="Lena Test", roles=[Role.SUPERVISOR], teams=[world.north], actor_code="tests")
-    set_up_totp(staff=made)
-    return made
-
-
-def move_to(case: Case, world: World, *states: State) -> Case:
-    """Walk a case through states."""
-    for state in states:
-        actions.move(actor=actor_for(world.alice), case=case, to=state, reason="walked there")
-    case.refresh_from_db()
-    return case

@@ -99,7 +99,10 @@ def test_a_declined_offer_is_not_an_open_service():
 
 @pytest.mark.parametrize(
     ("days", "words", "late"),
-    [(0, "due today", False), (1, "due tomorrow", False), (5, "due in %(n)d days", False), (-1, "overdue since yesterday", True), (-9, "overdue by %(n)d days", True)],
+    [
+        (0, "due today", False), (1, "due tomorrow", False), (5, "due in %(n)d days", False), (-1, "overdue since yesterday", True),
+        (-9, "overdue by %(n)d days", True),
+    ],
 )
 def test_a_due_date_is_said_in_words(days, words, late):
     today = date(2026, 3, 1)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +21,11 @@ from titip.protect.rules.grounds import NoGrounds
 
 class Sure(forms.Form):
     """Asks nothing but to press the button: for what needs a second thought."""
+
+
+def sent(request: StaffRequest) -> QueryDict | None:
+    """What was sent, or None where the form is only shown. (``request.POST or None`` takes a form without fields for one that was not sent.)"""
+    return request.POST if request.method == "POST" else None
 
 
 def the_case(request: StaffRequest, case_id: UUID, action: str) -> Case:

@@ -13,7 +13,7 @@ from titip.casework import actions, reads
 from titip.casework.actions import CannotDo
 from titip.casework.forms import CaseForm
 from titip.casework.rules.states import STATES, STEP_KINDS, State
-from titip.casework.views.asking import the_case
+from titip.casework.views.asking import sent, the_case
 from titip.kit import clock
 from titip.protect.actions import audit
 from titip.protect.gate import NotHere, StaffRequest, allow, may, page
@@ -65,7 +65,7 @@ def new(request: StaffRequest, person: UUID) -> HttpResponse:
     if found is None:
         raise NotHere
     allow(request, "register.open", register.facts(found))
-    form = CaseForm(request.POST or None)
+    form = CaseForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             case = actions.open_case(actor=request.actor, person=found, reason=form.cleaned_data["reason"])

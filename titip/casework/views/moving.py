@@ -9,7 +9,7 @@ from titip.casework import actions
 from titip.casework.forms import ApprovalForm, ClosureForm, MoveForm
 from titip.casework.rules.closing import REASONS, Reason
 from titip.casework.rules.states import STATES, State
-from titip.casework.views.asking import ask, the_case
+from titip.casework.views.asking import ask, sent, the_case
 from titip.protect.gate import NotHere, StaffRequest, page
 
 
@@ -22,7 +22,7 @@ def move(request: StaffRequest, case: UUID) -> HttpResponse:
         raise NotHere
     closed = state is State.CLOSED
     return ask(
-        request, found, MoveForm(request.POST or None, state=state), act=lambda given: actions.move(actor=request.actor, case=found, **given),
+        request, found, MoveForm(sent(request), state=state), act=lambda given: actions.move(actor=request.actor, case=found, **given),
         done=_("The case has moved."), heading=(_("Reopen case %(code)s") if closed else _("Move case %(code)s on")) % {"code": found.code},
         submit=_("Reopen the case") if closed else _("Move the case"), intro=_("It stands at: %(state)s.") % {"state": _(STATES[state].label)},
     )
@@ -33,7 +33,7 @@ def ask_closure(request: StaffRequest, case: UUID) -> HttpResponse:
     """Ask for the case to be closed."""
     found = the_case(request, case, "casework.close")
     return ask(
-        request, found, ClosureForm(request.POST or None), act=lambda given: actions.ask_closure(actor=request.actor, case=found, **given),
+        request, found, ClosureForm(sent(request)), act=lambda given: actions.ask_closure(actor=request.actor, case=found, **given),
         done=_("Closing was asked for. A supervisor decides."), heading=_("Ask to close case %(code)s") % {"code": found.code},
         submit=_("Ask a supervisor to close it"),
         intro=_("Someone else decides. Until then the case stays open to everyone who works on it."),
@@ -49,7 +49,7 @@ def decide_closure(request: StaffRequest, case: UUID) -> HttpResponse:
         raise NotHere
     words = {"name": asked.asked_by.name, "reason": _(REASONS[Reason(asked.reason)])}
     return ask(
-        request, found, ApprovalForm(request.POST or None),
+        request, found, ApprovalForm(sent(request)),
         act=lambda given: actions.decide_closure(actor=request.actor, case=found, approve=given["decision"] == "approve", note=given["note"]),
         done=_("Decided."), heading=_("Close case %(code)s?") % {"code": found.code}, submit=_("Keep this decision"),
         intro=_("%(name)s asked to close it: %(reason)s.") % words, why=asked.note,

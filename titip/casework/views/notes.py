@@ -12,7 +12,7 @@ from titip.casework.forms import NoteForm
 from titip.casework.models import Case
 from titip.casework.rules.actions import NOTE
 from titip.casework.rules.words import PARTS, Part
-from titip.casework.views.asking import ask, the_case
+from titip.casework.views.asking import ask, sent, the_case
 from titip.protect.gate import NotHere, StaffRequest, allow, page
 
 PER_PAGE = 10
@@ -46,7 +46,7 @@ def write_note(request: StaffRequest, case: UUID) -> HttpResponse:
     found = _readable(request, case)
     parts = {row.person_id: row for row in found.participants.select_related("person").order_by("-made_at")}
     people = [(str(row.person_id), f"{row.person.code} · {_(PARTS[Part(row.role)])}") for row in reversed(parts.values())]
-    form = NoteForm(request.POST or None, people=people, initial={"person": request.GET.get("person")})
+    form = NoteForm(sent(request), people=people, initial={"person": request.GET.get("person")})
     return ask(
         request, found, form,
         act=lambda given: actions.note(

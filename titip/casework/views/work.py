@@ -12,7 +12,7 @@ from titip.casework import actions, reads
 from titip.casework.forms import AnswerForm, ServiceForm, StepForm
 from titip.casework.models import Case, ServiceOffered
 from titip.casework.rules.words import PARTS, Part
-from titip.casework.views.asking import Sure, ask, the_case
+from titip.casework.views.asking import Sure, ask, sent, the_case
 from titip.protect.gate import NotHere, StaffRequest, page
 from titip.register import reads as register
 
@@ -22,7 +22,7 @@ def add_step(request: StaffRequest, case: UUID) -> HttpResponse:
     """Plan a step."""
     found = the_case(request, case, "casework.step")
     return ask(
-        request, found, StepForm(request.POST or None), act=lambda given: actions.add_step(actor=request.actor, case=found, **given),
+        request, found, StepForm(sent(request)), act=lambda given: actions.add_step(actor=request.actor, case=found, **given),
         done=_("Planned."), heading=_("Plan a next step"), submit=_("Plan it"),
     )
 
@@ -46,7 +46,7 @@ def offer_service(request: StaffRequest, case: UUID) -> HttpResponse:
     found = the_case(request, case, "casework.service")
     parts = {row.person_id: row for row in found.participants.select_related("person")}
     people = [(str(row.person_id), f"{row.person.code} · {_(PARTS[Part(row.role)])}") for row in parts.values()]
-    form = ServiceForm(request.POST or None, people=people, kinds=reads.service_kinds(), providers=[(str(one.pk), one.name) for one in register.partners()])
+    form = ServiceForm(sent(request), people=people, kinds=reads.service_kinds(), providers=[(str(one.pk), one.name) for one in register.partners()])
     return ask(
         request, found, form,
         act=lambda given: actions.offer_service(
@@ -64,7 +64,7 @@ def answer_service(request: StaffRequest, case: UUID, service: UUID) -> HttpResp
     found = the_case(request, case, "casework.service")
     row = _service(found, service)
     return ask(
-        request, found, AnswerForm(request.POST or None, initial={"accepted": row.accepted}),
+        request, found, AnswerForm(sent(request), initial={"accepted": row.accepted}),
         act=lambda given: actions.answer_service(actor=request.actor, service=row, accepted=given["accepted"]),
         done=_("Noted."), heading=_("%(service)s for %(code)s") % {"service": _kind(row), "code": row.person.code}, submit=_("Note the answer"),
     )
@@ -76,7 +76,7 @@ def end_service(request: StaffRequest, case: UUID, service: UUID) -> HttpRespons
     found = the_case(request, case, "casework.service")
     row = _service(found, service)
     return ask(
-        request, found, Sure(request.POST or None), act=lambda given: actions.end_service(actor=request.actor, service=row),
+        request, found, Sure(sent(request)), act=lambda given: actions.end_service(actor=request.actor, service=row),
         done=_("Noted."), heading=_("Has this service ended: %(service)s for %(code)s?") % {"service": _kind(row), "code": row.person.code},
         submit=_("It has ended"), intro=_("It stays on the case with its dates. To give it again, offer it anew."),
     )

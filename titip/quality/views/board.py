@@ -60,7 +60,7 @@ def explain(request: StaffRequest, finding: UUID) -> HttpResponse:
     line = reads.shown(request.actor, [found])[0]
     if not line.readable:
         raise NotHere  # nobody explains what she may not see
-    form = ExplainForm(request.POST or None)
+    form = ExplainForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.explain(actor=request.actor, finding=found, reason=form.cleaned_data["reason"])

@@ -34,7 +34,7 @@ def pairs(request: StaffRequest) -> HttpResponse:
 def decide(request: StaffRequest, pair: UUID) -> HttpResponse:
     """Decide on one pair."""
     found = _pair(request, pair)
-    form = DecideForm(request.POST or None)
+    form = DecideForm(request.POST if request.method == "POST" else None)
     back = reverse("quality:pairs")
     if request.method == "POST" and form.is_valid():
         actions.decide(actor=request.actor, pair=found, decision=form.cleaned_data["decision"])
