@@ -55,15 +55,17 @@ def _flag(column: Column) -> bool:
     return set(column.values) <= {0, 1}
 
 
+def _parts(value: Value) -> tuple[Value, ...]:
+    """What a value counts for: itself, or each of several at once. None of several is a value of its own."""
+    return value if isinstance(value, tuple) and value else (value,)
+
+
 def _count(column: Column) -> dict[Value, int]:
-    counts = zip(column.values, column.counts().tolist(), strict=True)
-    if column.heading.type is not ElementType.SELECT_MANY:
-        return dict(counts)
-    parts: Counter[Value] = Counter()
-    for value, n in counts:
-        for part in value if isinstance(value, tuple) and value else (value,):
-            parts[part] += n
-    return dict(parts)
+    counted: Counter[Value] = Counter()
+    for value, n in zip(column.values, column.counts().tolist(), strict=True):
+        for part in _parts(value):
+            counted[part] += n
+    return dict(counted)
 
 
 def _protected(column: Column, counted: Mapping[Value, int], k: int) -> tuple[dict[Value, int | None], dict[Missing, int | None], int | None]:
@@ -92,10 +94,11 @@ def _in_order(column: Column, groups: list[Group]) -> list[Group]:
 
 def _by_group(numbers: Column, column: Column, groups: Sequence[Group], k: int) -> dict[str, Numbers]:
     """Centre and spread within each group whose count may be told."""
-    made = {}
-    for group in groups:
-        if group.n is None:
-            continue
-        having = [i for i, value in enumerate(column.values) if value == group.value or (isinstance(value, tuple) and group.value in value)]
-        made[group.name] = summarise(numbers, np.isin(column.codes, having), protect=k)
-    return made
+    order = np.argsort(column.codes, kind="stable")
+    starts = np.searchsorted(column.codes[order], np.arange(len(column.values) + 1))
+    having: dict[Value, list[int]] = {}
+    for i, value in enumerate(column.values):
+        for part in _parts(value):
+            having.setdefault(part, []).append(i)
+    rows = {part: np.concatenate([order[starts[i] : starts[i + 1]] for i in places]) for part, places in having.items()}
+    return {group.name: summarise(numbers.take(rows[group.value]), protect=k) for group in groups if group.n is not None}

@@ -81,17 +81,16 @@ class Numbers:
         return {name: getattr(self, name) for name in names} | {"missing": {kind.value: n for kind, n in self.missing.items()}}
 
 
-def summarise(column: Column, rows: npt.NDArray[np.bool_] | None = None, *, protect: int = 0) -> Numbers:
-    """Summarise a numeric column, or the rows of a mask. ``protect``: counts below this are not told, nor measures of so few values."""
-    chosen = column if rows is None else column.take(np.flatnonzero(rows))
-    codes = chosen.codes[chosen.codes >= 0]
-    kinds, starred = chosen.missing(), chosen.withheld()
+def summarise(column: Column, *, protect: int = 0) -> Numbers:
+    """Summarise a numeric column. ``protect``: counts below this are not told, nor measures of so few values."""
+    codes = column.codes[column.codes >= 0]
+    kinds, starred = column.missing(), column.withheld()
     cells = [len(codes), *kinds.values(), starred]
     n, *absent = (None if hide else count for count, hide in zip(cells, withheld(cells, protect), strict=True))
     counts = Numbers(n, dict(zip(kinds, absent, strict=False)), absent[-1])
     if len(codes) < max(protect, 1):
         return counts
-    return _measured(counts, np.sort(np.asarray(chosen.values, dtype=np.float64)[codes]), protect)
+    return _measured(counts, np.sort(np.asarray(column.values, dtype=np.float64)[codes]), protect)
 
 
 def _measured(counts: Numbers, values: npt.NDArray[np.float64], protect: int) -> Numbers:
