@@ -73,6 +73,13 @@ def test_free_text_does_not_go_outside() -> None:
         )
 
 
+def test_a_table_of_ours_cannot_pass_for_a_public_one() -> None:
+    column = Column.from_cells(Heading("village", type=ElementType.PLACE, part=Part.QUASI), ["a"])
+
+    with pytest.raises(ReleaseRefused, match="telling about a person: village. The table is not public"):
+        Released(Table((column,)), Audience.PUBLIC, ABOUT)
+
+
 def test_an_unknown_column_names_the_nearest() -> None:
     table = released([{"gender": "a", "ageBroad": "b", "citizenship": "c"}] * 3, [Heading(n) for n in ("gender", "ageBroad", "citizenship")])
 

@@ -25,7 +25,8 @@ class Shown:
 def chart_of(result: analyse.Result, title: str = "") -> Shown:
     """The chart of a result. Without a title of its own it is named for what is counted."""
     heading = result.description.heading
-    return Shown(result, specify(result.description, title=title or _("%(column)s of the people we met") % {"column": heading.shown}))
+    notice = _("PRACTICE: these people are made up.") if colleagues.is_practice() else ""
+    return Shown(result, specify(result.description, title=title or _("%(column)s of the people we met") % {"column": heading.shown}, notice=notice))
 
 
 def chart_for(actor: Actor, reading_id: UUID, title: str = "") -> Shown | None:

@@ -60,7 +60,7 @@ class ChartSpec:
     """One chart. ``title`` says what; with ``place`` and ``period`` it makes the whole title. ``unit`` is what is counted.
 
     ``n`` rows, of which ``known`` have a value. ``rows`` is the whole table, in the order to draw. ``ordered``: the order is a scale, not size.
-    ``many``: a case may be in several rows. ``notice``: stands above everything (that the data are practice data). The texts from ``coverage`` to ``made_on`` are the signposts (R37).
+    ``many``: a case may be in several rows. ``notice`` stands above everything (practice data). ``coverage`` to ``made_on`` are the signposts (R37).
     """
 
     title: str
@@ -148,9 +148,9 @@ def specify(
 ) -> ChartSpec:
     """A chart of a description's groups. What is not given is taken from the released table; what neither says stays empty, for the checks to refuse."""
     about = description.about
-    unit = unit or about.unit_of_count
-    period, place = period or about.period, place or about.place
-    coverage = f"{description.n:,} observed {unit}"
+    unit, period, place = unit or about.unit_of_count, period or about.period, place or about.place
+    rows = tuple(Row(group.name, group.n, group.share) for group in description.groups)
+    coverage = ", ".join(part for part in (f"{description.n:,} observed {unit}", place, period) if part)
     return ChartSpec(
         title=title,
         period=period,
@@ -159,9 +159,9 @@ def specify(
         source=source or about.source,
         n=description.n,
         known=description.known,
-        rows=tuple(Row(group.name, group.n, group.share) for group in description.groups),
+        rows=rows,
         column=description.heading.shown,
-        coverage=f"{coverage}, {place}, {period}" if place and period else coverage,
+        coverage=coverage,
         method=about.method,
         limits=" ".join([*about.limits, *limits, _observed_only(unit)]),
         missing=description.missing_text() or "none",
@@ -172,9 +172,13 @@ def specify(
         many=description.many,
         bias=about.bias,
         notice=notice,
-        protection=f"{STAR}: counts withheld so that none under {description.protect} can be worked out." if description.withholds else "",
+        protection=_protection(description),
         language=language,
     )
+
+
+def _protection(description: Description) -> str:
+    return f"{STAR}: counts withheld so that none under {description.protect} can be worked out." if description.withholds else ""
 
 
 def _observed_only(unit: str) -> str:

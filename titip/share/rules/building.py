@@ -53,4 +53,4 @@ def cell(element: Declared, answer: Answer | None) -> Cell:
         case ElementType.SELECT_MANY:
             return tuple(sorted(value)) if isinstance(value, (list, tuple)) else (str(value),)
         case _:
-            return value  # type: ignore[return-value]
+            return value

@@ -120,6 +120,7 @@ class Released:
 
     def __post_init__(self) -> None:
         if self.audience is Audience.PUBLIC:
+            self._refuse_declared_as_public()
             return
         check_k(self.audience, self.suppression.k)
         self._refuse_direct_identifiers()
@@ -190,6 +191,12 @@ class Released:
         from titip.share.rules.writing import to_json
 
         to_json(self, Path(path))
+
+    def _refuse_declared_as_public(self) -> None:
+        """A file that is public already says nothing about parts; a table of ours does, and cannot pass for one."""
+        parts = [c.heading.code for c in self.table.columns if c.heading.part is not Part.OTHER]
+        if parts:
+            raise ReleaseRefused(f"These are declared as telling about a person: {', '.join(parts)}. The table is not public.", "Protect it for its audience.")
 
     def _refuse_direct_identifiers(self) -> None:
         direct = [c.heading.code for c in self.table.columns if c.heading.part is Part.DIRECT]
