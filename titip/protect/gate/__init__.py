@@ -3,9 +3,12 @@
 This is its whole face; the modules beside it are its inside.
 """
 
-from titip.protect.gate.asking import NotHere, StaffRequest, allow, fresh_second_factor, may, only, second_factor_at
+from titip.protect.gate.asking import NotHere, StaffRequest, allow, fresh_second_factor, may, only, reference_in, second_factor_at
 from titip.protect.gate.keeping import hold
 from titip.protect.gate.marks import Mark, open_page, page
 from titip.protect.gate.middleware import Gate, enter
 
-__all__ = ["Gate", "Mark", "NotHere", "StaffRequest", "allow", "enter", "fresh_second_factor", "hold", "may", "only", "open_page", "page", "second_factor_at"]
+__all__ = [
+    "Gate", "Mark", "NotHere", "StaffRequest", "allow", "enter", "fresh_second_factor", "hold", "may", "only", "open_page", "page", "reference_in",
+    "second_factor_at",
+]

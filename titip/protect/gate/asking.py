@@ -26,7 +26,7 @@ class NotHere(Http404):
 class StaffRequest(HttpRequest):
     """A request that has passed the gate: somebody is signed in and may open this page."""
 
-    user: Staff  # type: ignore[assignment]
+    user: Staff
     actor: Actor
 
 

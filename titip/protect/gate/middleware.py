@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any, cast
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import ImproperlyConfigured
@@ -12,12 +13,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from allauth.mfa.models import Authenticator
-
 from titip.kit import clock
 from titip.protect import vault
 from titip.protect.actions import audit
-from titip.protect.gate.asking import REFERENCE, SEEN, SINCE, StaffRequest, actor_in, only, reference_in, refuse
+from titip.protect.gate.asking import REFERENCE, SEEN, SINCE, StaffRequest, actor_in, only, reference_in
 from titip.protect.gate.keeping import asks_for_data, fields_of, hold, keep
 from titip.protect.gate.marks import Mark, mark_of
 from titip.protect.models import Staff
