@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from titip.protect.views import keys, kept, log, practice, sign_in, staff
+from titip.protect.views import kept, keys, log, practice, sign_in, staff
 
 urlpatterns = [
     path("unlock", keys.unlock, name="unlock"),

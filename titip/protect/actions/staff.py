@@ -91,7 +91,7 @@ def end_role(*, staff: Staff, role: Role, actor_code: str) -> None:
 def set_up_totp(*, staff: Staff, actor_code: str = "system") -> str:
     """Give a colleague an authenticator secret and return it: for practice people and tests; real ones scan theirs. Raises vault.Locked."""
     with transaction.atomic():
-        secret = generate_totp_secret()
+        secret = str(generate_totp_secret())
         Authenticator.objects.filter(user=staff).delete()
         TOTP.activate(staff, secret)
         RecoveryCodes.activate(staff)

@@ -16,7 +16,8 @@ _CODE_ATTRS = {"autocomplete": "one-time-code", "inputmode": "numeric", "class":
 
 
 def _code_field(label: Any, hint: Any) -> forms.CharField:
-    return forms.CharField(label=label, help_text=hint, max_length=20, widget=forms.TextInput(attrs=_CODE_ATTRS), error_messages={"required": _("Type the code.")})
+    widget = forms.TextInput(attrs=_CODE_ATTRS)
+    return forms.CharField(label=label, help_text=hint, max_length=20, widget=widget, error_messages={"required": _("Type the code.")})
 
 
 class _OnceOnly:

@@ -26,13 +26,15 @@ class NewColleague(forms.Form):
         widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}),
     )
     passphrase = passphrase_field(
-        gettext_lazy("First passphrase"), autocomplete="new-password", hint=gettext_lazy("At least 15 characters; tell it in person. She changes it at her first sign-in.")
+        gettext_lazy("First passphrase"), autocomplete="new-password",
+        hint=gettext_lazy("At least 15 characters. Tell it in person; she changes it afterwards."),
     )
     roles = forms.MultipleChoiceField(label=gettext_lazy("Roles"), widget=forms.CheckboxSelectMultiple)
     teams = forms.ModelMultipleChoiceField(label=gettext_lazy("Teams"), queryset=Team.objects.none(), required=False, widget=forms.CheckboxSelectMultiple)
     trained_on = forms.CharField(
         label=gettext_lazy("Training for high-risk data completed on"), required=False, max_length=30,
-        help_text=gettext_lazy("Without it, high-risk answers stay closed to her. For example 31/12/2025."), widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
+        help_text=gettext_lazy("Without it, high-risk answers stay closed to her. For example 31/12/2025."),
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

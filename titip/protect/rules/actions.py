@@ -11,7 +11,10 @@ declare(
     Action("protect.help", "Read help", EVERYONE),
     Action("protect.audit.read", "See who did what", {Role.AUDITOR: Scope.ORGANISATION, Role.CUSTODIAN: Scope.ORGANISATION}),
     Action("protect.keys.lock", "Lock the server", {Role.CUSTODIAN: Scope.ORGANISATION, Role.ADMINISTRATOR: Scope.ORGANISATION}),
-    Action("protect.staff.list", "See colleagues and roles", {Role.ADMINISTRATOR: Scope.ORGANISATION, Role.CUSTODIAN: Scope.ORGANISATION, Role.AUDITOR: Scope.ORGANISATION}),
+    Action(
+        "protect.staff.list", "See colleagues and roles",
+        {Role.ADMINISTRATOR: Scope.ORGANISATION, Role.CUSTODIAN: Scope.ORGANISATION, Role.AUDITOR: Scope.ORGANISATION},
+    ),
     Action("protect.staff.change", "Add colleagues, grant and end roles", {Role.ADMINISTRATOR: Scope.ORGANISATION}),
     Action("protect.access.list", "See which role may do what", EVERYONE),
 )

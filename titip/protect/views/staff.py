@@ -91,7 +91,8 @@ def _change_role(request: StaffRequest, staff_id: int, *, grant: bool) -> HttpRe
     try:
         change = grant_role if grant else end_role
         change(staff=found, role=form.chosen(), actor_code=request.actor.code)
-        messages.success(request, _("The role is granted. It counts from her next page.") if grant else _("The role has ended. Her next page is already without it."))
+        said = _("The role is granted. It counts from her next page.") if grant else _("The role has ended. Her next page is already without it.")
+        messages.success(request, said)
     except CannotChangeStaff as error:
         messages.error(request, str(error))
     return redirect("colleagues")
