@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from titip.dictionary.actions import load_starter
 from tests.world import World, make_world, open_house
+from titip.dictionary.actions import load_starter
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import xlsxwriter
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.world import STORES
 from titip.dictionary import actions, reads, xlsform
 from titip.dictionary.actions.storing import store
 from titip.dictionary.models import DictionaryVersion, ElementVersion, ImportReport
@@ -16,8 +17,6 @@ from titip.dictionary.reads.rows import latest_book
 from titip.dictionary.rules.codebook import canonical, from_plain, sha256
 from titip.dictionary.rules.starter import starter
 from titip.protect.models import AuditEvent
-
-from tests.world import STORES
 
 pytestmark = [pytest.mark.django_db(databases=STORES), pytest.mark.usefixtures("house")]
 

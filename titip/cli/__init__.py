@@ -106,7 +106,17 @@ def _parser(chosen: str | None, module: ModuleType | None) -> argparse.ArgumentP
             added = nouns.add_parser(noun, parents=[shared], help=words.rstrip(".").replace("%", "%%"), description=words)
         if noun == chosen and module is not None and hasattr(module, "add_arguments"):
             module.add_arguments(added)
+            _share_with_verbs(added, shared)
     return parser
+
+
+def _share_with_verbs(noun: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    """What every noun takes may also stand after its verb: ``titip audit verify --home FOLDER``."""
+    for action in noun._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for verb in set(action.choices.values()):
+                for option in shared._actions:
+                    verb._add_action(option)
 
 
 def _source(noun: str) -> Path | None:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from titip.dictionary import xlsform
 from titip.dictionary.actions.freezing import freeze
-from titip.dictionary.actions.starter import ensure_record_types
+from titip.dictionary.actions.starter import ensure_words
 from titip.dictionary.actions.storing import store
 from titip.dictionary.models import ImportReport
 from titip.dictionary.reads.rows import latest_book
@@ -24,7 +24,7 @@ def import_xlsform(*, data: bytes, file_name: str, actor_code: str) -> ImportRep
     """
     reading = xlsform.read(data, file_name)
     findings = [*reading.findings, *lint(reading.book, reading.where)]
-    ensure_record_types()
+    ensure_words()
     adopted = adopt(reading.book, latest_book(), named_lists=reading.named_lists, where=reading.where)
     findings += adopted.findings
     changes = store(adopted.book)

@@ -25,10 +25,11 @@ def load_starter(*, actor_code: str) -> DictionaryVersion:
     return version
 
 
-def ensure_record_types() -> None:
-    """The starter's kinds of record, where there are none yet: an import needs one to put its elements into."""
+def ensure_words() -> None:
+    """The starter's kinds of record, purposes and questions, where there are none yet: what an import brings must stand under them."""
     if not RecordType.objects.exists():
-        store(Codebook(record_types=starter().record_types))
+        book = starter()
+        store(Codebook(record_types=book.record_types, purposes=book.purposes, questions=book.questions))
 
 
 def _lacking(book: Codebook, here: Codebook) -> Codebook:

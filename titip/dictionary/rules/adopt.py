@@ -14,6 +14,7 @@ CARRIED = (
     "type", "label", "hint", "code_list", "required", "relevant", "minimum_value", "maximum_value", "max_length", "pattern", "constraint",
     "constraint_message", "calculation", "repeats",
 )  # fmt: skip
+_FIRST_BROUGHT = 100
 DEFAULT_MISSING = (Missing.DECLINED.value, Missing.UNKNOWN.value, Missing.ASK_LATER.value)
 
 
@@ -62,9 +63,10 @@ def _element(entry: ElementEntry, file: Codebook, here: Codebook, adopted: Adopt
     known = here.element(entry.code)
     stated = bool(entry.risk)
     source = entry.source or f"xlsform:{file.forms[0].code if file.forms else 'imported'}"
-    entry = _linked(replace(entry, source=source[:160]), file, here, adopted, where)
+    entry = replace(entry, source=source[:160])
     if known is None:
-        return _new_element(entry, adopted, where)
+        return _linked(_new_element(entry, adopted, where), file, here, adopted, where)
+    entry = _linked(entry, file, here, adopted, where)
     if known.record_type != entry.record_type:
         message = f"'{entry.code}' is already an element of the record type '{known.record_type}'; it is left out. Rename it in the file."
         adopted.findings.append(Finding("code-taken", where, message, Level.ERROR))
@@ -147,8 +149,10 @@ def _code_list(code_list: CodeListEntry, here: Codebook, adopted: Adopted) -> Co
 
 
 def _form(form: FormEntry, here: Codebook) -> FormEntry:
+    """A form keeps its place; a new one comes after those that are here."""
     known = here.form(form.code)
-    return replace(form, order=form.order or (known.order if known else 0))
+    last = max((f.order for f in here.forms), default=0)
+    return replace(form, order=form.order or (known.order if known else max(last, _FIRST_BROUGHT) + 1))
 
 
 def _new(entries: tuple[Any, ...], known: tuple[Any, ...], what: str, adopted: Adopted) -> tuple[Any, ...]:

@@ -82,6 +82,7 @@ def classified(entry: ElementEntry) -> ElementEntry:
     return replace(
         made,
         definition=made.definition or field.definition,
+        purposes=made.purposes or field.purposes,
         quasi_identifier=field.quasi_identifier,
         sensitive=field.sensitive,
         heavy=field.heavy,

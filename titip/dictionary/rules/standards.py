@@ -27,6 +27,7 @@ class StandardField:
     heavy: bool
     section: str
     generalise: str
+    purposes: tuple[str, ...]
     definition: str
 
 
@@ -52,6 +53,7 @@ def _field(row: dict[str, str]) -> StandardField:
         heavy=row["heavy"] == "yes",
         section=row["section"],
         generalise=row["generalise"],
+        purposes=tuple(row["purposes"].split()),
         definition=row["definition"],
     )
 

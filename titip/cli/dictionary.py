@@ -1,0 +1,193 @@
+"""Brings forms into the data dictionary, checks them, hands the dictionary out."""
+
+import argparse
+import time
+from pathlib import Path
+from typing import Any
+
+from titip.cli.output import Exit, emit_json, fail, say
+from titip.dictionary.rules.codebook import Codebook
+from titip.dictionary.rules.codebook_csv import codebook_csv
+from titip.dictionary.rules.findings import Finding, by_rule, counts
+from titip.dictionary.rules.lint import TITLES, lint
+from titip.kit.home import Home, find_home
+
+#: Places of one rule that a person sees at once; ``--all`` and ``--json`` give every one.
+SHOWN = 5
+ACTOR = "command"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What may be chosen."""
+    verbs = parser.add_subparsers(title="what to do", metavar="VERB", dest="verb", required=True)
+    brought = verbs.add_parser("import", help="bring an XLSForm into the organisation's dictionary and report what was found")
+    brought.add_argument("file", metavar="FILE", help="the form: .xlsx, .xls or .ods")
+    brought.add_argument("--passphrase-file", metavar="FILE", help="read the keyring's passphrase from the first line of FILE (- for standard input)")
+    checked = verbs.add_parser("lint", help="name what is wrong, weak or unsafe in an XLSForm, or in the organisation's dictionary")
+    checked.add_argument("file", metavar="FILE", nargs="?", help="an XLSForm; needs no organisation (left out: the dictionary in force)")
+    for verb in (brought, checked):
+        verb.add_argument("--json", action="store_true", help="one object on standard output")
+        verb.add_argument("--all", action="store_true", help="every place of every finding")
+    handed = verbs.add_parser("export", help="write the dictionary, or one form of it, to a file")
+    handed.add_argument("--format", choices=["xlsform", "csv"], required=True, help="xlsform: for KoboToolbox and ODK; csv: the codebook, every property")
+    handed.add_argument("--out", metavar="FILE", required=True, help="the file to write")
+    handed.add_argument("--form", metavar="CODE", default="", help="one form only (default: everything)")
+    handed.add_argument("--validate", action="store_true", help="have pyxform read the XLSForm before it is written")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do what the verb says."""
+    verbs = {"import": _import, "lint": _lint, "export": _export}
+    return verbs[args.verb](args)
+
+
+# --- import
+
+
+def _import(args: argparse.Namespace) -> int:
+    begun = time.perf_counter()
+    data = _read(args.file)
+    home = _organisation(args.home)
+    from titip.dictionary import actions
+    from titip.dictionary.xlsform import NotAnXlsForm
+    from titip.protect import vault
+
+    ours = vault.is_locked()
+    if ours:
+        vault.unlock(_passphrase(home, args))
+    try:
+        report = actions.import_xlsform(data=data, file_name=Path(args.file).name, actor_code=ACTOR)
+    except NotAnXlsForm as refused:
+        fail(str(refused))
+    finally:
+        if ours:
+            vault.lock()
+    findings = [Finding.from_json(kept) for kept in report.findings]
+    made: dict[str, Any] = {
+        "file": report.file_name, "form": report.form_code, "elements": report.elements, "code_lists": report.code_lists, **report.changed,
+        "dictionary_version": report.version.number if report.version else None, "seconds": round(time.perf_counter() - begun, 2),
+    }  # fmt: skip
+    if args.json:
+        emit_json({**made, "counts": counts(findings), "findings": [f.to_json() for f in findings]})
+        return Exit.OK
+    say(f"{made['elements']} elements and {made['code_lists']} lists of choices from {made['file']}, as the form '{made['form']}'.")
+    say(f"{made['new']} new, {made['changed']} changed, {made['unchanged']} as before. Dictionary version {made['dictionary_version']}. {made['seconds']} s.")
+    _show(findings, everything=args.all)
+    return Exit.OK
+
+
+def _passphrase(home: Home, args: argparse.Namespace) -> str:
+    """The keyring's passphrase; a practice folder's is no secret."""
+    from titip.cli.demo import PASSPHRASE
+    from titip.cli.keys import read_passphrase
+    from titip.protect.vault import keyring
+
+    return PASSPHRASE if keyring.load(home.keyring).practice else read_passphrase(args.passphrase_file)
+
+
+# --- lint
+
+
+def _lint(args: argparse.Namespace) -> int:
+    findings = _findings_of_file(args.file) if args.file else lint(_book(args.home))
+    counted = counts(findings)
+    if args.json:
+        emit_json({"file": args.file, "counts": counted, "findings": [f.to_json() for f in findings]})
+    else:
+        _show(findings, everything=args.all)
+    return Exit.PROBLEMS if counted["error"] else Exit.OK
+
+
+def _findings_of_file(file: str) -> list[Finding]:
+    from titip.dictionary.xlsform import NotAnXlsForm, read
+
+    try:
+        reading = read(_read(file), Path(file).name)
+    except NotAnXlsForm as refused:
+        fail(str(refused))
+    return list(dict.fromkeys([*reading.findings, *lint(reading.book, reading.where)]))
+
+
+def _show(findings: list[Finding], *, everything: bool) -> None:
+    counted = counts(findings)
+    for rule, found in by_rule(findings).items():
+        say(f"\n{found[0].level.value.upper()}  {TITLES.get(rule, rule)} ({rule}, {len(found)})")
+        for finding in found if everything else found[:SHOWN]:
+            say(f"  {finding.where}: {finding.message}")
+        if not everything and len(found) > SHOWN:
+            say(f"  … and {len(found) - SHOWN} more (--all)")
+    say(f"\n{counted['error']} errors, {counted['warning']} warnings, {counted['note']} notes.")
+
+
+# --- export
+
+
+def _export(args: argparse.Namespace) -> int:
+    book = _book(args.home)
+    codes = [form.code for form in book.forms]
+    if args.form and args.form not in codes:
+        fail(f"There is no form '{args.form}'. The forms are: {', '.join(codes) or 'none yet'}.")
+    if args.format == "csv":
+        data = codebook_csv(book.only(args.form) if args.form else book)
+    else:
+        from titip.dictionary.xlsform import write
+
+        data = write(book, args.form)
+        if args.validate:
+            _validate(data)
+    _note_export(args)
+    Path(args.out).write_bytes(data)
+    say(f"Wrote {args.out} ({len(data)} bytes).")
+    return Exit.OK
+
+
+def _validate(data: bytes) -> None:
+    from pyxform.errors import PyXFormError
+    from pyxform.xls2xform import convert
+
+    try:
+        convert(xlsform=data, validate=False, file_type=".xlsx")
+    except PyXFormError as refused:
+        fail(f"pyxform does not accept this form: {refused}", Exit.PROBLEMS)
+
+
+def _note_export(args: argparse.Namespace) -> None:
+    """Whoever can read this folder can read the dictionary, so no passphrase is asked; the log learns of it at the next unlock."""
+    from titip.protect.actions import audit
+
+    detail = {"format": args.format, "form": args.form}
+    audit.note_while_locked(audit.NewEvent("dictionary.export", ACTOR, detail=detail))
+
+
+# --- files, folders
+
+
+def _read(file: str) -> bytes:
+    path = Path(file)
+    if not path.is_file():
+        fail(f"There is no file {file}.")
+    return path.read_bytes()
+
+
+def _organisation(given: str | None) -> Home:
+    """The organisation's folder with its stores ready. Ends the noun where there is none."""
+    home = find_home(given)
+    if not home.app_db.exists() or not home.keyring.exists():
+        fail(f"There is no organisation in {home.root}. Name its folder with --home, or make one: 'titip demo' for practice, 'titip keys init' for real.")
+    from titip.cli.framework import pending, prepare, start_django
+
+    start_django()
+    if any(pending()):
+        prepare()
+    return home
+
+
+def _book(given: str | None) -> Codebook:
+    """The dictionary in force."""
+    _organisation(given)
+    from titip.dictionary import reads
+
+    try:
+        return reads.frozen_book()
+    except reads.NoDictionary as none:
+        fail(str(none))
