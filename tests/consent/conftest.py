@@ -1,9 +1,8 @@
 """A world with the starter dictionary."""
 
-import sys
-sys.path.insert(0, "/tmp")
 import pytest
 
+from titip.dictionary.actions import load_starter
 from tests.world import World, make_world
 
 
@@ -11,6 +10,5 @@ from tests.world import World, make_world
 def world(db: None) -> World:
     """The test world, with its dictionary."""
     made = make_world()
-    import small_dictionary
-    small_dictionary.load()
+    load_starter(actor_code="tests")
     return made

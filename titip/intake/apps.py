@@ -10,4 +10,13 @@ class Room(AppConfig):
     label = "intake"
 
     def ready(self) -> None:
-        """Declare the room's actions."""
+        """Declare the room's actions, navigation and panels."""
+        from titip.intake import panels
+        from titip.intake.rules import actions  # noqa: F401 - declares
+        from titip.protect.rules.pages import NavItem, Panel, register_nav, register_panel
+
+        register_nav(NavItem(25, "Screen", "intake:screen", "intake.screen"))
+        register_panel(
+            Panel("person", 20, "intake", "intake.answers", "intake/answers_panel.html", panels.answers),
+            Panel("today", 20, "intake", "intake.drafts", "intake/drafts_panel.html", panels.drafts),
+        )

@@ -6,9 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from titip.protect.rules.grounds import Grounds, GroundsKind
-
-#: Care goes on past a review date: expiry asks for a review, it does not close the door on her.
-CARE = "care"
+from titip.register.rules.covering import CARE
 
 ADULT = "adult"  # register's age status; anything else (child, in doubt) counts as under 18
 
@@ -80,6 +78,7 @@ def verdict(decision: DecisionFacts, now: datetime) -> Verdict:
     is_adult = decision.age_status == ADULT
     if decision.kind is GroundsKind.CONSENT and not is_adult:
         return Verdict(False, State.EXPIRED, "She is under 18, or may be: a guardian or a best-interest decision is needed, with her own assent.")
+    # Care goes on past a review date: expiry asks for a review, it does not close the door on her.
     late = _past(decision, now)
     grown = decision.kind in FOR_A_CHILD and is_adult
     if (late or grown) and decision.purpose != CARE:

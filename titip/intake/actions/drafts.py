@@ -1,14 +1,15 @@
 """Keeping what is being typed: sealed at every pause, destroyed by a save."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from functools import partial
 
 from django.db import transaction
 
 from titip.intake.models import Draft
-from titip.intake.reads.drafts import Typed, open_draft, owner_of
+from titip.intake.reads.drafts import open_draft, owner_of
+from titip.intake.rules.typing import Typed
 from titip.kit import clock
 from titip.kit.ids import new_id
 from titip.protect import vault
@@ -20,41 +21,37 @@ LIFE: timedelta = vault.DRAFT_LIFE
 
 
 @transaction.atomic
-def keep_draft(
-    *, actor: Actor, person: Person, form_code: str, base_number: int, typed: Mapping[str, Sequence[str]], replacing: Collection[str] | None = None,
-    rebase: bool = False,
-) -> Draft:
-    """Seal what was typed so far. ``typed`` maps field names to the values sent; fields of ``replacing`` (None: all) that are absent are cleared.
+def keep_draft(*, actor: Actor, person: Person, form_code: str, base_number: int, typed: Typed) -> Draft:
+    """Seal what was typed, on top of what was typed before. The base stays that of the draft's beginning.
 
-    The base of an older draft stays (its author filled it from there) unless ``rebase``. One event when a draft begins, none for
-    each pause in typing. Raises vault.Locked.
+    One event when a draft begins, none for each pause in typing. Raises vault.Locked.
     """
-    forget_expired()
     draft = Draft.objects.select_for_update().filter(staff=actor.id, person=person.pk, form_code=form_code).first()
-    kept = {} if draft is None or replacing is None else dict(_content(draft))
-    for name in replacing if replacing is not None else ():
-        kept.pop(name, None)
-    kept.update({name: list(values) for name, values in typed.items()})
-    content = json.dumps({"typed": kept}, ensure_ascii=False, separators=(",", ":")).encode()
-    now = clock.now()
     if draft is None:
-        draft = Draft(pk=new_id(), staff_id=actor.id, person=person, form_code=form_code, base_number=base_number, made_at=now)
-        draft.vault_id = vault.put_draft(owner_of(draft), content)
+        forget_expired()
+        draft = Draft(pk=new_id(), staff_id=actor.id, person=person, form_code=form_code, base_number=base_number)
+        _seal(draft, typed)
         audit.record(kind="intake.draft", actor_code=actor.code, subjects=[("person", str(person.pk)), ("draft", str(draft.pk))])
     else:
-        draft.vault_id = vault.put_draft(owner_of(draft), content, replaces=draft.vault_id)
-    if rebase:
-        draft.base_number = base_number
-    draft.updated_at, draft.expires_at = now, now + LIFE
-    draft.save()
+        _seal(draft, typed.over(open_draft(draft)))
     return draft
 
 
-def _content(draft: Draft) -> Typed:
-    try:
-        return open_draft(draft)
-    except vault.Gone:
-        return {}
+@transaction.atomic
+def settle_draft(*, actor: Actor, person: Person, form_code: str, keep_theirs: Iterable[str], base_number: int) -> None:
+    """After a conflict: let go of one's own answer to ``keep_theirs``, and stand on the version that was shown."""
+    draft = Draft.objects.select_for_update().get(staff=actor.id, person=person.pk, form_code=form_code)
+    draft.base_number = base_number
+    _seal(draft, open_draft(draft).without(keep_theirs))
+
+
+def _seal(draft: Draft, typed: Typed) -> None:
+    content = json.dumps({"values": dict(typed.values), "seen": sorted(typed.seen)}, ensure_ascii=False, separators=(",", ":")).encode()
+    replaces = None if draft._state.adding else draft.vault_id
+    draft.vault_id = vault.put_draft(owner_of(draft), content, replaces=replaces)
+    draft.updated_at = clock.now()
+    draft.expires_at = draft.updated_at + LIFE
+    draft.save()
 
 
 @transaction.atomic

@@ -5,8 +5,8 @@ from django.db import models
 from titip.kit import clock
 from titip.kit.ids import new_id
 
-SUBJECTS = [("person", "A person"), ("place", "A place"), ("group", "A group")]
-HEARD = [("no", "No, nobody can hear"), ("yes", "Yes, somebody can"), ("unsure", "I am not sure")]
+SUBJECTS = [("person", "One person"), ("group", "A group"), ("place", "A place")]
+HEARD = [("no", "Nobody can hear or watch"), ("yes", "Somebody can"), ("unsure", "Not sure")]
 OUTCOMES = [("signs", "Signs present: refer for a full interview"), ("none", "No signs noted this time")]
 
 

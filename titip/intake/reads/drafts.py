@@ -2,17 +2,14 @@
 
 import json
 from collections.abc import Iterable
-from typing import TypeAlias
 from uuid import UUID
 
 from titip.intake.models import Draft
+from titip.intake.rules.typing import Typed
 from titip.kit import clock
 from titip.protect import vault
 from titip.protect.rules.access import Actor
 from titip.register.reads import Person
-
-#: Field name to the values that were sent for it.
-Typed: TypeAlias = dict[str, list[str]]
 
 
 def owner_of(draft: Draft) -> vault.Owner:
@@ -21,9 +18,12 @@ def owner_of(draft: Draft) -> vault.Owner:
 
 
 def open_draft(draft: Draft) -> Typed:
-    """What was typed. Raises vault.Locked, vault.Gone."""
-    typed: Typed = json.loads(vault.open_draft(owner_of(draft), draft.vault_id))["typed"]
-    return typed
+    """What was typed; nothing where its key is gone. Raises vault.Locked."""
+    try:
+        content = json.loads(vault.open_draft(owner_of(draft), draft.vault_id))
+    except vault.Gone:
+        return Typed()
+    return Typed(content["values"], frozenset(content["seen"]))
 
 
 def draft_for(actor: Actor, person: Person, form_code: str) -> Draft | None:

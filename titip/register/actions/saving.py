@@ -18,6 +18,7 @@ from titip.protect.rules.access import Actor
 from titip.protect.rules.grounds import Grounds
 from titip.register.models import Person, Record, RecordVersion, SealedAnswer, SearchValue
 from titip.register.reads.opening import TABLE, current_answers, owner_of, seal_bytes, version_of
+from titip.register.rules.covering import covered
 from titip.register.rules.merging import Conflict, Merged, merge
 
 RECORD_TYPES_WITHOUT_PERSON = frozenset({"screening"})
@@ -114,7 +115,7 @@ def _refuse_without_grounds(
         allowed_all, purposes = False, grounds.purposes if grounds else frozenset()
     refused = [
         declared[code] for code in sorted(changed)
-        if answers[code].missing is not Missing.EMPTY and not declared[code].minimum and not allowed_all and not (declared[code].purposes & purposes)
+        if answers[code].missing is not Missing.EMPTY and not allowed_all and not covered(declared[code], purposes)
     ]
     if refused:
         raise NotAllowed(refused)

@@ -20,7 +20,7 @@ TABLE = "register.answer"
 
 @dataclass(frozen=True)
 class Opened:
-    """What one colleague sees of a record. ``held`` are sealed elements that have an answer she was not shown; ``number`` is the base of an edit."""
+    """What one colleague sees of a record. ``held`` are elements that have an answer she was not shown; ``number`` is the base of an edit."""
 
     number: int
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -93,14 +93,15 @@ def open_record(
         detail={"sealed": len(shown), **({"elements": sorted(r.element_code for r in shown)} if identity else {})},
     )
     plain = {code: Answer.from_json(data) for code, data in version.answers.items() if code in seen}
-    return Opened(version.number, {**plain, **_unseal(record, shown)}, frozenset(r.element_code for r in rows if r not in shown))
+    answers = {**plain, **_unseal(record, shown)}
+    return Opened(version.number, answers, frozenset({*version.answers, *(row.element_code for row in rows)} - set(answers)))
 
 
 def open_identity(actor: Actor, record: Record, *, purpose: str) -> dict[str, Answer]:
     """The identity class of a record, for a stated purpose. Empty where ``actor`` may not."""
     declared = dictionary.declared(record.record_type.code)
-    opened = open_record(actor, record, action="register.identity", purpose=purpose, identity=True)
-    return {code: answer for code, answer in opened.answers.items() if code in declared and declared[code].risk == Risk.IDENTITY}
+    only = frozenset(code for code, element in declared.items() if element.risk == Risk.IDENTITY)
+    return dict(open_record(actor, record, action="register.identity", purpose=purpose, identity=True, only=only).answers)
 
 
 def sealed_references(vault_ids: Iterable[UUID]) -> set[UUID]:

@@ -11,7 +11,11 @@ from titip.protect.actions import audit
 from titip.protect.rules.grounds import Grounds
 from titip.protect.rules.roles import Risk
 from titip.register.models import Record
-from titip.register.reads.opening import current_answers
+from titip.register.reads.many import many_answers
+
+
+#: Records opened with one set of queries.
+_BATCH = 500
 
 
 class NotForRelease(Exception):
@@ -47,19 +51,18 @@ def for_release(
     if version is None:
         raise NotForRelease("There is no dictionary yet.")
     codes = frozenset(elements)
-    records = Record.objects.filter(record_type__code=record_type, number__gt=0, person__erased_at=None).select_related("person", "record_type")
-    rows: list[Mapping[str, Answer]] = []
-    included: list[UUID] = []
-    left_out = 0
-    for record in records.order_by("?"):
-        basis = grounds.get(record.person_id) if record.person_id else None
-        if not isinstance(basis, Grounds) or purpose not in basis.purposes or basis.owner_id != record.person_id:
-            left_out += 1
-            continue
-        rows.append(current_answers(record, codes))
-        included.append(basis.owner_id)
+    records = Record.objects.filter(record_type__code=record_type, number__gt=0, person__erased_at=None, person__isnull=False).select_related("person")
+    covered = [record for record in records.order_by("?") if _covers(grounds, record, purpose)]
+    left_out = records.count() - len(covered)
+    rows = [answers for start in range(0, len(covered), _BATCH) for answers in many_answers(covered[start : start + _BATCH], codes).values()]
+    included = sorted(record.person_id for record in covered if record.person_id)
     audit.record(kind="register.release", actor_code=actor_code, purpose=purpose, detail={"rows": len(rows), "left_out": left_out, "elements": sorted(codes)})
-    return ReleaseRows(chosen, tuple(rows), left_out, tuple(sorted(included)), version.number, version.sha256)
+    return ReleaseRows(chosen, tuple(rows), left_out, tuple(included), version.number, version.sha256)
+
+
+def _covers(grounds: Mapping[UUID, Grounds], record: Record, purpose: str) -> bool:
+    basis = grounds.get(record.person_id) if record.person_id else None
+    return isinstance(basis, Grounds) and purpose in basis.purposes and basis.owner_id == record.person_id
 
 
 def _releasable(declared: Mapping[str, Declared], code: str, purpose: str) -> Declared:

@@ -1,0 +1,32 @@
+"""What consent puts on shared pages: where a person's word stands, and whose is about to run out."""
+
+from typing import Any
+
+from titip.consent import reads
+from titip.dictionary import reads as dictionary
+from titip.kit import clock
+from titip.protect.gate import StaffRequest, may
+from titip.register import reads as register
+
+
+def of_person(request: StaffRequest, person: register.Person, **_things: Any) -> dict[str, Any]:
+    """Each purpose and where it stands."""
+    facts = register.facts(person)
+    states = reads.state(person)
+    return {
+        "states": states, "any_live": any(line.live for line in states), "may_record": may(request, "consent.record", facts),
+        "may_withdraw": may(request, "consent.withdraw", facts),
+    }
+
+
+def endings(request: StaffRequest, **_things: Any) -> dict[str, Any] | None:
+    """Whose word runs out within thirty days, or has; nothing where there is nobody."""
+    found = reads.ending_soon(register.people_for(request.actor, "consent.open").order_by().values("pk"))
+    if not found:
+        return None
+    names, now = {p.code: p.name for p in dictionary.purposes()}, clock.now()
+    return {
+        "endings": [
+            {"person": e.person, "at": e.at, "late": e.at <= now, "names": ", ".join(names.get(code, code) for code in e.purposes)} for e in found
+        ],
+    }

@@ -1,0 +1,46 @@
+"""Before an interview: which form, and the conditions under which it is held (S21)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from titip.intake.models.interviews import INTERPRETERS, MODES, SUPPORT
+from titip.intake.rules.interviewing import Setting, not_yet
+
+
+class StartForm(forms.Form):
+    """Which form; with her or without; what must be so before the first question."""
+
+    def __init__(self, *args: Any, choices: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = list(choices)
+        self.fields["form"] = forms.ChoiceField(label=_("Which form"), choices=offered, initial=offered[0][0] if len(offered) == 1 else None, widget=forms.RadioSelect)
+        self.fields["mode"] = forms.ChoiceField(label=_("How you fill it in"), choices=[(v, _(words)) for v, words in MODES], widget=forms.RadioSelect)
+        self.fields["private_place"] = forms.BooleanField(label=_("Nobody else can hear us"), required=False)
+        self.fields["interpreter"] = forms.ChoiceField(
+            label=_("Interpreter"), choices=[(v, _(words)) for v, words in INTERPRETERS], initial="none", widget=forms.RadioSelect
+        )
+        self.fields["interpreter_accepted"] = forms.BooleanField(
+            label=_("She accepts me and this interpreter, who is no relative, employer or feared fellow countryman"), required=False
+        )
+        self.fields["support"] = forms.ChoiceField(
+            label=_("Who is there for her afterwards?"), choices=[(v, _(words)) for v, words in SUPPORT], widget=forms.RadioSelect, required=False
+        )
+        self.fields["language"] = forms.CharField(
+            label=_("Language you speak together"), max_length=60, required=False, widget=forms.TextInput(attrs={"class": "govuk-input--width-20"})
+        )
+
+    def setting(self) -> Setting:
+        """How it is about to be held."""
+        known = Setting.__dataclass_fields__
+        return Setting(**{name: value for name, value in self.cleaned_data.items() if name in known})
+
+    def clean(self) -> dict[str, Any]:
+        """What stands in the way of beginning is said where it stands."""
+        data = super().clean() or {}
+        if not self.errors:
+            for field, message in not_yet(self.setting()).items():
+                self.add_error(field, _(message))
+        return data

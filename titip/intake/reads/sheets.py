@@ -1,0 +1,72 @@
+"""A form about to be filled in for one person: what may be written, what may be shown again, what was typed before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+from titip.consent import reads as consent
+from titip.dictionary import reads as dictionary
+from titip.dictionary.rules.answers import Answer
+from titip.dictionary.rules.declared import Declared
+from titip.dictionary.rules.forms import FormSpec, Section
+from titip.intake.reads.drafts import draft_for, open_draft
+from titip.intake.rules.typing import Typed
+from titip.protect.rules.access import Actor
+from titip.register import reads as register
+from titip.register.rules.covering import covered
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """``sections`` hold what may be written now; ``waiting`` what waits for a basis. ``held``: answered, and not shown again."""
+
+    spec: FormSpec
+    sections: tuple[Section, ...]
+    waiting: tuple[Declared, ...]
+    base_number: int
+    answers: Mapping[str, Answer]
+    held: frozenset[str]
+    typed: Typed
+    has_basis: bool
+
+    def elements(self) -> list[Declared]:
+        """Everything that may be written, in order."""
+        return [element for section in self.sections for element in section.elements]
+
+    def answered(self, section: Section) -> int:
+        """How many of a section's questions have an answer, saved or typed."""
+        return sum(1 for e in section.elements if e.code in self.held or (self.typed.something(e.code) if e.code in self.typed.seen else e.code in self.answers))
+
+
+def open_sheet(actor: Actor, person: register.Person, form_code: str) -> Sheet:
+    """Open a form for filling. One event (``intake.fill``) where there is a record already. Raises KeyError for an unknown form."""
+    spec = dictionary.form_spec(form_code)
+    grounds = consent.grounds_for(person)
+    purposes = grounds.purposes if grounds else frozenset[str]()
+    may_write = frozenset(element.code for element in spec if covered(element, purposes))
+    record = register.registration_of(person)
+    opened = register.Opened(0)
+    if record is not None and record.number:
+        every = dictionary.declared(spec.record_type).values()
+        opened = register.open_record(
+            actor, record, action="intake.fill", purpose="", only=frozenset(element.code for element in every if covered(element, purposes))
+        )
+    sections = tuple(_writable(section, may_write, opened.held) for section in spec.sections)
+    draft = draft_for(actor, person, form_code)
+    return Sheet(
+        spec=spec, sections=tuple(section for section in sections if section.elements),
+        waiting=tuple(element for element in spec if element.code not in may_write),
+        base_number=draft.base_number if draft else opened.number, answers=opened.answers, held=opened.held,
+        typed=open_draft(draft) if draft else Typed(), has_basis=grounds is not None,
+    )
+
+
+def _writable(section: Section, may_write: frozenset[str], held: frozenset[str]) -> Section:
+    return Section(section.title, tuple(_marked(element) if element.code in held else element for element in section.elements if element.code in may_write))
+
+
+def _marked(element: Declared) -> Declared:
+    """An element that has an answer which is not shown again: left empty it stays."""
+    kept = _("Kept, sealed. Write here only to replace it.") if element.sealed else _("Kept, not shown here. Write here only to replace it.")
+    return replace(element, hint=f"{kept} {element.hint}".strip(), required=False)

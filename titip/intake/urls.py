@@ -1,0 +1,19 @@
+"""Intake's addresses."""
+
+from django.urls import path
+
+from titip.intake import views
+
+app_name = "intake"
+urlpatterns = [
+    path("screen/", views.screen_first, name="screen"),
+    path("screen/signs/", views.screen, name="signs"),
+    path("screen/<uuid:screening_id>/", views.result, name="result"),
+    path("screen/<uuid:screening_id>/register/", views.go_on, name="go_on"),
+    path("screen/<uuid:screening_id>/close/", views.close, name="close"),
+    path("person/<uuid:person_id>/", views.start, name="start"),
+    path("person/<uuid:person_id>/<slug:form_code>/", views.fill, name="fill"),
+    path("person/<uuid:person_id>/<slug:form_code>/draft/", views.draft, name="draft"),
+    path("person/<uuid:person_id>/<slug:form_code>/break/", views.pause, name="pause"),
+    path("person/<uuid:person_id>/<slug:form_code>/discard/", views.discard, name="discard"),
+]

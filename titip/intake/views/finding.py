@@ -1,0 +1,48 @@
+"""From an address to the person, the form and the sheet it names, through the gate."""
+
+from uuid import UUID
+
+from titip.dictionary import reads as dictionary
+from titip.intake import reads
+from titip.intake.rules.typing import Typed, read_typed
+from titip.protect.gate import NotHere, StaffRequest, allow
+from titip.register import reads as register
+
+ACTION = "intake.fill"
+RECORD_TYPE = "registration"
+
+
+def person_or_refuse(request: StaffRequest, person_id: UUID) -> register.Person:
+    """The person, if whoever asks may write about her. Raises NotHere."""
+    person = register.person_for(person_id)
+    if person is None:
+        raise NotHere
+    allow(request, ACTION, register.facts(person))
+    return person
+
+
+def sheet_or_refuse(request: StaffRequest, person_id: UUID, form_code: str) -> tuple[register.Person, reads.Sheet]:
+    """The person and the form opened for her. Raises NotHere where the form is none about a person."""
+    person = person_or_refuse(request, person_id)
+    if form_code not in {form.code for form in dictionary.forms(RECORD_TYPE)}:
+        raise NotHere
+    return person, reads.open_sheet(request.actor, person, form_code)
+
+
+def typed_in(request: StaffRequest, sheet: reads.Sheet) -> Typed:
+    """What was sent for the section that was on the page."""
+    section = section_number(request.POST.get("section"), sheet)
+    sent = dict(request.POST.lists())
+    return read_typed(sent, [element.code for element in sheet.sections[section].elements]) if sheet.sections else Typed()
+
+
+def base_in(request: StaffRequest, sheet: reads.Sheet) -> int:
+    """The version that the page was made from; never a later one than there is."""
+    text = request.POST.get("base", "")
+    return min(int(text), sheet.base_number) if text.isascii() and text.isdigit() and len(text) < 10 else sheet.base_number
+
+
+def section_number(text: str | None, sheet: reads.Sheet) -> int:
+    """A section's place from what an address or a button says; the first where it says nothing of use."""
+    number = int(text) if text and text.isascii() and text.isdigit() and len(text) < 5 else 0
+    return number if number < len(sheet.sections) else 0

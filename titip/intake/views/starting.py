@@ -1,0 +1,50 @@
+"""Beginning an interview, taking a break, letting a draft go."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from titip.consent import reads as consent
+from titip.dictionary import reads as dictionary
+from titip.intake import actions, reads
+from titip.intake.forms import StartForm
+from titip.intake.views.finding import RECORD_TYPE, person_or_refuse
+from titip.protect.gate import NotHere, page
+
+
+@page("intake.fill")
+def start(request, person_id):
+    """Which form, and what must be so before the first question."""
+    person = person_or_refuse(request, person_id)
+    forms = dictionary.forms(RECORD_TYPE)
+    form = StartForm(request.POST or None, choices=[(one.code, one.name) for one in forms], initial={"form": request.GET.get("form")})
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data["form"]
+        actions.begin(actor=request.actor, person=person, form_code=chosen, setting=form.setting(), language=form.cleaned_data["language"])
+        return redirect("intake:fill", person_id=person.pk, form_code=chosen)
+    context = {"person": person, "form": form, "forms": forms, "instructions": [one for one in forms if one.instructions], "has_basis": consent.grounds_for(person) is not None}
+    return render(request, "intake/start.html", context)
+
+
+@page("intake.fill")
+def pause(request, person_id, form_code):
+    """A break: everything typed is kept already."""
+    person = person_or_refuse(request, person_id)
+    if request.method == "POST":
+        actions.go_on(actor=request.actor, person=person)
+        return redirect("intake:fill", person_id=person.pk, form_code=form_code)
+    return render(request, "intake/pause.html", {"person": person, "form_code": form_code})
+
+
+@page("intake.fill")
+def discard(request, person_id, form_code):
+    """Let one's own draft go, after asking once."""
+    person = person_or_refuse(request, person_id)
+    draft = reads.draft_for(request.actor, person, form_code)
+    if draft is None:
+        raise NotHere
+    if request.method == "POST":
+        actions.discard_draft(actor=request.actor, draft=draft)
+        messages.success(request, _("The draft is gone. What was saved before is as it was."))
+        return redirect("register:person", person_id=person.pk)
+    return render(request, "intake/discard.html", {"person": person, "draft": draft})
