@@ -45,6 +45,14 @@ def test_without_a_basis_nothing_is_kept_and_the_cure_is_said(world, case):
     assert not CaseNote.objects.exists()
 
 
+def test_consent_to_something_else_than_care_is_no_basis_for_a_note(world, case):
+    other = registered(world.alice)
+    agrees(world.alice, other, "statistics")
+    actions.add_participant(actor=actor_for(world.alice), case=case, person=other, part=Part.VICTIM)
+    with pytest.raises(NoGrounds):
+        actions.note(actor=actor_for(world.alice), case=case, person=other, text=TEXT)
+
+
 def test_after_withdrawal_no_new_note_is_kept(world, case, person):
     consent.withdraw(actor=actor_for(world.alice), person=person, purposes=["care"])
     with pytest.raises(NoGrounds):

@@ -11,7 +11,6 @@ from titip.casework.reads.cases import facts
 from titip.casework.rules.states import State
 from titip.casework.rules.words import Part
 from titip.consent import actions as consent
-from titip.consent.rules.liveness import CARE
 from titip.dictionary.rules.messages import gettext_noop as _
 from titip.dictionary.rules.types import Certainty
 from titip.kit import clock
@@ -23,6 +22,7 @@ from titip.protect.rules.grounds import GroundsKind
 from titip.register import actions as register
 from titip.register import reads as people
 from titip.register.reads import Person
+from titip.register.rules.covering import CARE
 
 #: What is held about a third party, unless the colleague says otherwise.
 SCOPE = _("A code, the part in the case, and what the case needs to know.")

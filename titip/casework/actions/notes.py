@@ -15,6 +15,7 @@ from titip.protect.actions import audit
 from titip.protect.rules.access import Actor
 from titip.protect.rules.grounds import NoGrounds
 from titip.register.reads import Person
+from titip.register.rules.covering import CARE
 
 #: Characters in one note.
 LONGEST = 20_000
@@ -32,7 +33,7 @@ def note(*, actor: Actor, case: Case, person: Person, text: str, heavy: bool = F
     if not case.participants.filter(person=person).exists():
         raise CannotDo(_("This person is not in the case."), "person")
     grounds = consent.grounds_for(person, clock.now())
-    if grounds is None:
+    if grounds is None or CARE not in grounds.purposes:
         raise NoGrounds(NO_BASIS)
     note_id = new_id()
     vault_id = vault.put(vault.Owner("person", person.pk), vault.Plain(TABLE, str(note_id), FIELD, text.encode()), grounds=grounds)

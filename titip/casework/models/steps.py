@@ -44,7 +44,7 @@ class Transition(models.Model):
         ordering = ["at", "id"]
         constraints = [models.CheckConstraint(condition=~models.Q(reason=""), name="transition_has_a_reason")]
 
-    def save(self, **kwargs: Any) -> None:  # type: ignore[override]
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Write the row. Raises WrittenOnce where it stands already."""
         if not self._state.adding:
             raise WrittenOnce("transitions are added, never changed")

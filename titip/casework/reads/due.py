@@ -1,13 +1,16 @@
 """What is due: for a role, on the cases within reach."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from titip.casework.models import Step
+from titip.casework.models import Case, Step
 from titip.casework.reads.cases import cases_for
 from titip.casework.rules.due import due_words
+from titip.casework.rules.states import STEP_KINDS
 from titip.protect.rules.access import Actor
 
 
@@ -41,3 +44,22 @@ def due_for(actor: Actor, today: date, *, within: int = 7, most: int = 10) -> tu
     )
     shown = rows.select_related("case").order_by("due_on", "id")[:most]
     return [DueStep(step, shown_due(step.due_on, today)) for step in shown], rows.count()
+
+
+@dataclass(frozen=True)
+class Line:
+    """A case in the list: what is next on it, in words, and how it stands."""
+
+    case: Case
+    next_words: str
+    due: Shown | None
+
+
+def lines(cases: Iterable[Case], today: date) -> list[Line]:
+    """The cases of ``listed`` as they are shown."""
+    return [_line(case, today) for case in cases]
+
+
+def _line(case: Any, today: date) -> Line:
+    # next_kind and next_due are what ``listed`` puts beside each case
+    return Line(case, _(STEP_KINDS.get(case.next_kind or "", "")) if case.next_kind else "", shown_due(case.next_due, today) if case.next_due else None)

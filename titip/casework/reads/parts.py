@@ -45,11 +45,6 @@ def person_ids(case: Case) -> list[UUID]:
     return list(case.participants.filter(until=None).order_by().values_list("person_id", flat=True).distinct())
 
 
-def person_in(case: Case, person_id: UUID | str) -> Participation | None:
-    """One part of this person in the case, or None where she has none."""
-    return case.participants.select_related("person").filter(person=person_id).first()
-
-
 def service_kinds() -> dict[str, str]:
     """Code and label of each service that may be offered, from the dictionary's list ``services``, else ours; retired ones last."""
     try:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from titip.casework import actions, reads
 from titip.casework.actions import CannotDo
 from titip.casework.forms import CaseForm
-from titip.casework.rules.states import STATES, STEP_KINDS, State
+from titip.casework.rules.states import STATES, State
 from titip.casework.views.asking import sent, the_case
 from titip.kit import clock
 from titip.protect.actions import audit
@@ -29,13 +29,10 @@ def listing(request: StaffRequest) -> HttpResponse:
     mine, closed, text = request.GET.get("whose") != "team", request.GET.get("closed") == "yes", request.GET.get("q", "")[:80]
     rows = reads.listed(request.actor, mine=mine, closed=closed, text=text)
     shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    today = clock.today()
-    for case in shown:
-        case.next_words = STEP_KINDS.get(case.next_kind or "", "")
-        case.due = reads.shown_due(case.next_due, today) if case.next_due else None
-    if shown.object_list:
-        audit.record(kind="casework.list", actor_code=request.actor.code, subjects=[("case", str(case.pk)) for case in shown])
-    context = {"page": shown, "mine": mine, "closed": closed, "text": text, "may_add": may(request, "casework.add")}
+    lines = reads.lines(shown.object_list, clock.today())
+    if lines:
+        audit.record(kind="casework.list", actor_code=request.actor.code, subjects=[("case", str(line.case.pk)) for line in lines])
+    context = {"page": shown, "lines": lines, "mine": mine, "closed": closed, "text": text, "may_add": may(request, "casework.add")}
     return render(request, "casework/list.html", context)
 
 

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db import transaction
 
 from titip.consent import reads as consent
-from titip.consent.rules.liveness import CARE
 from titip.dictionary import reads as dictionary
 from titip.dictionary.rules.answers import Answer
 from titip.dictionary.rules.declared import Declared
@@ -24,6 +23,7 @@ from titip.quality.rules.running import About, run, wanted
 from titip.quality.rules.tokens import TOKEN_CONCEPTS
 from titip.register import reads as register
 from titip.register.reads import Record
+from titip.register.rules.covering import CARE
 
 #: Records checked in one transaction: on SQLite others wait to write meanwhile.
 BATCH = 200

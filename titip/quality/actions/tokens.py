@@ -20,12 +20,13 @@ PURPOSE = "duplicate"
 
 def refresh_tokens(records: Sequence[Record], declared: Mapping[str, Declared], answers: Mapping[UUID, Mapping[str, Answer]]) -> None:
     """Replace the tokens of the people these registrations are about. Other kinds of record hold no identity."""
-    own = [record for record in records if record.record_type.code == "registration"]
-    rows = []
-    for record in own:
-        for kind, value in comparable(declared, answers[record.pk], record.made_at.date()):
-            rows.append(DuplicateToken(person_id=record.person_id, kind=kind, token=vault.token(PURPOSE, f"{kind}:{value}")))
-    DuplicateToken.objects.filter(person__in=[record.person_id for record in own]).delete()
+    own = {record.person_id: record for record in records if record.person_id is not None and record.record_type.code == "registration"}
+    rows = [
+        DuplicateToken(person_id=person_id, kind=kind, token=vault.token(PURPOSE, f"{kind}:{value}"))
+        for person_id, record in own.items()
+        for kind, value in sorted(comparable(declared, answers[record.pk], record.made_at.date()))
+    ]
+    DuplicateToken.objects.filter(person__in=list(own)).delete()
     DuplicateToken.objects.bulk_create(rows)
 
 
@@ -39,13 +40,13 @@ def refresh_pairs() -> None:
     for pair, row in standing.items():
         if pair not in agreeing and row.state in ("open", "asked"):
             row.delete()
-    for (first, second), kinds in agreeing.items():
-        row = standing.get((first, second))
+    for pair, kinds in agreeing.items():
+        known = standing.get(pair)
         by_name, by_phone = "name" in kinds, "phone" in kinds
-        if row is None:
-            DuplicatePair.objects.create(first_id=first, second_id=second, by_name=by_name, by_phone=by_phone)
-        elif (row.by_name, row.by_phone) != (by_name, by_phone):
-            DuplicatePair.objects.filter(pk=row.pk).update(by_name=by_name, by_phone=by_phone)
+        if known is None:
+            DuplicatePair.objects.create(first_id=pair[0], second_id=pair[1], by_name=by_name, by_phone=by_phone)
+        elif (known.by_name, known.by_phone) != (by_name, by_phone):
+            DuplicatePair.objects.filter(pk=known.pk).update(by_name=by_name, by_phone=by_phone)
 
 
 def _holders(kind: str) -> dict[str, list[UUID]]:

@@ -47,7 +47,7 @@ def findings_for(actor: Actor, action: str = "quality.board") -> QuerySet[Findin
     """The findings on records of people within reach, newest first, with person and elements."""
     people = register.people_for(actor, action).order_by().values("pk")
     rows = Finding.objects.filter(record__person__in=people)
-    return rows.select_related("record__person", "record__record_type", "explained_by").prefetch_related("elements", "record__person__assignments")
+    return rows.select_related("record__person", "record__record_type", "explained_by").prefetch_related("elements")
 
 
 def board(actor: Actor) -> Board:
@@ -59,16 +59,17 @@ def board(actor: Actor) -> Board:
 
 def shown(actor: Actor, findings: Iterable[Finding]) -> list[Shown]:
     """Findings in words for ``actor``. A finding about an element that she may not see says only that something does not fit."""
-    books: dict[str, Mapping[str, Declared]] = {}
+    findings = list(findings)
+    books: dict[str, Mapping[str, Declared]] = {kind: dictionary.declared(kind) for kind in {f.record.record_type.code for f in findings}}
+    people = register.people_for(actor, "quality.board").in_bulk({f.record.person_id for f in findings if f.record.person_id})
     lines = []
     for finding in findings:
-        kind = finding.record.record_type.code
-        declared = books.setdefault(kind, dictionary.declared(kind))
+        declared = books[finding.record.record_type.code]
+        person = people.get(finding.record.person_id)
         codes = [row.code for row in finding.elements.all()]
         about = [declared[code] for code in codes if code in declared]
-        seen = visible_elements(
-            actor, "quality.board", register.facts(finding.record), [dictionary.facts(element) for element in about], now=clock.now(),
-        )
+        facts = register.facts(person) if person is not None else register.facts(finding.record)
+        seen = visible_elements(actor, "quality.board", facts, [dictionary.facts(element) for element in about], now=clock.now())
         if len(about) == len(codes) and seen == {element.code for element in about}:
             message, cure = words(finding.check_code)
             lines.append(Shown(finding, _(message), _(cure) if cure else "", tuple(element.label for element in about)))

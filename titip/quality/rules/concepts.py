@@ -82,8 +82,8 @@ def bind(declared: Mapping[str, Declared]) -> dict[Concept, Declared]:
     found = {}
     for concept, carrier in CARRIERS.items():
         for name in (*carrier.codes, carrier.htcds):
-            element = by_standard.get(name) if name else None
-            if element is not None and element.type in carrier.types:
-                found[concept] = element
+            carrying = by_standard.get(name) if name else None
+            if carrying is not None and carrying.type in carrier.types:
+                found[concept] = carrying
                 break
     return found

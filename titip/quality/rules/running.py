@@ -89,6 +89,8 @@ def _plain(answer: Answer) -> expressions.Value:
     value = answer.value
     if value is None:
         return ""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
     return tuple(value) if isinstance(value, list) else value
 
 
