@@ -72,6 +72,7 @@ def reading(request, reading_id):
         "description": description,
         "sentences": [sentence.say(_) for sentence in description.sentences()],
         "missing": description.missing_text(),
+        "number": (description.labels or {}).get(found.number),
         "by_group": [(name, numbers) for name, numbers in by_group.items()],
     })
 

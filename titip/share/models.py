@@ -16,7 +16,9 @@ class Release(models.Model):
     """One de-identified table. The table itself lies sealed in a file; this row says what it is."""
 
     AUDIENCES = [("team", "Our team"), ("organisation", "Our organisation"), ("outside", "Outside the organisation")]
-    STATES = [("draft", "Draft: seen by its maker only"), ("asked", "Waits for approval"), ("live", "Released"), ("refused", "Refused"), ("recalled", "Recalled")]
+    STATES = [
+        ("draft", "Draft: seen by its maker only"), ("asked", "Waits for approval"), ("live", "Released"), ("refused", "Refused"), ("recalled", "Recalled"),
+    ]
 
     id = models.UUIDField(primary_key=True, default=new_id)
     code = models.CharField(max_length=12, unique=True, default=new_release_code)

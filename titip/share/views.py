@@ -66,7 +66,8 @@ def table(request, release_id):
     columns = released.table.columns
     shown = min(released.n, PREVIEW_ROWS)
     cells = [[_shown(column, cell) for cell in column.cells()[:shown]] for column in columns]
-    return render(request, "share/table.html", {"release": found, "released": released, "columns": columns, "rows": list(zip(*cells, strict=True)), "shown": shown})
+    rows = list(zip(*cells, strict=True))
+    return render(request, "share/table.html", {"release": found, "released": released, "columns": columns, "rows": rows, "shown": shown})
 
 
 @page("share.read")

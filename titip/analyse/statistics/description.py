@@ -73,6 +73,11 @@ class Description:
         """Whether any count is withheld."""
         return None in (self.starred, *self.missing.values()) or any(group.n is None for group in self.groups)
 
+    @property
+    def one_valued(self) -> bool:
+        """Whether the column only marks a "yes" and leaves the rest empty, so that its share of 100 % means nothing."""
+        return len(self.groups) == 1 and (self.missing.get(Missing.EMPTY) or 0) > 0
+
     def group(self, name: str) -> Group:
         """The group of that name. Raises KeyError."""
         for group in self.groups:
@@ -94,7 +99,9 @@ class Description:
         if self.known is not None:
             told = [Sentence(messages.KNOWN, {"column": self.heading.shown, "known": self.known, "n": self.n, "unit": unit})]
         most = max((g for g in self.groups if g.n is not None and g.share is not None), key=lambda g: g.n or 0, default=None)
-        if most is not None and not self.heading.numeric and not self.small:
+        if self.one_valued:
+            told.append(Sentence(messages.ONE_VALUE, {"n": self.missing[Missing.EMPTY]}))
+        elif most is not None and not self.heading.numeric and not self.small:
             told.append(Sentence(messages.MOST, {"group": most.name, "count": most.n, "known": self.known, "percent": most.share_text()}))
         if self.many:
             told.append(Sentence(messages.MANY))

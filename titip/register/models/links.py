@@ -22,9 +22,13 @@ class Partner(models.Model):
 class Link(models.Model):
     """A person and another person, an organisation or a place: what they are to each other, how sure, since when."""
 
+    KINDS = [
+        ("family", "Family"), ("recruited_by", "Recruited by"), ("travelled_with", "Travelled with"), ("served_by", "Served by"), ("place", "Place"),
+    ]
+
     id = models.UUIDField(primary_key=True, default=new_id)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="links")
-    kind = models.CharField(max_length=30, choices=[("family", "Family"), ("recruited_by", "Recruited by"), ("travelled_with", "Travelled with"), ("served_by", "Served by"), ("place", "Place")])
+    kind = models.CharField(max_length=30, choices=KINDS)
     other = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="linked_from")
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     place_code = models.CharField(max_length=40, blank=True)

@@ -13,7 +13,6 @@ from titip.protect.rules.roles import Risk
 from titip.register.models import Record
 from titip.register.reads.many import many_answers
 
-
 #: Records opened with one set of queries.
 _BATCH = 500
 
