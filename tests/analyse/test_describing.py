@@ -205,6 +205,17 @@ def test_shares_are_of_those_known_and_missing_is_told_by_kind() -> None:
     assert told["groups"][0] == {"value": "f", "n": 30, "share": 0.75}
 
 
+def test_a_column_that_only_marks_yes_says_that_its_share_says_nothing() -> None:
+    """CTDC's flags are 1 or blank, and blank means "0 or missing"."""
+    flag = Heading("debt", type=ElementType.INTEGER)
+
+    marked = describe(public([flag], [{"debt": 1}] * 60 + [{"debt": None}] * 90), by="debt")
+    both = describe(public([flag], [{"debt": 1}] * 60 + [{"debt": 0}] * 90 + [{"debt": None}]), by="debt")
+
+    assert "90 are empty: an empty one may mean “no” or “not asked”" in words(marked)
+    assert "not asked" not in words(both)
+
+
 def test_several_means_at_once_count_each_and_say_so() -> None:
     rows = [{"means": ("debt", "threats")}] * 30 + [{"means": ("debt",)}] * 20 + [{"means": ()}] * 10
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from titip.analyse.rules.sentences import percent
-from titip.analyse.statistics import Description
+from titip.analyse.rules.sentences import Sentence, percent
+from titip.analyse.statistics import Description, messages
 from titip.dictionary.rules.messages import gettext_noop as _
+from titip.kit.missing import Missing
 from titip.present.charts.colours import BAR, GROUND
 from titip.share.rules import STAR
 
@@ -163,7 +164,7 @@ def specify(
         column=description.heading.shown,
         coverage=coverage,
         method=about.method,
-        limits=" ".join([*about.limits, *limits, _observed_only(unit)]),
+        limits=" ".join([*about.limits, *limits, *_reading(description), _observed_only(unit)]),
         missing=description.missing_text() or "none",
         definitions=about.definitions.get(description.heading.code) or f"{description.heading.shown}: {NOT_STATED}",
         version=f"{about.dictionary_version} {about.dictionary_sha256[:12]}".strip() or NOT_STATED,
@@ -179,6 +180,12 @@ def specify(
 
 def _protection(description: Description) -> str:
     return f"{STAR}: counts withheld so that none under {description.protect} can be worked out." if description.withholds else ""
+
+
+def _reading(description: Description) -> list[str]:
+    """What the reader of this one column must know."""
+    empty = description.missing.get(Missing.EMPTY)
+    return [Sentence(messages.ONE_VALUE, {"n": empty}).say()] if description.one_valued else []
 
 
 def _observed_only(unit: str) -> str:
