@@ -9,7 +9,9 @@ from titip.dictionary import reads as dictionary
 class AskForm(forms.Form):
     """A question in words, with what is expected."""
 
-    text = forms.CharField(label=_("What do you want to know?"), max_length=255, help_text=_("For example: In which kinds of work were the people we met exploited?"))
+    text = forms.CharField(
+        label=_("What do you want to know?"), max_length=255, help_text=_("For example: In which kinds of work were the people we met exploited?"),
+    )
     expectation = forms.CharField(
         label=_("What do you expect to see, and why?"), widget=forms.Textarea(attrs={"rows": 3}), required=False,
         help_text=_("Written now, it keeps us honest later. It cannot be changed once the question stands."),

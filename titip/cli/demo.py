@@ -14,7 +14,7 @@ from titip.cli.serve import running_file, serve
 from titip.kit.home import Home, find_home
 
 #: It opens practice folders only: whether a keyring is for practice is sealed into it and cannot be edited in or out.
-PASSPHRASE = "practice lantern ferry orchid"
+PASSPHRASE = "practice lantern ferry orchid"  # noqa: S105 - printed for everybody
 #: Stands while the practice organisation is being made, so that a broken-off making is begun anew.
 _MAKING = "practice-is-being-made"
 

@@ -7,5 +7,5 @@ _READERS = {role: Scope.DEIDENTIFIED for role in (Role.ANALYST, Role.STEWARD, Ro
 
 declare(
     Action("analyse.list", "See questions and their answers", _READERS),
-    Action("analyse.ask", "Ask a question of released tables", {Role.ANALYST: Scope.DEIDENTIFIED, Role.STEWARD: Scope.DEIDENTIFIED, Role.SUPERVISOR: Scope.DEIDENTIFIED}),
+    Action("analyse.ask", "Ask a question of released tables", {role: Scope.DEIDENTIFIED for role in (Role.ANALYST, Role.STEWARD, Role.SUPERVISOR)}),
 )

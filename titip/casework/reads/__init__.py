@@ -1,11 +1,12 @@
 """Casework sees: the cases within reach, what is due, who takes part."""
 
+from titip.casework.models import Case
 from titip.casework.reads.cases import case_for, cases_for, facts, listed, of_person, open_cases_of
 from titip.casework.reads.due import DueStep, Line, Shown, due_for, lines, shown_due
 from titip.casework.reads.notes import OpenedNote, notes_in, open_notes, sealed_references
 from titip.casework.reads.parts import People, TakingPart, colleagues_on, people_in, service_kinds, services_in
 
 __all__ = [
-    "DueStep", "Line", "OpenedNote", "People", "Shown", "TakingPart", "case_for", "cases_for", "colleagues_on", "due_for", "facts", "lines", "listed",
+    "Case", "DueStep", "Line", "OpenedNote", "People", "Shown", "TakingPart", "case_for", "cases_for", "colleagues_on", "due_for", "facts", "lines", "listed",
     "notes_in", "of_person", "open_cases_of", "open_notes", "people_in", "sealed_references", "service_kinds", "services_in", "shown_due",
 ]

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from titip.casework import actions as casework
 from titip.casework import reads as cases
-from titip.casework.reads.cases import Case
+from titip.casework.reads import Case
 from titip.casework.rules.closing import Reason
 from titip.casework.rules.states import State
 from titip.casework.rules.words import Accepted, Part
@@ -110,7 +110,8 @@ def _said(story: Story) -> dict[str, str | list[str] | None]:
 
 def _typed_day(story: Story) -> date:
     """The day of registration as it was typed: with a slip of the year in some."""
-    return story.registered_on.replace(year=story.registered_on.year - 2, day=min(story.registered_on.day, 28)) if story.fault == "year_slipped" else story.registered_on
+    day = story.registered_on
+    return day.replace(year=day.year - 2, day=min(day.day, 28)) if story.fault == "year_slipped" else day
 
 
 def _dates(story: Story) -> tuple[str | None, str | None]:
@@ -133,7 +134,8 @@ def _case(story: Story, person: Person, worker: Actor, supervisor: Actor, today:
     with clock.at(_moment(opened, hour=5)):
         case = casework.open_case(actor=worker, person=person, reason="Came to us, or was brought")
         if story.needs:
-            casework.offer_service(actor=worker, case=case, person=person, kind="shelter" if "safe_place" in story.needs else "medical_care", accepted=Accepted.YES)
+            service = "shelter" if "safe_place" in story.needs else "medical_care"
+            casework.offer_service(actor=worker, case=case, person=person, kind=service, accepted=Accepted.YES)
         if "care" in story.agreed and story.number % 2 == 0:
             casework.note(actor=worker, case=case, person=person, text=NOTE)
         if story.number % 6 == 0:

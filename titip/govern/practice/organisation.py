@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from titip.analyse import actions as analyse
 from titip.dictionary import actions as dictionary
 from titip.govern.practice import lives
 from titip.govern.practice.stories import stories
@@ -13,6 +14,7 @@ from titip.protect.actions import staff as hiring
 from titip.protect.reads import staff as protect
 from titip.protect.rules.access import Actor
 from titip.protect.rules.roles import ROLES, Role
+from titip.share import actions as share
 
 NAME = "Practice House (made up)"
 SEED = 2018
@@ -64,6 +66,20 @@ def make(*, people: int = PEOPLE, seed: int = SEED) -> Iterator[tuple[int, int]]
         worker = actors["mali" if story.country == "TH" or story.number % 3 == 0 else "dara"]
         lives.live(story, worker=worker, supervisor=actors["sopha"], today=today)
         yield done, len(told)
+    _answer(actors)
+
+
+def _answer(actors: dict[str, Actor]) -> None:
+    """A table released to colleagues and a question answered from it, so that the analyst's first page is not empty."""
+    wish = share.Wish(
+        title="Kinds of work, for the yearly report", purpose="statistics", audience="organisation", k=3,
+        elements=("gender", "work_sector", "months_in_situation"), period="The last three years", place="Cambodia, Laos and Thailand",
+        bias="We work at two border crossings and in one city, in four languages, and meet few children. Made up, like everything here.",
+    )
+    release = share.send_release(actor=actors["noy"], release=share.draft_release(actor=actors["noy"], wish=wish))
+    question = "In which kinds of work were the people we met exploited?"
+    inquiry = analyse.ask(actor=actors["anan"], text=question, expectation="Fishing and construction most often.")
+    analyse.read(actor=actors["anan"], inquiry=inquiry, release=release, by="work_sector", number="months_in_situation")
 
 
 def _organisation() -> dict[str, Actor]:

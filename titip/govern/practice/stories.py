@@ -28,6 +28,10 @@ RECRUITERS = (("friend", 4), ("family", 3), ("agency", 4), ("broker", 3), ("stra
 NEEDS = ("safe_place", "medical", "food_clothes", "lawyer", "call_family", "sleep", "interpreter")
 
 PERIOD = timedelta(days=3 * 365)
+#: Purpose, the chance of a yes, the chance of a no; the others were not asked.
+ASKED = (
+    ("care", 0.96, 0.02), ("referral", 0.7, 0.2), ("legal", 0.4, 0.4), ("statistics", 0.82, 0.1), ("research", 0.3, 0.4), ("outreach", 0.05, 0.6),
+)
 #: The office in one country was closed; nothing was registered there. A gap to be found.
 CLOSED = ("LA", date(2025, 2, 1), date(2025, 5, 31))
 #: For some months a shortened form was in use that did not ask about means of control. Another gap.
@@ -65,7 +69,10 @@ class Story:
 
 
 def stories(count: int, *, seed: int, today: date) -> list[Story]:
-    """``count`` people over the three years before ``today``, in order of registration; about one in twenty is registered twice, one in twelve carries an error."""
+    """``count`` people over the three years before ``today``, in order of registration.
+
+    About one in twenty is registered twice, one in twelve carries an error.
+    """
     chance = random.Random(seed)  # noqa: S311 - see above
     days = sorted(_days(chance, count, today))
     people: list[Story] = []
@@ -141,7 +148,7 @@ def _with_fault(chance: random.Random, story: Story) -> Story:
 def _consents(chance: random.Random) -> tuple[frozenset[str], frozenset[str]]:
     """Nearly everyone agrees to care; fewer to other purposes. What was not asked is in neither."""
     agreed, declined = set(), set()
-    for purpose, yes, no in (("care", 0.96, 0.02), ("referral", 0.7, 0.2), ("legal", 0.4, 0.4), ("statistics", 0.82, 0.1), ("research", 0.3, 0.4), ("outreach", 0.05, 0.6)):
+    for purpose, yes, no in ASKED:
         draw = chance.random()
         if draw < yes:
             agreed.add(purpose)
