@@ -10,4 +10,8 @@ class Room(AppConfig):
     label = "govern"
 
     def ready(self) -> None:
-        """Declare the room's actions."""
+        """Declare the room's actions and navigation."""
+        from titip.govern.rules import actions as declared  # noqa: F401 - declares
+        from titip.protect.rules.pages import NavItem, register_nav
+
+        register_nav(NavItem(80, "Inventory", "govern:inventory", "govern.inventory"))

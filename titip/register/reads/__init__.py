@@ -7,9 +7,10 @@ from titip.register.reads.many import many_answers
 from titip.register.reads.opening import Opened, current_answers, open_identity, open_record
 from titip.register.reads.people import facts, find, people_for, person_for, registration_of
 from titip.register.reads.releasing import ReleaseRows, for_release
+from titip.register.reads.tally import Tally, tally
 from titip.register.reads.words import answer_words, missing_words
 
 __all__ = [
-    "Change", "Opened", "Person", "Record", "ReleaseRows", "answer_words", "current_answers", "facts", "find", "for_release", "history", "links",
-    "many_answers", "missing_words", "open_identity", "open_record", "partners", "people_for", "person_for", "registration_of",
+    "Change", "Opened", "Person", "Record", "ReleaseRows", "Tally", "answer_words", "current_answers", "facts", "find", "for_release", "history",
+    "links", "many_answers", "missing_words", "open_identity", "open_record", "partners", "people_for", "person_for", "registration_of", "tally",
 ]

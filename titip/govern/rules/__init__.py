@@ -1,0 +1,1 @@
+"""Governing decides: how counts are shown, what is flagged, what the words mean."""

@@ -1,0 +1,11 @@
+"""What people may do about governing."""
+
+from titip.protect.rules.access import Action, Scope, declare
+from titip.protect.rules.roles import Role
+
+_INVENTORY = (Role.CUSTODIAN, Role.STEWARD, Role.AUDITOR, Role.ADMINISTRATOR, Role.SUPERVISOR, Role.ANALYST)
+
+declare(
+    Action("govern.inventory", "See what is held, where and why", dict.fromkeys(_INVENTORY, Scope.ORGANISATION)),
+    Action("govern.glossary", "Look up what a word means", dict.fromkeys(Role, Scope.ORGANISATION)),
+)
