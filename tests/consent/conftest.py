@@ -1,14 +1,14 @@
-"""A world with the starter dictionary."""
+"""A world that has purposes and kinds of record."""
 
 import pytest
 
-from titip.dictionary.actions import load_starter
+from tests.dictionaries import load_bare
 from tests.world import World, make_world
 
 
 @pytest.fixture
 def world(db: None) -> World:
-    """The test world, with its dictionary."""
+    """The test world, with a dictionary of purposes."""
     made = make_world()
-    load_starter(actor_code="tests")
+    load_bare()
     return made

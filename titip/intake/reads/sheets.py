@@ -19,11 +19,15 @@ from titip.register.rules.covering import covered
 
 @dataclass(frozen=True)
 class Sheet:
-    """``sections`` hold what may be written now; ``waiting`` what waits for a basis. ``held``: answered, and not shown again."""
+    """``sections`` hold what may be written now; ``waiting`` what waits for a basis. ``held``: answered, and not shown again.
+
+    ``number`` is the record's version now, ``base_number`` the one that the form (or its draft) was begun on.
+    """
 
     spec: FormSpec
     sections: tuple[Section, ...]
     waiting: tuple[Declared, ...]
+    number: int
     base_number: int
     answers: Mapping[str, Answer]
     held: frozenset[str]
@@ -57,7 +61,7 @@ def open_sheet(actor: Actor, person: register.Person, form_code: str) -> Sheet:
     return Sheet(
         spec=spec, sections=tuple(section for section in sections if section.elements),
         waiting=tuple(element for element in spec if element.code not in may_write),
-        base_number=draft.base_number if draft else opened.number, answers=opened.answers, held=opened.held,
+        number=opened.number, base_number=draft.base_number if draft else opened.number, answers=opened.answers, held=opened.held,
         typed=open_draft(draft) if draft else Typed(), has_basis=grounds is not None,
     )
 

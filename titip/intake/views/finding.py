@@ -39,7 +39,7 @@ def typed_in(request: StaffRequest, sheet: reads.Sheet) -> Typed:
 def base_in(request: StaffRequest, sheet: reads.Sheet) -> int:
     """The version that the page was made from; never a later one than there is."""
     text = request.POST.get("base", "")
-    return min(int(text), sheet.base_number) if text.isascii() and text.isdigit() and len(text) < 10 else sheet.base_number
+    return min(int(text), sheet.number) if text.isascii() and text.isdigit() and len(text) < 10 else sheet.base_number
 
 
 def section_number(text: str | None, sheet: reads.Sheet) -> int:

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext as _
 
-from titip.register.models import Link, Partner, Person
 from titip.kit.codes import BadCode, read_code
+from titip.register.models import Link, Partner, Person
 
 AGE = {"adult": "18 or older", "child": "Under 18", "doubt": "In doubt: treated as under 18"}
 
