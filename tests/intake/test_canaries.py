@@ -1,0 +1,24 @@
+"""Plain-text canaries typed into every sealed free-text element, drafts included, on real files: found nowhere."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+@pytest.mark.slow
+def test_what_is_typed_lies_nowhere_in_the_plain(tmp_path: Path, root: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.intake.typing_canaries", str(tmp_path / "home")], cwd=root, capture_output=True, text=True, timeout=300,
+    )
+    assert done.returncode == 0, done.stderr[-4000:]
+
+    found = json.loads(done.stdout.splitlines()[-1])
+
+    assert found["canaries"] >= 8
+    assert found["saved"] == found["canaries"]
+    assert found["in drafts"] == [] and found["after saves"] == []
+    assert found["control"] == ["control"], "the search itself works"
+    assert "flewoverthehouse" not in done.stdout + done.stderr
