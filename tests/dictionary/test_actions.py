@@ -1,14 +1,13 @@
 """Loading, importing, freezing, exporting: what changes, what stays, what is recorded."""
 
-import io
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import xlsxwriter
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.dictionary.workbooks import small, workbook
 from tests.world import STORES
 from titip.dictionary import actions, reads, xlsform
 from titip.dictionary.actions.storing import store
@@ -19,21 +18,6 @@ from titip.dictionary.rules.starter import starter
 from titip.protect.models import AuditEvent
 
 pytestmark = [pytest.mark.django_db(databases=STORES), pytest.mark.usefixtures("house")]
-
-
-def workbook(survey: list[list[str]], choices: list[list[str]] | None = None, settings: list[list[str]] | None = None) -> bytes:
-    """A small XLSForm."""
-    buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
-        for name, rows in (("survey", survey), ("choices", choices or [["list_name", "name", "label"]]), ("settings", settings or [["form_id"], ["small"]])):
-            sheet = book.add_worksheet(name)
-            for number, row in enumerate(rows):
-                sheet.write_row(number, 0, row)
-    return buffer.getvalue()
-
-
-def small(label: str = "Boat", **more: str) -> bytes:
-    return workbook([["type", "name", "label", *more], ["text", "boat", label, *more.values()]])
 
 
 def test_the_starter_loads_once() -> None:

@@ -15,9 +15,9 @@ Choices = list[tuple[str, Any]]
 
 
 def ways(declared: Declared) -> list[tuple[str, str]]:
-    """The ways not to answer that this element offers, each with its words. The first leaves it empty."""
+    """The ways not to answer that this element offers, each with its words. The last leaves it empty, so that a choice can be taken back."""
     words = {"declined": _("Prefer not to say"), "unknown": _("Not known"), "ask_later": _("Ask later")}
-    return [("", _("Leave empty")), *((code, words[code]) for code in declared.missing if code in words)]
+    return [*((code, words[code]) for code in words if code in declared.missing), ("", _("Leave empty"))]
 
 
 def certainties() -> list[tuple[str, str]]:

@@ -50,7 +50,7 @@ class ElementField(forms.Field):
         """The value that is held, as text for reading."""
         value = self.held.value if self.held else None
         if value is None:
-            return dict(ways(self.declared)[1:]).get(str(self.held.missing), "") if self.held else ""
+            return {code: label for code, label in ways(self.declared) if code}.get(str(self.held.missing), "") if self.held else ""
         if isinstance(value, bool):
             return gettext("Yes") if value else gettext("No")
         if isinstance(value, list):

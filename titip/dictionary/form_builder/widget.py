@@ -53,7 +53,7 @@ class ElementWidget(forms.Widget):
         raw = value if isinstance(value, Raw) else raw_of(value, self.declared)
         attrs = dict(attrs or {})
         made = super().get_context(name, raw, attrs)
-        shown: Any = [raw.value] if isinstance(self.control, forms.RadioSelect) else raw.value
+        shown: Any = [raw.value] if isinstance(self.control, forms.RadioSelect) and isinstance(raw.value, str) else raw.value
         identity = str(attrs.get("id", f"id_{name}"))
         made["widget"] |= {
             "declared": self.declared,

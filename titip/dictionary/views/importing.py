@@ -42,7 +42,7 @@ class UploadForm(forms.Form):
 @page("dictionary.import", keeps=False)
 def upload(request: StaffRequest) -> HttpResponse:
     """Choose a file; it is read, imported and reported in one step. A file that is none changes nothing."""
-    form = UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
