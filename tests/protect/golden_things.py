@@ -7,10 +7,14 @@ from typing import Any
 from uuid import uuid4
 
 from tests.world import World
+from titip.dictionary import actions as dictionary
 from titip.protect.gate.keeping import keep
 
 #: Addresses of things that a frontline worker of any team may open by design, each with the reason beside it.
-OPEN_TO_OUTSIDERS: frozenset[str] = frozenset()
+OPEN_TO_OUTSIDERS: frozenset[str] = frozenset({
+    # The data dictionary holds nothing about any person; everyone who records or reads may look up what an element is.
+    "dictionary:element", "dictionary:preview", "dictionary:version",
+})
 
 
 def things(world: World) -> dict[str, dict[str, Any]]:
@@ -21,6 +25,19 @@ def things(world: World) -> dict[str, dict[str, Any]]:
         "kept": {"kept": kept.pk},
         "role_grant": {"staff": world.eve.pk},
         "role_end": {"staff": world.eve.pk},
+        **_dictionary(),
+    }
+
+
+def _dictionary() -> dict[str, dict[str, Any]]:
+    version = dictionary.load_starter(actor_code="tests")
+    file = dictionary.export_xlsform(form_code="rapid_screening", actor_code="tests")
+    report = dictionary.import_xlsform(data=file, file_name="rapid_screening.xlsx", actor_code="tests")
+    return {
+        "dictionary:element": {"code": "phone"},
+        "dictionary:preview": {"code": "rapid_screening"},
+        "dictionary:version": {"number": version.number},
+        "dictionary:report": {"report_id": report.pk},
     }
 
 
