@@ -4,15 +4,20 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.casework.colleagues import another
+from tests.people import agrees, registered
 from tests.world import actor_for
-from titip.casework import actions
+from titip.casework import actions, reads
 from titip.casework.actions import CannotDo
 from titip.casework.models import Approval
 from titip.casework.rules.closing import Reason
 from titip.casework.rules.states import OPEN, State
-from titip.casework.rules.words import Accepted
+from titip.casework.rules.words import Accepted, Part
 from titip.consent import actions as consent
+from titip.dictionary import reads as dictionary
+from titip.dictionary.rules.answers import Answer
+from titip.kit.missing import Missing
 from titip.protect.rules.roles import Role
+from titip.register import actions as register
 
 
 def test_closing_is_asked_for_and_decided_by_someone_else(world, case):
@@ -98,12 +103,20 @@ def test_a_service_can_be_offered_in_every_state_until_the_case_is_closed(world,
 
 
 def test_a_service_can_be_offered_to_somebody_who_agreed_to_nothing(world, case):
-    from tests.people import registered
-    from titip.casework.rules.words import Part
-
     other = registered(world.alice)
     actions.add_participant(actor=actor_for(world.alice), case=case, person=other, part=Part.VICTIM)
     assert actions.offer_service(actor=actor_for(world.alice), case=case, person=other, kind="shelter", accepted=Accepted.YES).pk
+
+
+def test_nothing_that_she_declined_stands_before_a_service(world, case):
+    """Practice, invariant 8: a declined question can never be required for a service."""
+    other = registered(world.alice)
+    agrees(world.alice, other, declines=("care", "referral", "legal", "statistics"))
+    minimum = {code: Answer(missing=Missing.DECLINED) for code, element in dictionary.declared("registration").items() if element.minimum}
+    register.save_record(actor=actor_for(world.alice), record_type="registration", person=other, base_number=0, grounds=None, answers=minimum)
+    actions.add_participant(actor=actor_for(world.alice), case=case, person=other, part=Part.VICTIM)
+    for kind in reads.service_kinds():
+        assert actions.offer_service(actor=actor_for(world.alice), case=case, person=other, kind=kind, accepted=Accepted.YES).pk
 
 
 def test_withdrawal_ends_data_and_never_services_and_makes_a_review_due(world, case, person):

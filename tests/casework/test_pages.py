@@ -17,7 +17,7 @@ from titip.casework.rules.states import State
 from titip.casework.rules.words import Accepted, Part
 from titip.kit import clock
 from titip.kit.dates import show_date
-from titip.protect.models import AuditEvent
+from titip.protect.models import AuditEvent, Training
 from titip.protect.rules.roles import Role
 
 
@@ -136,8 +136,6 @@ def test_a_note_is_written_and_read_back(world, case, person):
 
 
 def test_notes_need_the_training_for_high_risk_data(world, case, person):
-    from titip.protect.models import Training
-
     Training.objects.filter(staff=world.alice).delete()
     client = world.client_for(world.alice)
     assert client.get(reverse("casework:case", args=[case.pk])).status_code == 200

@@ -109,3 +109,15 @@ def test_a_number_that_many_share_makes_no_pairs(world):
         somebody(world.alice, given_name=f"Person{n}", family_name="Unlike", birth_date=f"19{80 + n}-01-01", phone="012 345 678")
     check(world)
     assert not DuplicatePair.objects.exists()
+
+
+def test_today_says_what_waits_and_the_custodian_is_told_what_she_was_asked(world):
+    somebody(world.alice, given_name="Srey", family_name="Pov", birth_date="2000-05-05", age_at_registration=25)
+    somebody(world.alice, given_name="Srey", family_name="Pov", birth_date="2000-05-05", age_at_registration=25)
+    check(world)
+    today = reverse("today")
+    assert "1 person may be registered twice" in world.client_for(world.alice).get(today).content.decode()
+    assert "registered twice" not in world.client_for(world.charlie).get(today).content.decode()
+    actions.decide(actor=actor_for(world.alice), pair=DuplicatePair.objects.get(), decision="asked")
+    assert "1 question for you" in world.client_for(world.dara).get(today).content.decode()
+    assert "question for you" not in world.client_for(world.alice).get(today).content.decode()

@@ -16,4 +16,7 @@ class Room(AppConfig):
         from titip.quality.rules import actions as declared  # noqa: F401 - declares
 
         register_nav(NavItem(50, "Quality", "quality:board", "quality.board"))
-        register_panel(Panel("person", 60, "quality", "quality.board", "quality/panels/person.html", panels.of_person))
+        register_panel(
+            Panel("today", 70, "quality", "quality.pairs", "quality/panels/today.html", panels.today),
+            Panel("person", 60, "quality", "quality.board", "quality/panels/person.html", panels.of_person),
+        )

@@ -3,9 +3,19 @@
 from typing import Any
 
 from titip.protect.gate import StaffRequest, may
+from titip.protect.rules.roles import Role
 from titip.quality import reads
 from titip.register import reads as register
 from titip.register.reads import Person
+
+
+def today(request: StaffRequest, **_things: Any) -> dict[str, Any] | None:
+    """How much waits within reach: findings, pairs to be looked at, and for the custodian what colleagues asked her; nothing where nothing does."""
+    findings = reads.board(request.actor).open if may(request, "quality.board") else 0
+    pairs = reads.pairs_for(request.actor)
+    asked = pairs.filter(state="asked").count() if Role.CUSTODIAN in request.actor.roles else 0
+    waiting = pairs.filter(state="open").count()
+    return {"findings": findings, "pairs": waiting, "asked": asked} if findings or waiting or asked else None
 
 
 def of_person(request: StaffRequest, person: Person, **_things: Any) -> dict[str, Any] | None:

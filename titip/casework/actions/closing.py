@@ -7,7 +7,7 @@ from titip.casework.actions.cases import stated
 from titip.casework.actions.moving import enter, held
 from titip.casework.actions.problems import CannotDo
 from titip.casework.models import Approval, Case
-from titip.casework.rules.closing import Reason, problem_with_deciding, problems_with_closing
+from titip.casework.rules.closing import REASONS, Reason, problem_with_deciding, problems_with_closing
 from titip.casework.rules.states import OPEN, State
 from titip.casework.rules.words import Accepted
 from titip.dictionary.rules.messages import gettext_noop as _
@@ -26,7 +26,7 @@ def ask_closure(*, actor: Actor, case: Case, reason: Reason, note: str = "") -> 
     _refuse_problems(case)
     row = Approval.objects.create(case=case, kind="closure", asked_by_id=actor.id, reason=reason, note=clean_line(note)[:200])
     audit.record(kind="casework.close", actor_code=actor.code, subjects=[("case", str(case.pk))], detail={"reason": reason.value})
-    enter(case, State.CLOSURE, actor=actor, reason=clean_line(note)[:200] or reason.value)
+    enter(case, State.CLOSURE, actor=actor, reason=row.note or gettext(REASONS[reason]))
     return row
 
 

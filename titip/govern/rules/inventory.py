@@ -21,6 +21,11 @@ class Flag(StrEnum):
     NOT_DECLARED = "not_declared"
 
 
+#: Flags that are told once for all elements on the page, not beside each: what is missing everywhere is no news on every line.
+TOLD_ONCE = frozenset({Flag.NO_RETENTION})
+#: With fewer records than this it is too early to call an element unused.
+ENOUGH = 20
+
 FLAGS: dict[Flag, str] = {
     Flag.NO_QUESTION: _("Answers no question: why is it asked?"),
     Flag.NO_PURPOSE: _("No purpose is named: it is held for care only."),
@@ -58,6 +63,11 @@ class Line:
     def label(self) -> str:
         """What it is called; its code where the dictionary no longer has it."""
         return self.element.label if self.element else self.code
+
+    @property
+    def asks(self) -> tuple[Flag, ...]:
+        """The flags that are told beside the element."""
+        return tuple(flag for flag in self.flags if flag not in TOLD_ONCE)
 
     @property
     def in_vault(self) -> bool:
@@ -101,6 +111,6 @@ def _flags(element: Declared | None, records: int, cells: Mapping[str, int], unc
         return (Flag.NOT_DECLARED,) if used else ()
     found = [
         (Flag.NO_QUESTION, not element.answers), (Flag.NO_PURPOSE, not element.purposes), (Flag.NO_RETENTION, element.retention_months is None),
-        (Flag.NEVER_USED, records > 0 and not used), (Flag.UNCONFIRMED, unconfirmed),
+        (Flag.NEVER_USED, records >= ENOUGH and not used), (Flag.UNCONFIRMED, unconfirmed),
     ]
     return tuple(flag for flag, holds in found if holds)

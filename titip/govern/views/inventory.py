@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from titip.govern import reads
 from titip.govern.rules.counts import Shown
-from titip.govern.rules.inventory import FLAGS, KINDS, Line
+from titip.govern.rules.inventory import FLAGS, KINDS, Flag, Line
 from titip.govern.rules.sheets import table, to_csv, to_xlsx
 from titip.kit import clock
 from titip.protect.actions import audit
@@ -26,10 +26,12 @@ def inventory(request: StaffRequest) -> HttpResponse:
     if found is None and kinds:
         raise NotHere
     only_flagged = request.GET.get("show") == "flagged"
-    rows = [_shown(line) for line in found.lines if line.flags or not only_flagged] if found else []
-    flagged = sum(1 for line in found.lines if line.flags) if found else 0
+    rows = [_shown(line) for line in found.lines if line.asks or not only_flagged] if found else []
+    flagged = sum(1 for line in found.lines if line.asks) if found else 0
+    without_time = sum(1 for line in found.lines if Flag.NO_RETENTION in line.flags) if found else 0
     context = {
         "kinds": kinds, "kind": chosen, "found": found, "rows": rows, "only_flagged": only_flagged, "flagged": flagged,
+        "without_time": without_time,
         "records": _count(found.records) if found else "",
     }
     return render(request, "govern/inventory.html", context)
@@ -64,7 +66,7 @@ def _download(request: StaffRequest, write: Callable[[Sequence[Sequence[str]]], 
 
 def _shown(line: Line) -> dict[str, object]:
     counts = [(_(KINDS[kind]), _count(shown)) for kind, shown in line.counts.items() if shown.number != 0]
-    return {"line": line, "counts": counts, "flags": [_(FLAGS[flag]) for flag in line.flags]}
+    return {"line": line, "counts": counts, "flags": [_(FLAGS[flag]) for flag in line.asks]}
 
 
 def _count(shown: Shown) -> str:
