@@ -43,6 +43,7 @@ def live(story: Story, *, worker: Actor, supervisor: Actor, today: date) -> Pers
     with clock.at(_moment(day, hour=4)):
         _interview(story, person, worker)
     _case(story, person, worker, supervisor, today)
+    _ask_again(story, person, worker, supervisor, today)
     return person
 
 
@@ -55,6 +56,15 @@ def _ask(story: Story, person: Person, worker: Actor, supervisor: Actor) -> None
         actor=worker, person=person, choices=choices, conditions=ASKED, kind=kind,
         assent=Assent.GIVEN if story.child else Assent.NOT_NEEDED, guardian_clear=story.child,
     )
+
+
+def _ask_again(story: Story, person: Person, worker: Actor, supervisor: Actor, today: date) -> None:
+    """A yes lasts for a time and is asked for again; a few were forgotten, to be found."""
+    day = story.registered_on + timedelta(days=330)
+    while day < today and story.number % 9:
+        with clock.at(_moment(day, hour=6)):
+            _ask(story, person, worker, supervisor)
+        day += timedelta(days=330)
 
 
 def _interview(story: Story, person: Person, worker: Actor) -> None:
