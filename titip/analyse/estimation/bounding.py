@@ -18,7 +18,13 @@ from titip.analyse.estimation.stepwise import stepwise
 #: Scores closer than this are the same.
 SLIP = 1e-9
 #: Fits at once: what stays in the processor's cache.
-BATCH = 2048
+BATCH = 1024
+#: More open branches than this for one table: the search would not end while somebody waits.
+MOST_BRANCHES = 50_000
+
+
+class TooManyModels(ValueError):
+    """The best model cannot be found for certain in reasonable time."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,15 +48,19 @@ def search(design: Design, counts: Floats, price: Floats) -> Fits:
     """
     best = stepwise(design, counts, 0.02).fits
     score = criterion(best, price)
+    known = np.isfinite(score)  # where not even independent lists can be fitted, there is nothing to compare with
     order = _order(design, counts)
     table = np.arange(len(counts))
     loglik = _likelihood(design, counts, np.ones((len(counts), len(design.terms)), dtype=np.bool_))
     included = np.repeat(design.main[None], len(counts), axis=0)
     bound = -2 * loglik + price * included.sum(axis=1)
     open_ = _Branches(table, included, np.ones_like(included), loglik, bound)
+    open_ = open_.take(known[open_.table])
     for place in range(order.shape[1]):
         open_ = _decide(design, counts, price, open_, order[open_.table, place])
         open_ = open_.take(open_.bound <= score[open_.table] + SLIP)
+        if len(open_.table) > MOST_BRANCHES * len(counts):
+            raise TooManyModels(f"more than {MOST_BRANCHES} branches")
     _judge(design, counts, price, open_, best, score)
     return best
 

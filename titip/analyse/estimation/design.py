@@ -63,6 +63,12 @@ class Design:
         distinct, place = np.unique(self.terms[:, None] | self.terms[None, :], return_inverse=True)
         return _contains(self.cells, distinct), place.reshape(len(self.terms), len(self.terms))
 
+    @cached_property
+    def alternating(self) -> Floats:
+        """Signs that turn the logarithms of margins into interactions (Möbius inversion), shape (terms, terms): row part, column whole."""
+        signs = (-1.0) ** (self.degrees[None, :] - self.degrees[:, None])
+        return np.where(_contains(self.terms, self.terms).T > 0, signs, 0.0)
+
     def columns_of(self, terms: list[tuple[int, ...]]) -> Bools:
         """The model with the main effects and these terms, each a tuple of lists."""
         chosen = self.main.copy()

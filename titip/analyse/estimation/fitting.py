@@ -72,7 +72,7 @@ def fit(design: Design, counts: Floats, columns: Bools, *, start: Floats | None 
     fitted = columns & ~empty
     unique = identifiable(design, fitted, kept)
     work = _Newton(design, margins, fitted, kept)
-    beta = work.beginning(counts) if start is None else np.where(fitted & np.isfinite(start), start, 0.0)
+    beta = work.beginning(counts.sum(axis=1)) if start is None else np.where(fitted & np.isfinite(start), start, 0.0)
     arrived = work.run(beta, np.flatnonzero(unique), STEPS)
     for row in np.flatnonzero(unique & ~arrived).tolist():
         if exists(design, counts[row], fitted[row], kept[row]):
@@ -89,7 +89,7 @@ def highest(design: Design, counts: Floats, columns: Bools) -> Floats:
     empty = columns & (margins == 0)
     kept = (empty.astype(np.float64) @ design.matrix.T) == 0
     work = _Newton(design, margins, columns & ~empty, kept)
-    beta = work.beginning(counts)
+    beta = work.beginning(counts.sum(axis=1))
     missing = np.zeros(len(beta))
     work.run(beta, np.arange(len(beta)), STEPS, missing)
     expected = np.exp(np.minimum(beta @ design.matrix.T, 700)) * kept
@@ -106,6 +106,20 @@ def spread_of_intercept(design: Design, fits: Fits) -> Floats:
         return np.sqrt(np.linalg.solve(work.information(fits.expected, rows), unit)[:, 0, 0])
 
 
+def independent_total(n: Floats, listed: Floats) -> Floats:
+    """N such that N - n = N prod(1 - n_i / N): the estimate for independent lists (Darroch 1958, Biometrika 45), to three digits.
+
+    ``n`` (batch,) people on ``listed`` (batch, lists). Where no two lists overlap it has no end; a million times ``n`` is given.
+    """
+    low, high = np.log(np.full(len(n), 1e-9)), np.log(np.full(len(n), 1e6))
+    for _ in range(20):
+        middle = (low + high) / 2
+        total = n * (1 + np.exp(middle))
+        above = total - n > total * np.prod(1 - np.minimum(listed / total[:, None], 1), axis=1)
+        low, high = np.where(above, low, middle), np.where(above, middle, high)
+    return np.asarray(n * (1 + np.exp((low + high) / 2)))
+
+
 class _Newton:
     """Newton's method with a step of log(1 + d) / d, d being the largest change of a log expected count.
 
@@ -117,12 +131,17 @@ class _Newton:
         self.design, self.margins, self.fitted, self.kept = design, margins, fitted, kept
         self.unions, self.place = design.unions
 
-    def beginning(self, counts: Floats) -> Floats:
-        """Least squares of log counts, weighted by counts; half a case is added so that zeros have a logarithm."""
-        weights = (counts + 0.5) * self.kept
-        right = (weights * np.log(counts + 0.5)) @ self.design.matrix
-        rows = np.arange(len(counts))
-        return np.asarray(np.linalg.solve(self.information(weights, rows), (right * self.fitted)[..., None])[..., 0])
+    def beginning(self, n: Floats) -> Floats:
+        """Where to start: independent lists, whose estimate is known, and each interaction as if it were the only one; ``n`` (batch,)."""
+        singles = self.margins[:, self.design.degrees == 1]
+        total = independent_total(n, singles)[:, None]
+        listed = np.clip(singles / total, 1e-9, 1 - 1e-9)
+        odds = np.column_stack([np.log(total[:, 0]) + np.log1p(-listed).sum(axis=1), np.log(listed) - np.log1p(-listed)])
+        members = (self.design.terms[:, None] >> np.arange(self.design.size)) & 1
+        ratio = np.log((self.margins + 0.5) / (total * np.exp(np.log(listed) @ members.T) + 0.5))
+        beta = (ratio * (self.design.degrees > 1)) @ self.design.alternating
+        beta[:, : odds.shape[1]] = odds
+        return np.asarray(beta * self.fitted)
 
     def information(self, weights: Floats, rows: Ints) -> Floats:
         """X' diag(weights) X over the fitted terms; the others get a one on the diagonal. Shape (rows, terms, terms)."""

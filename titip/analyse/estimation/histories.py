@@ -113,7 +113,7 @@ def _membership(column: Column) -> Ints:
 
 
 def _mark(value: Value) -> int | None:
-    text = str(int(value) if isinstance(value, bool | float) else value).strip().casefold()
+    text = str(int(value) if isinstance(value, float) and value.is_integer() else value).strip().casefold()
     return 1 if text in _ON else 0 if text in _OFF else None
 
 

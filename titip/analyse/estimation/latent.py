@@ -18,27 +18,45 @@ from titip.analyse.estimation.watching import Watch, unwatched
 SHAPE = RATE = 0.25
 #: Probabilities of being listed stay this far from 0 and 1, so that their logarithms are finite.
 EDGE = 1e-12
-#: Above this, the chains do not agree.
-AGREE = 1.05
+#: Chains agree up to this R-hat, and are long enough from this many independent draws.
+AGREE, ENOUGH = 1.05, 400
 
 
 @dataclass(frozen=True)
 class Sampling:
-    """How the posterior is drawn: ``classes`` at most, ``chains``, and of each ``warm`` iterations thrown away and ``kept`` ones."""
+    """How the posterior is drawn: ``classes`` at most, ``chains``, and the iterations of each.
+
+    First ``least`` iterations, then twice as many and so on until the chains agree, ``most`` at most. The first half is thrown away.
+    """
 
     classes: int = 10
     chains: int = 4
-    warm: int = 2_000
-    kept: int = 8_000
+    least: int = 10_000
+    most: int = 40_000
 
 
 @dataclass(frozen=True, eq=False)
 class Posterior:
-    """``sizes`` (chains, kept): draws of N. ``occupied``: classes with anybody in them, on average. ``full``: share of draws with none empty."""
+    """``sizes`` (chains, draws): draws of N. ``present`` (chains, draws): in how many of the ``classes`` there was anybody."""
 
     sizes: Floats
-    occupied: float
-    full: float
+    present: Floats
+    classes: int
+
+    @property
+    def occupied(self) -> float:
+        """Classes with anybody in them, on average."""
+        return float(self.present.mean())
+
+    @property
+    def full(self) -> float:
+        """The share of draws with no class empty: where it is large, more classes may be needed."""
+        return float((self.present == self.classes).mean())
+
+    @property
+    def settled(self) -> bool:
+        """Whether the chains agree and are long enough."""
+        return self.disagreement <= AGREE and self.effective >= ENOUGH
 
     def quantiles(self, *shares: float) -> list[float]:
         """Quantiles of N over all chains."""
@@ -79,16 +97,18 @@ def sample(size: int, cells: Ints, counts: Ints, *, seed: int, sampling: Samplin
     """Draw from the posterior of N. ``cells``: the observed histories of ``size`` lists as whole numbers; ``counts``: how many have each."""
     chosen = sampling or Sampling()
     chain = _Chains(size, cells, counts, seed, chosen)
-    sizes = np.empty((chosen.chains, chosen.kept))
-    occupied = full = 0.0
-    for turn in watch(range(-chosen.warm, chosen.kept), label="lcmcr", total=chosen.warm + chosen.kept):
+    sizes, present = np.empty((2, chosen.chains, chosen.most))
+    end = min(chosen.least, chosen.most)
+    for turn in watch(range(chosen.most), label="lcmcr", total=chosen.most):
         members = chain.turn()
-        if turn >= 0:
-            sizes[:, turn] = chain.observed + chain.unseen
-            present = (members > 0).sum(axis=1)
-            occupied += float(present.mean()) / chosen.kept
-            full += float((present == chosen.classes).mean()) / chosen.kept
-    return Posterior(sizes, occupied, full)
+        sizes[:, turn] = chain.observed + chain.unseen
+        present[:, turn] = (members > 0).sum(axis=1)
+        if turn + 1 == end:
+            posterior = Posterior(sizes[:, end // 2 : end], present[:, end // 2 : end], chosen.classes)
+            if posterior.settled or end == chosen.most:
+                break
+            end = min(2 * end, chosen.most)
+    return posterior
 
 
 class _Chains:

@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Protocol, TypeVar
 
@@ -15,6 +16,8 @@ Answer = TypeVar("Answer")
 
 #: Fresh processes cost about a second: not worth it for less work than this.
 WORTH_IT = 3.0
+#: Tells the libraries of linear algebra to use one thread.
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "VECLIB_MAXIMUM_THREADS": "1"}
 
 
 class Watch(Protocol):
@@ -47,10 +50,25 @@ def _answers(work: Callable[[Part], Answer], parts: Sequence[Part], cores: int) 
 
 
 def _on_all_cores(work: Callable[[Part], Answer], parts: Sequence[Part], cores: int) -> Iterator[Answer]:
-    with ProcessPoolExecutor(min(cores, len(parts)), mp_context=get_context("spawn")) as pool:
+    with _one_thread_each(), ProcessPoolExecutor(min(cores, len(parts)), mp_context=get_context("spawn")) as pool:
         waiting = [pool.submit(work, part) for part in parts]
         try:
             for answer in waiting:
                 yield answer.result()
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Fresh processes read these when they start. Without them each would use all cores for its small matrices, and all would wait."""
+    before = {name: os.environ.get(name) for name in ONE_THREAD}
+    os.environ.update(ONE_THREAD)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
