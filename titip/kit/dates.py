@@ -6,7 +6,8 @@ from datetime import date
 _BUDDHIST_OFFSET = 543
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
 _DAY_FIRST = re.compile(r"^(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})$")
-_DIGITS = {ord(native) + i: str(i) for native in "๐០໐၀" for i in range(10)}  # Thai, Khmer, Lao, Burmese zero
+#: Thai, Khmer, Lao and Burmese digits, for ``str.translate``.
+NATIVE_DIGITS = {ord(native) + i: str(i) for native in "๐០໐၀" for i in range(10)}
 
 
 class BadDate(ValueError):
@@ -28,7 +29,7 @@ def read_date(text: str, *, today: date) -> date:
 
     A year of 2400 or more is a Buddhist year: 543 is taken off. ``today`` bounds what is believable (1900 to 20 years ahead).
     """
-    plain = " ".join(text.translate(_DIGITS).split())
+    plain = " ".join(text.translate(NATIVE_DIGITS).split())
     if found := _ISO.match(plain):
         year, month, day = (int(part) for part in found.groups())
     elif found := _DAY_FIRST.match(plain):
