@@ -31,7 +31,8 @@ def measure() -> Iterator[Figure]:
     yield from spread("first save, answers checked already", [milliseconds(lambda p=p: submit(actor, p, answers(), 0)) for p in people], limit=100)
     yield from spread("first save, from what was typed", [milliseconds(lambda p=p: check_and_submit(actor, p)) for p in more_people(actor)], limit=150)
     yield from spread("save of one changed plain answer", [milliseconds(lambda p=p: submit(actor, p, answers(changed="plain_01"), 1)) for p in people])
-    yield from spread("save of one changed sealed answer", [milliseconds(lambda p=p: submit(actor, p, answers(changed="plain_01", too="sealed_01"), 2)) for p in people])
+    sealed = answers(changed="plain_01", too="sealed_01")
+    yield from spread("save of one changed sealed answer", [milliseconds(lambda p=p: submit(actor, p, sealed, 2)) for p in people])
     yield from spread("autosave of a draft", [milliseconds(lambda i=i: draft(actor, people[0], i)) for i in range(SAVES)])
     one = more_people(actor, 1)[0]
     yield Figure("database queries of a first save", queries(lambda: submit(actor, one, answers(), 0)), "queries")

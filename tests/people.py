@@ -1,13 +1,12 @@
 """People for tests: registered under a code, agreeing to what the test says."""
 
+from tests.world import actor_for
 from titip.consent import actions as consent
 from titip.consent.rules import Choice, Conditions, State
 from titip.consent.rules.deciding import NEEDED_FOR_A_YES
 from titip.protect.models import Staff
 from titip.register import actions as register
 from titip.register.models import Person
-
-from tests.world import actor_for
 
 #: Everything that stands before a yes was said and seen.
 ALL_SAID = Conditions(language="Khmer", **dict.fromkeys(NEEDED_FOR_A_YES, True))

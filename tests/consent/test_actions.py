@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.people import ALL_SAID, agrees, registered
+from tests.world import STORES, World, actor_for
 from titip.consent import actions, reads
 from titip.consent.models import Basis, ConsentDecision
 from titip.consent.reads.certificates import open_certificate
@@ -13,8 +15,6 @@ from titip.protect.models import AuditEvent
 from titip.protect.rules.ends import End
 from titip.protect.rules.grounds import Grounds, GroundsKind
 from titip.register import actions as register
-from tests.people import ALL_SAID, agrees, registered
-from tests.world import STORES, World, actor_for
 
 pytestmark = pytest.mark.django_db(databases=STORES)
 
@@ -37,7 +37,15 @@ def ends(monkeypatch):
     """A later room that listens for ends, and what it heard."""
     heard = []
     monkeypatch.setattr(ON_END, "_ends", {})
-    ON_END.register(End("tests", lambda person, purposes: [f"would end {sorted(purposes)}"], lambda person, purposes, code: heard.append((person, purposes, code)) or ["ended"]))
+
+    def preview(person, purposes):
+        return [f"would end {sorted(purposes)}"]
+
+    def apply(person, purposes, code):
+        heard.append((person, purposes, code))
+        return ["ended"]
+
+    ON_END.register(End("tests", preview, apply))
     return heard
 
 

@@ -19,15 +19,17 @@ NO = [Choice("care", State.DECLINED), Choice("statistics", State.UNDECIDED)]
 def consent(**changes: object) -> None:
     """An adult says yes, everything was said."""
     refuse_consent(**{
-        "kind": GroundsKind.CONSENT, "age_status": "adult", "choices": YES, "conditions": ALL_SAID, "assent": Assent.NOT_NEEDED, "guardian_clear": False, **changes,
+        "kind": GroundsKind.CONSENT, "age_status": "adult", "choices": YES, "conditions": ALL_SAID, "assent": Assent.NOT_NEEDED, "guardian_clear": False,
+        **changes,
     })
 
 
 def basis(**changes: object) -> None:
     """Immediate safety, well recorded."""
     refuse_basis(**{
-        "kind": GroundsKind.IMMEDIATE_SAFETY, "age_status": "adult", "purposes": frozenset({"care"}), "law_or_reason": "Hospital tonight", "scope": "Name and ward",
-        "reviewer": "S-2", "actor_code": "S-1", "review_on": date(2026, 5, 8), "today": date(2026, 5, 4), "assent": Assent.NOT_NEEDED, "guardian_clear": False, **changes,
+        "kind": GroundsKind.IMMEDIATE_SAFETY, "age_status": "adult", "purposes": frozenset({"care"}), "law_or_reason": "Hospital tonight",
+        "scope": "Name and ward", "reviewer": "S-2", "actor_code": "S-1", "review_on": date(2026, 5, 8), "today": date(2026, 5, 4),
+        "assent": Assent.NOT_NEEDED, "guardian_clear": False, **changes,
     })
 
 
@@ -94,8 +96,8 @@ def test_a_basis_says_all_of_it(field: str, value: object) -> None:
 
 
 @given(
-    st.sampled_from([k for k in GroundsKind if k is not GroundsKind.CONSENT]), st.sampled_from(["adult", "child", "doubt"]), st.sampled_from(Assent), st.booleans(),
-    st.sets(st.sampled_from(["care", "legal", "statistics"]), min_size=1),
+    st.sampled_from([k for k in GroundsKind if k is not GroundsKind.CONSENT]), st.sampled_from(["adult", "child", "doubt"]), st.sampled_from(Assent),
+    st.booleans(), st.sets(st.sampled_from(["care", "legal", "statistics"]), min_size=1),
 )
 def test_no_basis_lets_an_involved_guardian_through(kind: GroundsKind, age: str, assent: Assent, clear: bool, purposes: set[str]) -> None:
     try:

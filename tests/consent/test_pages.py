@@ -5,11 +5,11 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from tests.people import agrees, registered
+from tests.world import STORES, World
 from titip.consent.models import Basis, ConsentDecision
 from titip.consent.rules.deciding import NEEDED_FOR_A_YES
 from titip.protect.models import AuditEvent
-from tests.people import agrees, registered
-from tests.world import STORES, World
 
 pytestmark = pytest.mark.django_db(databases=STORES)
 
@@ -26,7 +26,8 @@ def test_an_outsider_finds_nothing_on_a_persons_pages(world: World, name: str) -
     person = registered(world.alice)
 
     for outsider in (world.charlie, world.farid, world.gita, world.hun):
-        for answer in (world.client_for(outsider).get(url(name, person)), world.client_for(outsider).post(url(name, person), {"step": "confirm", "purposes": "care"})):
+        client = world.client_for(outsider)
+        for answer in (client.get(url(name, person)), client.post(url(name, person), {"step": "confirm", "purposes": "care"})):
             assert answer.status_code == 404
             assert person.code.encode() not in answer.content
     assert world.client_for(world.alice).get(url(name, person)).status_code == 200
@@ -71,7 +72,9 @@ def test_asking_reading_back_keeping(world: World) -> None:
 def test_change_something_loses_nothing(world: World) -> None:
     person = registered(world.alice)
 
-    page = world.client_for(world.alice).post(url("ask", person), {**SAID, "card_care": "yes", "language": "Rohingya, slowly", "step": "change"}).content.decode()
+    typed = {**SAID, "card_care": "yes", "language": "Rohingya, slowly", "step": "change"}
+
+    page = world.client_for(world.alice).post(url("ask", person), typed).content.decode()
 
     assert 'value="Rohingya, slowly"' in page
     assert page.count("checked") >= 8
@@ -88,9 +91,9 @@ def test_a_yes_without_what_stands_before_it_names_each(world: World) -> None:
 
 
 def test_with_every_choice_no_services_can_still_be_offered(world: World) -> None:
-    page = world.client_for(world.alice).post(
-        url("ask", registered(world.alice)), {"card_care": "no", "card_statistics": "no", "interpreter": "none", "mode": "in_person", "confidentiality": "code", "step": "read"},
-    ).content.decode()
+    typed = {"card_care": "no", "card_statistics": "no", "interpreter": "none", "mode": "in_person", "confidentiality": "code", "step": "read"}
+
+    page = world.client_for(world.alice).post(url("ask", registered(world.alice)), typed).content.decode()
 
     assert "Services can still be offered" in page
     assert "Nothing beyond the minimum is kept" in page
@@ -141,7 +144,8 @@ def test_withdrawing_shows_effects_first_and_then_does_it(world: World) -> None:
 def test_another_basis_is_reviewed_by_somebody_else(world: World) -> None:
     person, alice = registered(world.alice), world.client_for(world.alice)
     typed = {
-        "kind": "immediate_safety", "law_or_reason": "In hospital", "scope": "Ward", "purposes": ["care"], "reviewer": world.bob.code, "review_on": "31/02/2567",
+        "kind": "immediate_safety", "law_or_reason": "In hospital", "scope": "Ward", "purposes": ["care"], "reviewer": world.bob.code,
+        "review_on": "31/02/2567",
     }
 
     page = alice.post(url("basis", person), typed).content.decode()

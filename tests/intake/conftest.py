@@ -2,8 +2,8 @@
 
 import pytest
 
-from titip.dictionary.actions import load_starter
 from tests.world import World, make_world
+from titip.dictionary.actions import load_starter
 
 
 @pytest.fixture

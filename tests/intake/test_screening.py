@@ -5,13 +5,13 @@ import re
 import pytest
 from django.urls import reverse
 
+from tests.world import STORES, World
 from titip.dictionary.rules.answers import Answer
 from titip.intake.models import Screening
 from titip.intake.rules.screening import NONE, SIGNS, is_cue, outcome
 from titip.protect.models import AuditEvent
 from titip.register.models import Person, Record
 from titip.register.reads import current_answers
-from tests.world import STORES, World
 
 pytestmark = pytest.mark.django_db(databases=STORES)
 SIGNS_URL = reverse("intake:signs")

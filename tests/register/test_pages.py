@@ -6,11 +6,11 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from tests.people import registered
+from tests.world import STORES, World, actor_for
 from titip.protect.models import AuditEvent, AuditSubject
 from titip.register.actions import assign, link
 from titip.register.models import Link, Person
-from tests.people import registered
-from tests.world import STORES, World, actor_for
 
 pytestmark = pytest.mark.django_db(databases=STORES)
 
@@ -33,7 +33,9 @@ def test_not_there_and_not_for_you_look_the_same(world: World) -> None:
     person, charlie = registered(world.alice), world.client_for(world.charlie)
     nowhere = reverse("register:person", kwargs={"person_id": uuid4()})
 
-    refused, absent = (re.sub(rb'(csrfmiddlewaretoken" value|name="next" value)="[^"]+"', b"", charlie.get(u).content) for u in (url("person", person), nowhere))
+    changing = rb'(csrfmiddlewaretoken" value|name="next" value)="[^"]+"'
+
+    refused, absent = (re.sub(changing, b"", charlie.get(address).content) for address in (url("person", person), nowhere))
 
     assert refused == absent
 

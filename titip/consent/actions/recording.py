@@ -41,7 +41,8 @@ def record_consent(
     now = clock.now()
     basis = _basis(
         actor, person, kind, conditions, assent=assent, guardian_clear=guardian_clear, made_at=now,
-        law_or_reason="Informed consent, purpose by purpose" if kind not in FOR_A_CHILD else "Decided for a child, purpose by purpose", scope="The purposes agreed to",
+        law_or_reason="Informed consent, purpose by purpose" if kind not in FOR_A_CHILD else "Decided for a child, purpose by purpose",
+        scope="The purposes agreed to",
     )
     by_guardian = kind in FOR_A_CHILD
     _decide(basis, [

@@ -48,7 +48,8 @@ class BasisForm(forms.Form):
         kinds = [(k.value, _(label)) for k, label in KINDS if k is not GroundsKind.CONSENT and not (age_status == ADULT and k in FOR_A_CHILD)]
         self.fields["kind"] = forms.ChoiceField(label=_("What is it held on?"), choices=kinds, widget=_Explained)
         self.fields["law_or_reason"] = forms.CharField(
-            label=_("Which law, order or reason"), max_length=255, required=False, help_text=_("No names here: this is read by those who review."),
+            label=_("Which law, order or reason"), max_length=255, required=False,
+            help_text=_("No names here: this is read by those who review."),
         )
         self.fields["scope"] = forms.CharField(label=_("What may be held under it, and no more"), max_length=255, required=False)
         self.fields["purposes"] = forms.MultipleChoiceField(
@@ -58,7 +59,8 @@ class BasisForm(forms.Form):
             label=_("Who reviews it"), choices=[("", _("Choose a colleague")), *reviewers], required=False, help_text=_("Somebody other than you.")
         )
         self.fields["review_on"] = DayField(
-            label=_("To be looked at again on"), required=False, help_text=_("Day/month/year"), widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
+            label=_("To be looked at again on"), required=False, help_text=_("Day/month/year"),
+            widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
         )
         if age_status != ADULT:
             self.fields.update(_child_fields())
@@ -89,10 +91,14 @@ class _Explained(forms.RadioSelect):
 
 def _child_fields() -> dict[str, forms.Field]:
     assents = [
-        (Assent.GIVEN.value, _("The child agrees")), (Assent.DECLINED.value, _("The child does not agree")), (Assent.TOO_YOUNG.value, _("Too young to be asked")),
+        (Assent.GIVEN.value, _("The child agrees")),
+        (Assent.DECLINED.value, _("The child does not agree")),
+        (Assent.TOO_YOUNG.value, _("Too young to be asked")),
     ]
     return {
-        "guardian_clear": forms.BooleanField(label=_("If a guardian consents: it is certain that the guardian is not involved in what happened"), required=False),
+        "guardian_clear": forms.BooleanField(
+            label=_("If a guardian consents: it is certain that the guardian is not involved in what happened"), required=False
+        ),
         "assent": forms.ChoiceField(
             label=_("What does the child say? (guardian or best interest)"), choices=assents, widget=forms.RadioSelect, required=False
         ),

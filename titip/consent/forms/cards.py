@@ -60,10 +60,13 @@ class CardsForm(forms.Form):
         return {
             "kind": forms.ChoiceField(label=_("Who decides for the child?"), choices=kinds, widget=forms.RadioSelect),
             "guardian_clear": _yes_no(
-                _("Could this guardian be involved in what happened?"), _("If you are not sure, choose the second answer and ask for a best-interest decision."),
+                _("Could this guardian be involved in what happened?"),
+                _("If you are not sure, choose the second answer and ask for a best-interest decision."),
                 yes=_("No, that is certain"), no=_("Yes, or not sure"),
             ),
-            "assent": forms.ChoiceField(label=_("What does the child say?"), help_text=_("Ask the child in words a child understands."), choices=assents, widget=forms.RadioSelect),
+            "assent": forms.ChoiceField(
+                label=_("What does the child say?"), help_text=_("Ask the child in words a child understands."), choices=assents, widget=forms.RadioSelect,
+            ),
         }
 
     def _cards(self) -> dict[str, forms.Field]:
@@ -83,7 +86,7 @@ class CardsForm(forms.Form):
             ),
             "interpreter": forms.ChoiceField(label=_("Interpreter"), choices=_words(INTERPRETERS), initial="none", widget=forms.RadioSelect),
             "interpreter_accepted": forms.BooleanField(
-                label=_("She accepts this interpreter, who is no relative, employer or feared fellow countryman"), required=False
+                label=_("She accepts this interpreter, who is no relative, no employer and nobody whom she fears"), required=False
             ),
             "mode": forms.ChoiceField(label=_("How you spoke"), choices=_words(MODES), initial="in_person"),
         }
@@ -93,7 +96,10 @@ class CardsForm(forms.Form):
         fields["confidentiality"] = forms.ChoiceField(
             label=_("How may she be named?"), choices=_words(CONFIDENTIALITY), initial="code", widget=forms.RadioSelect
         )
-        fields["formats"] = forms.CharField(label=_("In which forms may it be used? (optional)"), help_text=_("For example: tables, her own words, a photograph without her face"), max_length=120, required=False)
+        fields["formats"] = forms.CharField(
+            label=_("In which forms may it be used? (optional)"), help_text=_("For example: tables, her own words, a photograph without her face"),
+            max_length=120, required=False,
+        )
         fields["compensation"] = forms.CharField(label=_("Given for her time or costs (optional)"), max_length=120, required=False)
         return fields
 

@@ -3,7 +3,7 @@
 from titip.consent.models import Basis
 from titip.consent.reads.certificates import open_certificate, sealed_references
 from titip.consent.reads.live import grounds_for, live, live_many
-from titip.consent.reads.state import Ending, PurposeState, bases, basis_for, ending_soon, still_held, state
+from titip.consent.reads.state import Ending, PurposeState, bases, basis_for, ending_soon, state, still_held
 from titip.consent.rules.liveness import Live
 
 __all__ = [

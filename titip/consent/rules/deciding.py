@@ -137,9 +137,10 @@ def refuse_basis(
     _refuse_decider(kind, age_status, assent, guardian_clear, set(purposes))
     if kind is GroundsKind.IMMEDIATE_SAFETY and purposes != {CARE}:
         raise CannotRecord("purposes", "Immediate safety covers care and nothing else. For other purposes ask her, once she is safe and rested.")
-    for name, value in (("law_or_reason", law_or_reason), ("scope", scope)):
-        if not value.strip():
-            raise CannotRecord(name, "Say which law, order or reason this rests on." if name == "law_or_reason" else "Say what may be held under it, and no more.")
+    if not law_or_reason.strip():
+        raise CannotRecord("law_or_reason", "Say which law, order or reason this rests on.")
+    if not scope.strip():
+        raise CannotRecord("scope", "Say what may be held under it, and no more.")
     if not reviewer:
         raise CannotRecord("reviewer", "Name the colleague who will review this.")
     if reviewer == actor_code:

@@ -19,8 +19,13 @@ def begin(*, actor: Actor, person: Person, form_code: str, setting: Setting, lan
         person=person, staff_id=actor.id, form_code=form_code, mode=setting.mode, language=clean_line(language)[:60], private_place=setting.private_place,
         interpreter=setting.interpreter, interpreter_accepted=setting.interpreter_accepted, support=setting.support,
     )
-    audit.record(kind="intake.fill", actor_code=actor.code, subjects=[("person", str(person.pk)), ("interview", str(interview.pk))], detail={"form": form_code, "mode": setting.mode})
+    _log(actor, interview, {"form": form_code, "mode": setting.mode})
     return interview
+
+
+def _log(actor: Actor, interview: Interview, detail: dict[str, object]) -> None:
+    subjects = [("person", str(interview.person_id)), ("interview", str(interview.pk))]
+    audit.record(kind="intake.fill", actor_code=actor.code, subjects=subjects, detail=detail)
 
 
 @transaction.atomic
@@ -33,7 +38,7 @@ def pause(*, actor: Actor, person: Person, distress: bool = False) -> None:
     interview.paused_at = clock.now()
     interview.distress_seen = interview.distress_seen or distress
     interview.save(update_fields=["breaks", "paused_at", "distress_seen"])
-    audit.record(kind="intake.fill", actor_code=actor.code, subjects=[("person", str(person.pk)), ("interview", str(interview.pk))], detail={"breaks": interview.breaks})
+    _log(actor, interview, {"breaks": interview.breaks})
 
 
 @transaction.atomic

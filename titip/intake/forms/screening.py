@@ -24,26 +24,20 @@ class ScreeningForm:
 
     @property
     def questions(self) -> list[Any]:
-        """What comes before the signs."""
-        return [field for field in self._before()]
+        """What comes before the section of the signs."""
+        return [field for section in self._without_cues(before=True) for field in section.fields]
 
     @property
     def notes(self) -> list[Any]:
-        """What comes after the signs."""
-        shown = {field.name for field in [*self.cues, *self.questions]}
-        return [field for section in self._sections() for field in section.fields if field.name not in shown]
-
-    def _sections(self) -> list[FormSection]:
-        return self.form.sections
-
-    def _before(self) -> list[Any]:
+        """What stands with the signs or after them."""
         cues = {field.name for field in self.cues}
-        before = []
-        for section in self._sections():
-            if any(field.name in cues for field in section.fields):
-                break
-            before += section.fields
-        return before
+        return [field for section in self._without_cues(before=False) for field in section.fields if field.name not in cues]
+
+    def _without_cues(self, *, before: bool) -> list[FormSection]:
+        cues = {field.name for field in self.cues}
+        sections = self.form.sections
+        first = next((i for i, section in enumerate(sections) if any(field.name in cues for field in section.fields)), len(sections))
+        return sections[:first] if before else sections[first:]
 
     def answers(self) -> dict[str, Answer]:
         """The answers, once the form is valid."""

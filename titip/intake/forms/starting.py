@@ -16,14 +16,15 @@ class StartForm(forms.Form):
     def __init__(self, *args: Any, choices: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = list(choices)
-        self.fields["form"] = forms.ChoiceField(label=_("Which form"), choices=offered, initial=offered[0][0] if len(offered) == 1 else None, widget=forms.RadioSelect)
+        only = offered[0][0] if len(offered) == 1 else None
+        self.fields["form"] = forms.ChoiceField(label=_("Which form"), choices=offered, initial=only, widget=forms.RadioSelect)
         self.fields["mode"] = forms.ChoiceField(label=_("How you fill it in"), choices=[(v, _(words)) for v, words in MODES], widget=forms.RadioSelect)
         self.fields["private_place"] = forms.BooleanField(label=_("Nobody else can hear us"), required=False)
         self.fields["interpreter"] = forms.ChoiceField(
             label=_("Interpreter"), choices=[(v, _(words)) for v, words in INTERPRETERS], initial="none", widget=forms.RadioSelect
         )
         self.fields["interpreter_accepted"] = forms.BooleanField(
-            label=_("She accepts me and this interpreter, who is no relative, employer or feared fellow countryman"), required=False
+            label=_("She accepts me and this interpreter, who is no relative, no employer and nobody whom she fears"), required=False
         )
         self.fields["support"] = forms.ChoiceField(
             label=_("Who is there for her afterwards?"), choices=[(v, _(words)) for v, words in SUPPORT], widget=forms.RadioSelect, required=False

@@ -6,7 +6,11 @@ from titip.kit import clock
 from titip.kit.ids import new_id
 
 MODES = [
-    ("in_person", "I am with her"), ("phone", "By telephone"), ("video", "By video"), ("paper", "From a paper form"), ("correction", "I correct or add something without asking her"),
+    ("in_person", "I am with her"),
+    ("phone", "By telephone"),
+    ("video", "By video"),
+    ("paper", "From a paper form"),
+    ("correction", "I correct or add something without asking her"),
 ]
 INTERPRETERS = [("none", "No interpreter is needed"), ("present", "An interpreter is in the room"), ("phone", "An interpreter by telephone")]
 SUPPORT = [("arranged", "Somebody is there for her afterwards"), ("offered", "Offered; she does not want it"), ("none", "Nobody can be there today")]

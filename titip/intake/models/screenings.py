@@ -21,7 +21,9 @@ class Screening(models.Model):
     heard = models.CharField(max_length=10, choices=HEARD)
     urgent = models.BooleanField(default=False)
     outcome = models.CharField(max_length=10, choices=OUTCOMES)
-    person = models.ForeignKey("register.Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", help_text="Registered from this screening")
+    person = models.ForeignKey(
+        "register.Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", help_text="Registered from this screening"
+    )
     seconds = models.PositiveIntegerField(null=True, help_text="From the first page to the result")
     closed_at = models.DateTimeField(null=True, blank=True)
     at = models.DateTimeField(default=clock.now)

@@ -8,5 +8,6 @@ from titip.intake.reads.screenings import screening_for
 from titip.intake.reads.sheets import Sheet, open_sheet
 
 __all__ = [
-    "AnswerLine", "AnswerSection", "Screening", "Sheet", "answers_of", "draft_for", "my_drafts", "open_draft", "open_interview", "open_sheet", "screening_for", "sealed_references",
+    "AnswerLine", "AnswerSection", "Screening", "Sheet", "answers_of", "draft_for", "my_drafts", "open_draft", "open_interview", "open_sheet",
+    "screening_for", "sealed_references",
 ]

@@ -40,7 +40,12 @@ class Sheet:
 
     def answered(self, section: Section) -> int:
         """How many of a section's questions have an answer, saved or typed."""
-        return sum(1 for e in section.elements if e.code in self.held or (self.typed.something(e.code) if e.code in self.typed.seen else e.code in self.answers))
+        return sum(self._has_answer(element.code) for element in section.elements)
+
+    def _has_answer(self, code: str) -> bool:
+        if code in self.typed.seen and self.typed.something(code):
+            return True
+        return code in self.held or (code in self.answers and code not in self.typed.seen)
 
 
 def open_sheet(actor: Actor, person: register.Person, form_code: str) -> Sheet:

@@ -73,7 +73,9 @@ def _section(request, person, sheet, number, *, wrong=None):
         "section": section,
         "form": form,
         "others_wrong": others,
-        "tabs": [{"number": i, "title": s.title, "answered": sheet.answered(s), "of": len(s.elements), "here": i == number} for i, s in enumerate(sheet.sections)],
+        "tabs": [
+            {"number": i, "title": s.title, "answered": sheet.answered(s), "of": len(s.elements), "here": i == number} for i, s in enumerate(sheet.sections)
+        ],
         "next": number + 1 if number + 1 < len(sheet.sections) else None,
     }
     return render(request, "intake/fill.html", context, status=200)

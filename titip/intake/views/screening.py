@@ -53,8 +53,9 @@ def screen(request):
 def _keep(request, spec, form, heard):
     answers = {**form.answers(), FIRST: _HEARD[heard]}
     kept = actions.keep_screening(
-        actor=request.actor, screening_id=_id(request.POST.get("screening")), answers=answers, subject=_code(answers.get("screening_kind"), "place"), heard=heard,
-        urgent=answers.get("urgent_need_now") == Answer(True), form_code=spec.code, seconds=_seconds(request.POST.get("began", "")),
+        actor=request.actor, screening_id=_id(request.POST.get("screening")), answers=answers, heard=heard,
+        subject=_code(answers.get("screening_kind"), "place"), urgent=answers.get("urgent_need_now") == Answer(True), form_code=spec.code,
+        seconds=_seconds(request.POST.get("began", "")),
     )
     return redirect("intake:result", screening_id=kept.pk)
 

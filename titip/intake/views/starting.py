@@ -22,7 +22,10 @@ def start(request, person_id):
         chosen = form.cleaned_data["form"]
         actions.begin(actor=request.actor, person=person, form_code=chosen, setting=form.setting(), language=form.cleaned_data["language"])
         return redirect("intake:fill", person_id=person.pk, form_code=chosen)
-    context = {"person": person, "form": form, "forms": forms, "instructions": [one for one in forms if one.instructions], "has_basis": consent.grounds_for(person) is not None}
+    context = {
+        "person": person, "form": form, "forms": forms, "instructions": [one for one in forms if one.instructions],
+        "has_basis": consent.grounds_for(person) is not None,
+    }
     return render(request, "intake/start.html", context)
 
 

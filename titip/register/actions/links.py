@@ -11,7 +11,9 @@ from titip.register.models import Link, Person
 
 
 @transaction.atomic
-def link(*, actor: Actor, person: Person, kind: str, other: Person | None = None, partner_id: UUID | str | None = None, place_code: str = "", role: str = "") -> Link:
+def link(
+    *, actor: Actor, person: Person, kind: str, other: Person | None = None, partner_id: UUID | str | None = None, place_code: str = "", role: str = "",
+) -> Link:
     """A row that says what a person is to exactly one other thing. Raises ValueError otherwise."""
     if sum(map(bool, (other, partner_id, place_code))) != 1:
         raise ValueError("a link leads to one person, one organisation or one place")

@@ -66,4 +66,6 @@ class LinkForm(forms.Form):
 
 def _age_field():
     labels = [(value, _(AGE[value])) for value, _label in Person.AGE]
-    return forms.ChoiceField(label=_("Her age"), choices=labels, widget=forms.RadioSelect, help_text=_("If you are not sure, it counts as under 18 until it is decided."))
+    return forms.ChoiceField(
+        label=_("Her age"), choices=labels, widget=forms.RadioSelect, help_text=_("If you are not sure, it counts as under 18 until it is decided."),
+    )
