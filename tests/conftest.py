@@ -45,7 +45,7 @@ def titip(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Runs the ``titip`` command as its users do, in a process of its own, over an empty folder unless ``home`` is given."""
 
     def run(*words: str, home: Path | None = None, stdin: str = "", timeout: float = 120, **environment: str) -> subprocess.CompletedProcess[str]:
-        chosen = {**os.environ, "TITIP_HOME": str(home or tmp_path / "home"), **environment}
+        chosen = {**os.environ, "PYTHONPATH": str(ROOT), "TITIP_HOME": str(home or tmp_path / "home"), **environment}
         return subprocess.run(
             [sys.executable, "-m", "titip", *words], input=stdin, capture_output=True, text=True, encoding="utf-8", timeout=timeout, env=chosen, cwd=tmp_path
         )
