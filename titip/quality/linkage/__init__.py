@@ -1,0 +1,1 @@
+"""Linkage: tells how likely two records are of the same person."""
