@@ -67,7 +67,7 @@ class Design:
     def alternating(self) -> Floats:
         """Signs that turn the logarithms of margins into interactions (Möbius inversion), shape (terms, terms): row part, column whole."""
         signs = (-1.0) ** (self.degrees[None, :] - self.degrees[:, None])
-        return np.where(_contains(self.terms, self.terms).T > 0, signs, 0.0)
+        return np.asarray(signs * _contains(self.terms, self.terms).T)
 
     def columns_of(self, terms: list[tuple[int, ...]]) -> Bools:
         """The model with the main effects and these terms, each a tuple of lists."""
@@ -78,4 +78,4 @@ class Design:
 
 
 def _contains(cells: Ints, sets: Ints) -> Floats:
-    return ((cells[:, None] & sets[None, :]) == sets[None, :]).astype(np.float64)
+    return np.asarray((cells[:, None] & sets[None, :]) == sets[None, :], dtype=np.float64)

@@ -48,7 +48,8 @@ def identifiable(design: Design, fitted: Bools, kept: Bools) -> Bools:
         by_cells.setdefault(kept[row].tobytes(), []).append(row)
     for rows in by_cells.values():
         # Fewer columns of an independent set are independent: most groups are settled by their union.
-        if not _independent(design, fitted[rows].any(axis=0), kept[rows[0]]):
+        union: Bools = np.logical_or.reduce(fitted[rows], axis=0)
+        if not _independent(design, union, kept[rows[0]]):
             answer[rows] = [_independent(design, fitted[row], kept[row]) for row in rows]
     return answer
 

@@ -50,7 +50,7 @@ class Fits:
     @property
     def unseen(self) -> Floats:
         """The expected number on no list; infinite where there is no estimate."""
-        return np.where(self.possible, np.exp(np.minimum(self.coefficients[:, 0], 700)), np.inf)
+        return np.asarray(np.where(self.possible, np.exp(np.minimum(self.coefficients[:, 0], 700)), np.inf))
 
     def take(self, rows: Ints | Bools) -> Fits:
         """Some of the batch."""
@@ -103,7 +103,7 @@ def spread_of_intercept(design: Design, fits: Fits) -> Floats:
     unit = np.zeros((len(rows), len(design.terms), 1))
     unit[:, 0] = 1.0
     with np.errstate(invalid="ignore"):
-        return np.sqrt(np.linalg.solve(work.information(fits.expected, rows), unit)[:, 0, 0])
+        return np.asarray(np.sqrt(np.linalg.solve(work.information(fits.expected, rows), unit)[:, 0, 0]))
 
 
 def independent_total(n: Floats, listed: Floats) -> Floats:

@@ -62,7 +62,7 @@ class Histories:
         low = (1 << place) - 1
         every = np.arange(1, len(self.counts) + 1)
         narrowed = (every & low) | ((every >> (place + 1)) << place)
-        counts = np.bincount(narrowed, weights=self.counts, minlength=2 ** (self.size - 1))
+        counts = np.bincount(narrowed, weights=self.counts, minlength=2 ** (self.size - 1)).astype(np.float64)
         return Histories(self.lists[:place] + self.lists[place + 1 :], counts[1:])
 
     def named(self, term: int) -> str:
@@ -100,7 +100,7 @@ def read_histories(released: Released, lists: Sequence[str], count: str = "") ->
     weights = _people(released.column(count)) if count else np.ones(released.n)
     if weights[rows == 0].sum():
         raise TableProblem("Some people are on none of the lists.", "Leave them out: nobody can count those whom no list holds. Or name the list they are on.")
-    return Histories(tuple(lists), np.bincount(rows, weights=weights, minlength=2 ** len(lists))[1:])
+    return Histories(tuple(lists), np.bincount(rows, weights=weights, minlength=2 ** len(lists)).astype(np.float64)[1:])
 
 
 def _membership(column: Column) -> Ints:

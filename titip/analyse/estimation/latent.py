@@ -147,8 +147,8 @@ class _Chains:
     def _break_sticks(self, members: Ints) -> None:
         """The shares of the classes and the concentration, on the log scale."""
         after = members[:, ::-1].cumsum(axis=1)[:, ::-1][:, 1:]
-        taken = _log_gamma(self.rng, 1.0 + members[:, :-1])
-        left = _log_gamma(self.rng, self.alpha[:, None] + after)
+        taken = _log_gamma(self.rng, np.asarray(1 + members[:, :-1], dtype=np.float64))
+        left = _log_gamma(self.rng, np.asarray(self.alpha[:, None] + after, dtype=np.float64))
         both = np.logaddexp(taken, left)
         rest = (left - both).cumsum(axis=1)
         self.log_share[:, :-1] = taken - both
