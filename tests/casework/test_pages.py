@@ -58,6 +58,12 @@ def test_the_outsiders_list_is_empty(world, case):
     assert answer.status_code == 200 and case.code not in answer.content.decode().replace(f'value="{case.code}"', "")
 
 
+def test_a_supervisor_lands_on_her_teams_cases_and_a_case_worker_on_her_own(world, case):
+    for staff, sees in ((world.alice, True), (world.bob, True), (world.charlie, False)):
+        assert (case.code in world.client_for(staff).get(reverse("casework:list")).content.decode()) is sees
+    assert case.code not in world.client_for(world.bob).get(reverse("casework:list"), {"whose": "mine"}).content.decode()
+
+
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMINISTRATOR, Role.ANALYST, Role.PROVIDER, Role.STEWARD, Role.CUSTODIAN])
 def test_roles_without_case_content_find_no_address_at_all(world, everything, role):
     client = world.client_for(world.by_role[role])

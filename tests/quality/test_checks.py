@@ -62,7 +62,7 @@ EXAMPLES = [
     ),
     ("debt_without_amount", {"debt": True, "debt_amount": "0"}, {"debt": True, "debt_amount": Answer(missing=Missing.UNKNOWN)}),
     ("debt_without_amount", {"debt": ["debt", "threats"], "debt_amount": 0}, {"debt": ["threats"], "debt_amount": 0}),
-    ("amount_without_debt", {"debt": ["threats"], "debt_amount": "900"}, {"debt": ["debt"], "debt_amount": "900"}),
+    ("amount_without_debt", {"debt": False, "debt_amount": "900"}, {"debt": ["threats"], "debt_amount": "900"}),
     ("amount_without_debt", {"debt": False, "debt_amount": 1}, {"debt": False, "debt_amount": 0}),
 ]
 

@@ -17,6 +17,7 @@ from titip.casework.views.asking import sent, the_case
 from titip.kit import clock
 from titip.protect.actions import audit
 from titip.protect.gate import NotHere, StaffRequest, allow, may, page
+from titip.protect.rules.roles import Role
 from titip.register import reads as register
 
 #: Cases on a page of the list.
@@ -26,13 +27,17 @@ PER_PAGE = 25
 @page("casework.list")
 def listing(request: StaffRequest) -> HttpResponse:
     """The cases within reach: state, next step, due or overdue in words."""
-    mine, closed, text = request.GET.get("whose") != "team", request.GET.get("closed") == "yes", request.GET.get("q", "")[:80]
+    usual = "mine" if Role.FRONTLINE in request.actor.roles else "team"
+    mine, closed, text = request.GET.get("whose", usual) != "team", request.GET.get("closed") == "yes", request.GET.get("q", "")[:80]
     rows = reads.listed(request.actor, mine=mine, closed=closed, text=text)
     shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     lines = reads.lines(shown.object_list, clock.today())
     if lines:
         audit.record(kind="casework.list", actor_code=request.actor.code, subjects=[("case", str(line.case.pk)) for line in lines])
-    context = {"page": shown, "lines": lines, "mine": mine, "closed": closed, "text": text, "may_add": may(request, "casework.add")}
+    context = {
+        "page": shown, "lines": lines, "mine": mine, "closed": closed, "text": text, "filtered": bool(text or closed or "whose" in request.GET),
+        "may_add": may(request, "casework.add"),
+    }
     return render(request, "casework/list.html", context)
 
 

@@ -152,8 +152,9 @@ def _debt_without_amount(seen: Seen) -> bool:
 
 
 def _amount_without_debt(seen: Seen) -> bool:
+    """Only where "no debt" was said: a debt may well be owed that was not a means of control."""
     amount = as_number(seen.get(Concept.DEBT_AMOUNT))
-    return _debt(seen) is False and amount is not None and amount > 0
+    return as_yes(seen.get(Concept.DEBT)) is False and amount is not None and amount > 0
 
 
 CHECKS: tuple[Check, ...] = (
