@@ -1,0 +1,58 @@
+"""How different the sensitive values of each class are: l (distinct and entropy) and t of a table as it stands, counted class by class."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from titip.share.rules.classes import class_ids
+from titip.share.rules.columns import Column
+from titip.share.rules.released import Table
+
+
+@dataclass(frozen=True)
+class Diversity:
+    """The worst class of a table on one sensitive column.
+
+    ``distinct``: fewest different values. ``entropy``: fewest values by entropy (e to its power). ``t``: greatest distance from the whole table,
+    along the order of values where ``ordered``.
+    """
+
+    column: str
+    distinct: int
+    entropy: float
+    t: float
+    ordered: bool
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return asdict(self)
+
+
+def diversity(table: Table, quasi_identifiers: Sequence[str], sensitive: Sequence[str]) -> tuple[Diversity, ...]:
+    """Measure a table; every kind of missing is a value. An empty table has none."""
+    if not table.n:
+        return ()
+    ids, sizes = class_ids([table.column(code).codes for code in quasi_identifiers], table.n)
+    return tuple(_measure(table.column(code), ids, sizes) for code in sensitive)
+
+
+def _measure(column: Column, ids: np.ndarray[Any, np.dtype[np.intp]], sizes: np.ndarray[Any, np.dtype[np.int64]]) -> Diversity:
+    values, dense = np.unique(column.codes, return_inverse=True)
+    overall = np.bincount(dense) / len(dense)
+    ordered = column.heading.ordered and int(values[0]) >= 0
+    order = np.argsort(ids, kind="stable")
+    ends = np.cumsum(sizes)
+    fewest, least, furthest = len(values), float(len(values)), 0.0
+    for start, end in zip(ends - sizes, ends, strict=True):
+        share = np.bincount(dense[order[start:end]], minlength=len(values)) / (end - start)
+        present = share[share > 0]
+        fewest = min(fewest, len(present))
+        least = min(least, float(np.exp(-(present * np.log(present)).sum())))
+        gap = share - overall
+        distance = np.abs(np.cumsum(gap)).sum() / max(len(values) - 1, 1) if ordered else np.abs(gap).sum() / 2
+        furthest = max(furthest, float(distance))
+    return Diversity(column.heading.code, fewest, round(least, 9), round(furthest, 9), ordered)

@@ -1,0 +1,69 @@
+"""The rows that are withheld altogether: a class like others, which must reach k and show what is demanded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from titip.share.disclosure.demands import Tally
+from titip.share.disclosure.steps import Levels, Tuples
+from titip.share.rules.classes import class_ids
+
+
+def settle(tuples: Tuples, levels: Levels, tallies: Sequence[Tally], k: int) -> Levels:
+    """From steps of tuples to steps of rows, with rows of other classes withheld too where the withheld would be too few or too alike."""
+    gone = (levels == tuples.tops).all(axis=1)
+    withheld = int(tuples.weights[gone].sum())
+    if not withheld or (withheld >= k and _fine(gone, tallies)):
+        return levels[tuples.of_row]
+    ids, cost, sizes = _classes(tuples, levels, gone)
+    if not tallies:
+        return _some_rows(tuples, levels, ids, cost, sizes, k, k - withheld)
+    order = np.argsort(cost, kind="stable")
+    for taken in range(1, len(order) + 1):  # whole classes, the cheapest first: what is left of others stays as it was found fit
+        gone = gone | (ids == order[taken - 1])
+        if int(tuples.weights[gone].sum()) >= k and _fine(gone, tallies):
+            break
+    levels = levels.copy()
+    levels[gone] = tuples.tops
+    return levels[tuples.of_row]
+
+
+def _fine(gone: npt.NDArray[np.bool_], tallies: Sequence[Tally]) -> bool:
+    return all(bool(tally.holds(np.where(gone[tally.tuple_of], 0, -1), 1)[0]) for tally in tallies)
+
+
+def _classes(tuples: Tuples, levels: Levels, gone: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """For each tuple its class (-1: withheld); for each class what withholding it would cost, and its rows."""
+    kept = np.flatnonzero(~gone)
+    codes = [ladder.take(kept).released(levels[kept, place]) for place, ladder in enumerate(tuples.steps)]
+    found, counted = class_ids(codes, len(kept))
+    ids = np.full(len(gone), -1, dtype=np.intp)
+    ids[kept] = found
+    keeps = sum((1 - ladder.take(kept).loss(levels[kept, place]) for place, ladder in enumerate(tuples.steps)), np.zeros(len(kept)))
+    weights = tuples.weights[kept]
+    cost, sizes = (np.bincount(found, weights=by, minlength=len(counted)).astype(np.float64) for by in (keeps * weights, weights))
+    return ids, cost, sizes
+
+
+def _some_rows(
+    tuples: Tuples,
+    levels: Levels,
+    ids: npt.NDArray[np.intp],
+    cost: npt.NDArray[np.float64],
+    sizes: npt.NDArray[np.float64],
+    k: int,
+    lacking: int,
+) -> Levels:
+    """Withhold so many more rows of one class that can spare them, where they cost least; else the cheapest class as a whole."""
+    spare = sizes - lacking >= k
+    if spare.any():
+        chosen = int(np.argmin(np.where(spare, cost / np.maximum(sizes, 1), np.inf)))
+    else:
+        chosen, lacking = int(np.argmin(cost)), int(sizes[np.argmin(cost)])
+    by_row = levels[tuples.of_row]
+    joining = np.flatnonzero(ids[tuples.of_row] == chosen)[:lacking]
+    by_row[joining] = tuples.tops
+    return by_row

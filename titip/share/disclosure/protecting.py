@@ -1,0 +1,159 @@
+"""Protects a table: identifying values recoded or withheld until every class has k rows and shows what is demanded; then counted again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final
+
+from titip.share.disclosure.demands import Demand
+from titip.share.disclosure.diversity import Diversity, diversity
+from titip.share.disclosure.hierarchies import Hierarchy, Recoding
+from titip.share.disclosure.ladder import climb
+from titip.share.disclosure.optimal import recode
+from titip.share.disclosure.risk import Risk, Uniform, risk, uniform
+from titip.share.disclosure.steps import Levels, released_codes
+from titip.share.disclosure.utility import Utility, utility
+from titip.share.rules.columns import Column
+from titip.share.rules.problems import ReleaseRefused
+from titip.share.rules.released import Table
+
+
+class Method(StrEnum):
+    """How identifying values give way."""
+
+    SUPPRESS = "suppress"  # each row as it is, or withheld cell by cell
+    RECODE = "recode"  # each row as coarse as it must be, along the hierarchies (local recoding)
+    OPTIMAL = "optimal"  # every row equally coarse, at the least loss there is; rows that still stand out are withheld
+
+
+METHODS: Final[Mapping[Method, str]] = {
+    Method.SUPPRESS: "Local suppression on a ladder (Titip): each row keeps as many of its identifying values as leave it in a class of k rows.",
+    Method.RECODE: "Local recoding on a ladder (Titip): each row is as coarse as it must be to stand in a class of k rows; what is left is withheld.",
+    Method.OPTIMAL: "Optimal full-domain recoding (Titip): all rows equally coarse, at the least average loss; rows in small classes are withheld.",
+}
+
+#: What no k protects against; told with every release.
+CAUTIONS: Final = (
+    "Who knows that a person is in a class where everyone has the same answer knows that answer.",
+    "Who combines this table with other knowledge, or with an earlier release, may learn more than either shows.",
+    "The method is greedy: a little less might have been withheld.",
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of a table.
+
+    ``k``: rows in every class. ``l``: different values of each sensitive column in every class (0: not asked), ``entropy``: counted by entropy.
+    ``t``: the greatest distance of a class from the whole table on each sensitive column (None: not asked). ``hierarchies``: by column; used by
+    ``recode`` and ``optimal``.
+    """
+
+    quasi_identifiers: Sequence[str]
+    k: int
+    method: Method = Method.SUPPRESS
+    sensitive: Sequence[str] = ()
+    l: int = 0  # noqa: E741 - the field's own name
+    entropy: bool = False
+    t: float | None = None
+    hierarchies: Mapping[str, Hierarchy] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.k < 2:
+            raise ReleaseRefused(f"k = {self.k} protects nobody.", "Use k = 2 or more, 11 or more for anyone outside.")
+        if self.t is not None and not 0 < self.t <= 1:
+            raise ReleaseRefused(f"t = {self.t:g} is no distance between distributions.", "Use a number above 0 and up to 1, for instance 0.2.")
+        if (self.l > 1 or self.t is not None) and not self.sensitive:
+            raise ReleaseRefused("l and t are conditions on sensitive columns, and none is named.", "Name at least one sensitive column.")
+        if both := sorted(set(self.quasi_identifiers) & set(self.sensitive)):
+            raise ReleaseRefused(f"These are named as identifying and as sensitive: {', '.join(both)}.", "Keep each in one of the two lists.")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A protected table, what its protection did, and what it does not do. ``before`` and ``after`` are over the same quasi-identifiers."""
+
+    table: Table
+    asked: Asked
+    levels: Levels
+    recodings: tuple[Recoding, ...]
+    before: Risk
+    after: Risk
+    utility: Utility
+    uniform: tuple[Uniform, ...]
+    diversity: tuple[Diversity, ...]
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """What no k protects against, and what this method does not promise."""
+        return CAUTIONS[:-1] if self.asked.method is Method.OPTIMAL else CAUTIONS
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON, and for the register of releases."""
+        return {
+            "before": self.before.as_dict(),
+            "after": self.after.as_dict(),
+            "utility": self.utility.as_dict(),
+            "uniform": {u.column: u.rows for u in self.uniform},
+            "diversity": {d.column: d.as_dict() for d in self.diversity},
+            "cautions": list(self.cautions),
+        }
+
+
+def protect(table: Table, asked: Asked, watch: Callable[[Any], Any] = iter) -> Outcome:
+    """Protect a table; rows stay in their order. ``watch`` is handed the steps of the search and may show how far it is.
+
+    Raises ReleaseRefused (with the reason), UnknownColumn, or TableProblem (a value that a hierarchy lacks).
+    """
+    coarser = asked.hierarchies if asked.method is not Method.SUPPRESS else {}
+    recodings = tuple(Recoding.of(table.column(code), coarser.get(code)) for code in asked.quasi_identifiers)
+    ladders = [recoding.steps for recoding in recodings]
+    demands = demands_of(table, asked)
+    levels = recode(ladders, asked.k, demands, watch).levels if asked.method is Method.OPTIMAL else climb(ladders, asked.k, demands, watch)
+    made = {one.column.heading.code: one.released(codes) for one, codes in zip(recodings, released_codes(ladders, levels), strict=True)}
+    protected = Table(tuple(made.get(column.heading.code, column) for column in table.columns))
+    outcome = Outcome(
+        protected,
+        asked,
+        levels,
+        recodings,
+        before=risk(table, asked.quasi_identifiers, asked.k),
+        after=risk(protected, asked.quasi_identifiers, asked.k),
+        utility=utility(asked.quasi_identifiers, ladders, levels),
+        uniform=uniform(protected, asked.quasi_identifiers, asked.sensitive),
+        diversity=diversity(protected, asked.quasi_identifiers, asked.sensitive),
+    )
+    _count_again(outcome)
+    return outcome
+
+
+def demands_of(table: Table, asked: Asked) -> list[Demand]:
+    """The conditions on the sensitive columns, where any is asked."""
+    if asked.l < 2 and asked.t is None:
+        return []
+    distinct, entropy = (0, float(asked.l)) if asked.entropy else (asked.l, 0.0)
+    columns = [table.column(code) for code in asked.sensitive]
+    return [Demand(c.heading.code, c.codes, distinct, entropy, asked.t, is_ordered(c)) for c in columns]
+
+
+def is_ordered(column: Column) -> bool:
+    """Whether distances along the order of values mean something: numbers and ordered scales of which none is missing."""
+    return column.heading.ordered and bool(len(column)) and int(column.codes.min()) >= 0
+
+
+def _count_again(outcome: Outcome) -> None:
+    """By other code than made it: a fault in an engine does not get out. Raises ReleaseRefused."""
+    asked = outcome.asked
+    faults = [f"the smallest class has {outcome.after.smallest} rows"] if outcome.table.n and outcome.after.smallest < asked.k else []
+    for found in outcome.diversity:
+        if not asked.entropy and found.distinct < asked.l:
+            faults.append(f"a class has {found.distinct} values of {found.column}")
+        if asked.entropy and found.entropy < asked.l - 1e-6:
+            faults.append(f"a class has {found.entropy:.2f} values of {found.column} by entropy")
+        if asked.t is not None and found.t > asked.t + 1e-6:
+            faults.append(f"a class is {found.t:.3f} from the whole table on {found.column}")
+    if outcome.table.n and faults:
+        told = "; ".join(faults)
+        raise ReleaseRefused(f"The protected table does not keep what it promises: {told}.", "This is an error of Titip's: report it, release nothing.")
