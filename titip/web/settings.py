@@ -48,6 +48,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "titip.web.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Pages go compressed: a form of 200 kB would cost a phone on a slow line half a minute. What compression can tell whoever counts
+    # bytes is blurred by a random pad in each answer and by form tokens that differ each time; another site's frames and scripts carry
+    # no cookie (SameSite). Below whitenoise, which has its files compressed already.
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
