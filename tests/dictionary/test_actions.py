@@ -213,3 +213,40 @@ def test_the_number_of_queries_does_not_grow_with_the_elements(htcds_form: Path)
     with CaptureQueriesContext(connection) as captured:
         latest_book()
     assert len(captured) <= 12
+
+
+def test_an_element_is_changed_and_its_class_confirmed() -> None:
+    actions.import_xlsform(data=small("Boat"), file_name="small.xlsx", actor_code="S-1")
+
+    actions.edit_element(code="boat", base=1, changes={"risk": "medium", "definition": "A boat.", "purposes": ("care",)}, actor_code="S-1")
+
+    boat = latest_book().element("boat")
+    assert boat and (boat.version, boat.risk, boat.risk_confirmed, boat.definition, boat.purposes) == (2, "medium", True, "A boat.", ("care",))
+    event = AuditEvent.objects.get(kind="dictionary.edit")
+    assert event.detail["changed"] == ["definition", "purposes", "risk", "risk_confirmed"]
+    assert reads.declared("registration")["boat"].risk == "medium"
+
+
+def test_a_colleagues_change_is_not_overwritten() -> None:
+    actions.import_xlsform(data=small("Boat"), file_name="small.xlsx", actor_code="S-1")
+    actions.edit_element(code="boat", base=1, changes={"label": "Ship"}, actor_code="S-1")
+
+    with pytest.raises(actions.CannotEdit, match="meanwhile"):
+        actions.edit_element(code="boat", base=1, changes={"label": "Raft"}, actor_code="S-2")
+
+
+@pytest.mark.parametrize(("code", "risk", "words"), [("phone", "medium", "must be of the class identity or high"), ("age_band", "high", "cannot be sealed")])
+def test_a_class_that_would_expose_or_lock_is_refused(code: str, risk: str, words: str) -> None:
+    actions.load_starter(actor_code="S-1")
+
+    with pytest.raises(actions.CannotEdit, match=words):
+        actions.edit_element(code=code, base=1, changes={"risk": risk}, actor_code="S-1")
+
+
+def test_a_retired_element_leaves_the_forms_and_stays_readable() -> None:
+    actions.load_starter(actor_code="S-1")
+    actions.edit_element(code="dependants", base=1, changes={"status": "retired"}, actor_code="S-1")
+
+    assert "dependants" not in reads.declared("registration")
+    assert "dependants" not in [d.code for d in reads.form_spec("first_interview")]
+    assert "dependants" in reads.declared("registration", 1) and "dependants" in reads.declared("registration", 2)

@@ -145,3 +145,17 @@ def test_a_page_asks_the_database_no_more_for_more_elements(world: World, htcds_
     client.post(reverse("dictionary:import"), {"file": file(htcds_form.read_bytes(), htcds_form.name)})
 
     assert queries(address) <= few
+
+
+def test_the_steward_changes_an_element(world: World) -> None:
+    steward, page = world.client_for(world.eve), reverse("dictionary:edit", args=["dependants"])
+    typed = {"base": "1", "label": "People she cares for", "risk": "low", "purposes": ["care"], "questions": ["what_needed"]}
+
+    saved = steward.post(page, typed, follow=True).content.decode()
+    stale = steward.post(page, {**typed, "label": "Something else"}).content.decode()
+    wrong = steward.post(reverse("dictionary:edit", args=["phone"]), {**typed, "risk": "low", "identifier": "phone"}).content.decode()
+
+    assert "People she cares for" in saved
+    assert "A colleague has changed" in stale and "Something else" in stale
+    assert "identity or high" in wrong
+    assert world.client_for(world.alice).get(page).status_code == 404

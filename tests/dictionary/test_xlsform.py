@@ -1,6 +1,7 @@
 """XLSForm in and out: what maps, what is named, what is refused, and that what goes out comes back identical."""
 
 import io
+import shutil
 import zipfile
 from dataclasses import fields, replace
 from decimal import Decimal
@@ -261,3 +262,10 @@ def test_every_property_of_an_element_travels() -> None:
     back = read(write(book, "case_sheet"), "x.xlsx").book.elements[0]
 
     assert {f.name: getattr(back, f.name) for f in fields(full)} == {f.name: getattr(full, f.name) for f in fields(full)}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("java") is None, reason="ODK Validate runs on Java, which is not here")
+@pytest.mark.parametrize("form", ["", *(f.code for f in starter().forms)])
+def test_odk_validate_accepts_what_goes_out(form: str) -> None:
+    assert not convert(xlsform=write(starter(), form), validate=True, file_type=".xlsx").warnings

@@ -35,6 +35,7 @@ def _dictionary() -> dict[str, dict[str, Any]]:
     report = dictionary.import_xlsform(data=file, file_name="rapid_screening.xlsx", actor_code="tests")
     return {
         "dictionary:element": {"code": "phone"},
+        "dictionary:edit": {"code": "phone"},
         "dictionary:preview": {"code": "rapid_screening"},
         "dictionary:version": {"number": version.number},
         "dictionary:report": {"report_id": report.pk},

@@ -8,6 +8,7 @@ app_name = "dictionary"
 urlpatterns = [
     path("", views.elements, name="elements"),
     path("element/<str:code>/", views.element, name="element"),
+    path("element/<str:code>/edit/", views.edit, name="edit"),
     path("forms/", views.forms, name="forms"),
     path("forms/<str:code>/", views.preview, name="preview"),
     path("check/", views.check, name="check"),

@@ -80,7 +80,7 @@ def element(request: StaffRequest, code: str) -> HttpResponse:
         "missing": [words.MISSING[m] for m in entry.missing_codes if m in words.MISSING], "purposes": [names[p] for p in entry.purposes],
         "answers": [questions[q] for q in entry.questions], "forms": [f for f in book.forms if any(p.element == code for p in f.placements)],
         "record_type": next((r.name for r in book.record_types if r.code == entry.record_type), entry.record_type),
-        "findings": [f for f in lint(book) if f.where == code],
+        "findings": [f for f in lint(book) if f.where == code], "may_edit": may(request, "dictionary.edit"),
     }  # fmt: skip
     return render(request, "dictionary/element.html", context)
 
