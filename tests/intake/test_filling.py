@@ -15,6 +15,7 @@ from titip.intake.reads.drafts import open_draft
 from titip.kit.missing import Missing
 from titip.protect import vault
 from titip.protect.models import AuditEvent, DataKey, SealedValue
+from titip.register.actions import set_age_status
 from titip.register.models import Record, RecordVersion, SealedAnswer
 from titip.register.reads import current_answers, registration_of
 
@@ -140,12 +141,13 @@ def test_what_she_agreed_to_opens_what_it_is_for(world: World, alice, person) ->
 def test_when_her_yes_ends_while_typing_each_answer_is_named_and_the_draft_kept(world: World, alice, person, monkeypatch) -> None:
     from titip.intake.views import filling
 
-    def submit_after_she_withdrew(**what):
-        consent.withdraw(actor=actor_for(world.bob), person=person, purposes=["care", "statistics"])
+    def submit_after_her_age_was_doubted(**what):
+        set_age_status(actor=actor_for(world.bob), person=person, age_status="doubt")
+        what["person"] = person
         return submit(**what)
 
     submit = filling.actions.submit
-    monkeypatch.setattr(filling.actions, "submit", submit_after_she_withdrew)
+    monkeypatch.setattr(filling.actions, "submit", submit_after_her_age_was_doubted)
 
     answer = send(alice, person, "given_name", {"given_name": "Sokha Canary", "phone": "+855 12 000 111"})
 
@@ -340,6 +342,18 @@ def test_a_draft_let_go_is_destroyed_with_its_key(alice, person, django_capture_
     assert not Draft.objects.exists()
     assert not DataKey.objects.filter(owner_id=draft.pk).exists()
     assert not SealedValue.objects.filter(owner_id=draft.pk).exists()
+
+
+def test_when_she_takes_back_her_yes_to_care_drafts_about_her_are_destroyed(world: World, alice, person) -> None:
+    alice.post(url("draft", person), {"section": 0, "base": 0, **WELCOME})
+    consent.withdraw(actor=actor_for(world.bob), person=person, purposes=["statistics"])
+    assert Draft.objects.exists()
+
+    assert "1 unfinished draft is destroyed." in consent.preview(person=person, purposes=["care"])
+    done = consent.withdraw(actor=actor_for(world.bob), person=person, purposes=["care"])
+
+    assert "1 unfinished draft was destroyed." in done.done
+    assert not Draft.objects.exists()
 
 
 def test_a_locked_server_gives_the_text_back(world: World, alice, person) -> None:

@@ -6,8 +6,13 @@ Add a line for each route with an id: its URL name, then the arguments. ``test_g
 from typing import Any
 from uuid import uuid4
 
-from tests.world import World
+from tests.people import agrees, registered
+from tests.world import World, actor_for
 from titip.dictionary import actions as dictionary
+from titip.dictionary.rules.answers import Answer
+from titip.intake import actions as intake
+from titip.intake.rules.interviewing import Setting
+from titip.intake.rules.typing import Typed
 from titip.protect.gate.keeping import keep
 
 #: Addresses of things that a frontline worker of any team may open by design, each with the reason beside it.
@@ -26,6 +31,7 @@ def things(world: World) -> dict[str, dict[str, Any]]:
         "role_grant": {"staff": world.eve.pk},
         "role_end": {"staff": world.eve.pk},
         **_dictionary(),
+        **_person(world),
     }
 
 
@@ -39,6 +45,27 @@ def _dictionary() -> dict[str, dict[str, Any]]:
         "dictionary:preview": {"code": "rapid_screening"},
         "dictionary:version": {"number": version.number},
         "dictionary:report": {"report_id": report.pk},
+    }
+
+
+def _person(world: World) -> dict[str, dict[str, Any]]:
+    """A person whom Alice registered, who agreed to care, with an interview begun and a draft; and a screening of Alice's."""
+    actor = actor_for(world.alice)
+    person = registered(world.alice)
+    basis = agrees(world.alice, person, "care")
+    form = {"person_id": person.pk, "form_code": "first_interview"}
+    intake.begin(actor=actor, person=person, form_code="first_interview", setting=Setting(mode="correction"))
+    intake.keep_draft(actor=actor, person=person, form_code="first_interview", base_number=0, typed=Typed())
+    screening = intake.keep_screening(
+        actor=actor, screening_id=uuid4(), answers={"cue_fear": Answer("saw_it")}, subject="person", heard="no", urgent=False, form_code="rapid_screening",
+    )
+    return {
+        **{f"register:{name}": {"person_id": person.pk} for name in ("person", "history", "age", "link")},
+        **{f"consent:{name}": {"person_id": person.pk} for name in ("overview", "ask", "basis", "withdraw", "identity")},
+        **{f"consent:{name}": {"basis_id": basis.pk} for name in ("slip", "certificate", "end")},
+        "intake:start": {"person_id": person.pk},
+        **{f"intake:{name}": form for name in ("fill", "draft", "pause", "discard")},
+        **{f"intake:{name}": {"screening_id": screening.pk} for name in ("result", "go_on", "close")},
     }
 
 

@@ -11,11 +11,14 @@ class Room(AppConfig):
 
     def ready(self) -> None:
         """Declare the room's actions and its panels."""
+        from titip.consent import actions as consent
         from titip.consent import panels
         from titip.consent.rules import actions  # noqa: F401 - declares
+        from titip.protect.rules.ends import ON_ERASE, End
         from titip.protect.rules.pages import Panel, register_panel
 
         register_panel(
             Panel("person", 10, "consent", "consent.open", "consent/person_panel.html", panels.of_person),
             Panel("today", 40, "consent", "consent.open", "consent/today_panel.html", panels.endings),
         )
+        ON_ERASE.register(End("consent", consent.preview_erase, consent.apply_erase))

@@ -14,9 +14,18 @@ def of_person(request: StaffRequest, person: register.Person, **_things: Any) ->
     facts = register.facts(person)
     states = reads.state(person)
     return {
-        "states": states, "any_live": any(line.live for line in states), "may_record": may(request, "consent.record", facts),
+        "groups": _by_state(states), "any_live": any(line.live for line in states), "may_record": may(request, "consent.record", facts),
         "may_withdraw": may(request, "consent.withdraw", facts),
     }
+
+
+def _by_state(states: list[reads.PurposeState]) -> list[tuple[reads.PurposeState, list[str]]]:
+    """Purposes that stand alike, together: a few lines on a telephone. The first of each stands for them."""
+    groups: dict[tuple[str, bool, bool], tuple[reads.PurposeState, list[str]]] = {}
+    for line in states:
+        name = f"{line.purpose.name} ({line.recipient})" if line.recipient else line.purpose.name
+        groups.setdefault((line.state, line.live, line.review), (line, []))[1].append(name)
+    return sorted(groups.values(), key=lambda group: not group[0].live)
 
 
 def endings(request: StaffRequest, **_things: Any) -> dict[str, Any] | None:

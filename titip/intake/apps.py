@@ -11,8 +11,11 @@ class Room(AppConfig):
 
     def ready(self) -> None:
         """Declare the room's actions, navigation and panels."""
+        from titip.consent.rules import ON_END
+        from titip.intake import actions as intake
         from titip.intake import panels
         from titip.intake.rules import actions  # noqa: F401 - declares
+        from titip.protect.rules.ends import ON_ERASE, End
         from titip.protect.rules.pages import NavItem, Panel, register_nav, register_panel
 
         register_nav(NavItem(25, "Screen", "intake:screen", "intake.screen"))
@@ -20,3 +23,5 @@ class Room(AppConfig):
             Panel("person", 20, "intake", "intake.answers", "intake/answers_panel.html", panels.answers),
             Panel("today", 20, "intake", "intake.drafts", "intake/drafts_panel.html", panels.drafts),
         )
+        ON_END.register(End("intake", intake.preview_end, intake.apply_end))
+        ON_ERASE.register(End("intake", intake.preview_erase, intake.apply_erase))

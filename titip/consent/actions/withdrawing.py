@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import ngettext
 
 from titip.consent.actions.ending import preview_ends, run_ends
 from titip.consent.models import Basis, ConsentDecision
@@ -72,6 +74,20 @@ def end_basis(*, actor: Actor, basis: Basis, reason: str) -> None:
         kind="consent.basis", actor_code=actor.code, subjects=[("person", str(basis.person_id)), ("basis", str(basis.pk))],
         detail={"ended": True, "purposes": sorted(purposes)},
     )
+
+
+def preview_erase(person_id: UUID, purposes: frozenset[str]) -> list[str]:
+    """What an erasure ends here."""
+    count = Basis.objects.filter(person=person_id, ended_at=None).count()
+    return [ngettext("%(n)s basis ends.", "%(n)s bases end.", count) % {"n": count}] if count else []
+
+
+def apply_erase(person_id: UUID, purposes: frozenset[str], actor_code: str) -> list[str]:
+    """End every decision and basis of a person who is erased; certificates go with her key."""
+    now = clock.now()
+    ConsentDecision.objects.filter(basis__person=person_id, ended_at=None).update(ended_at=now)
+    count = Basis.objects.filter(person=person_id, ended_at=None).update(ended_at=now, ended_by=actor_code)
+    return [ngettext("%(n)s basis ended.", "%(n)s bases ended.", count) % {"n": count}] if count else []
 
 
 def _close_bases(bases: Iterable[Basis], actor: Actor, reason: str, now: datetime) -> None:

@@ -1,11 +1,17 @@
 """A rapid screening, made from the dictionary's form; whether they can be heard was asked first."""
 
+from dataclasses import replace
 from typing import Any
 
 from titip.dictionary.form_builder import ElementForm, FormSection, build
 from titip.dictionary.rules.answers import Answer
+from titip.dictionary.rules.declared import Declared
 from titip.dictionary.rules.forms import FormSpec, Section
 from titip.intake.rules.screening import is_cue
+
+
+def _ways(element: Declared) -> tuple[str, ...]:
+    return tuple(way for way in element.missing if way == "unknown")
 
 
 class ScreeningForm:
@@ -14,7 +20,8 @@ class ScreeningForm:
     def __init__(self, spec: FormSpec, *, first: str, data: Any = None) -> None:
         """``first`` is the code of the element that the first page asked."""
         self.spec = spec
-        sections = [Section(s.title, tuple(e for e in s.elements if e.code != first)) for s in spec.sections]
+        # Seconds count here, and nobody is asked: "ask later" and "prefer not to say" do not arise.
+        sections = [Section(s.title, tuple(replace(e, missing=_ways(e)) for e in s.elements if e.code != first)) for s in spec.sections]
         self.form: ElementForm = build(sections, data=data)
 
     @property

@@ -3,11 +3,10 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponseRedirect
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from titip.dictionary import reads as dictionary
 from titip.dictionary.rules.answers import Answer
@@ -90,10 +89,11 @@ def result(request, screening_id):
 
 
 @page("intake.screening")
-@require_POST
 def go_on(request, screening_id):
     """Register the person under a code, and go on to what she agrees to."""
     screening = _found(request, screening_id)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     allow(request, "register.add", facts(screening))
     person = actions.register_from(actor=request.actor, screening=screening)
     messages.success(request, _("Registered under the code %(code)s. Now ask what she agrees to.") % {"code": person.code})
@@ -101,10 +101,12 @@ def go_on(request, screening_id):
 
 
 @page("intake.screening")
-@require_POST
 def close(request, screening_id):
     """Nothing more follows from it."""
-    actions.close_screening(actor=request.actor, screening=_found(request, screening_id))
+    screening = _found(request, screening_id)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    actions.close_screening(actor=request.actor, screening=screening)
     messages.success(request, _("Closed. It is counted, and names nobody."))
     return redirect("today")
 

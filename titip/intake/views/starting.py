@@ -16,8 +16,8 @@ from titip.protect.gate import NotHere, page
 def start(request, person_id):
     """Which form, and what must be so before the first question."""
     person = person_or_refuse(request, person_id)
-    forms = dictionary.forms(RECORD_TYPE)
-    form = StartForm(request.POST or None, choices=[(one.code, one.name) for one in forms], initial={"form": request.GET.get("form")})
+    forms, wished = dictionary.forms(RECORD_TYPE), request.GET.get("form")
+    form = StartForm(request.POST or None, choices=[(one.code, one.name) for one in forms], initial={"form": wished} if wished else {})
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["form"]
         actions.begin(actor=request.actor, person=person, form_code=chosen, setting=form.setting(), language=form.cleaned_data["language"])
