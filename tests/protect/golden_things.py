@@ -7,13 +7,21 @@ from typing import Any
 from uuid import uuid4
 
 from tests.people import agrees, registered
+from tests.quality.records import somebody
 from tests.world import World, actor_for
+from titip.casework import actions as casework
+from titip.casework.rules.closing import Reason
 from titip.dictionary import actions as dictionary
 from titip.dictionary.rules.answers import Answer
 from titip.intake import actions as intake
 from titip.intake.rules.interviewing import Setting
 from titip.intake.rules.typing import Typed
+from titip.kit import clock
 from titip.protect.gate.keeping import keep
+from titip.protect.rules.roles import Role
+from titip.quality import actions as quality
+from titip.quality.reads.board import findings_for
+from titip.quality.reads.pairs import pairs_for
 
 #: Addresses of things that a frontline worker of any team may open by design, each with the reason beside it.
 OPEN_TO_OUTSIDERS: frozenset[str] = frozenset({
@@ -32,6 +40,8 @@ def things(world: World) -> dict[str, dict[str, Any]]:
         "role_end": {"staff": world.eve.pk},
         **_dictionary(),
         **_person(world),
+        **_casework(world),
+        **_quality(world),
     }
 
 
@@ -66,6 +76,46 @@ def _person(world: World) -> dict[str, dict[str, Any]]:
         "intake:start": {"person_id": person.pk},
         **{f"intake:{name}": form for name in ("fill", "draft", "pause", "discard")},
         **{f"intake:{name}": {"screening_id": screening.pk} for name in ("result", "go_on", "close")},
+    }
+
+
+def _casework(world: World) -> dict[str, dict[str, Any]]:
+    """A case of Alice's with one thing of each kind in it; another of hers that waits for a decision on closing."""
+    actor = actor_for(world.alice)
+    person = registered(world.alice)
+    agrees(world.alice, person, "care")
+    case = casework.open_case(actor=actor, person=person, reason="for the table")
+    closing = casework.open_case(actor=actor, person=person, reason="for the table")
+    casework.ask_closure(actor=actor, case=closing, reason=Reason.MISTAKE)
+    note = casework.note(actor=actor, case=case, person=person, text="heavy words", heavy=True)
+    step = casework.add_step(actor=actor, case=case, kind="visit", role=Role.FRONTLINE, due=clock.today())
+    service = casework.offer_service(actor=actor, case=case, person=person, kind="shelter")
+    assignment = casework.assign(actor=actor, case=case, staff_id=world.dara.pk)
+    here = {"case": case.pk}
+    forms = ("add_known", "add_third_party", "notes", "write_note", "add_step", "offer_service", "move", "ask_closure", "assign")
+    return {
+        "casework:new": {"person": person.pk},
+        "casework:case": here,
+        **{f"casework:{name}": here for name in forms},
+        "casework:end_part": {**here, "part": case.participants.get().pk},
+        "casework:heavy_note": {**here, "note": note.pk},
+        "casework:finish_step": {**here, "step": step.pk},
+        **{f"casework:{name}": {**here, "service": service.pk} for name in ("answer_service", "end_service")},
+        "casework:decide_closure": {"case": closing.pk},
+        "casework:end_assignment": {**here, "assignment": assignment.pk},
+    }
+
+
+def _quality(world: World) -> dict[str, dict[str, Any]]:
+    """Two people of Alice's with the same name and telephone; in one record an age that does not fit."""
+    twin = {"given_name": "Twin", "family_name": "Made-Up", "birth_date": "2000-05-05", "phone": "012 345 678", "age_band": "24-26"}
+    for answers in (twin, {**twin, "age_at_registration": 60}):
+        somebody(world.alice, **answers)
+    quality.check_changed(actor_code="tests")
+    board = findings_for(actor_for(world.alice))
+    return {
+        "quality:explain": {"finding": board.get(check_code="age_and_band").pk},
+        "quality:decide": {"pair": pairs_for(actor_for(world.alice)).get().pk},
     }
 
 
