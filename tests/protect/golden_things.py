@@ -9,6 +9,7 @@ from uuid import uuid4
 from tests.people import agrees, registered
 from tests.quality.records import somebody
 from tests.world import World, actor_for
+from titip.analyse import actions as analyse
 from titip.casework import actions as casework
 from titip.casework.rules.closing import Reason
 from titip.dictionary import actions as dictionary
@@ -22,6 +23,7 @@ from titip.protect.rules.roles import Role
 from titip.quality import actions as quality
 from titip.quality.reads.board import findings_for
 from titip.quality.reads.pairs import pairs_for
+from titip.share import actions as share
 
 #: Addresses of things that a frontline worker of any team may open by design, each with the reason beside it.
 OPEN_TO_OUTSIDERS: frozenset[str] = frozenset({
@@ -42,6 +44,7 @@ def things(world: World) -> dict[str, dict[str, Any]]:
         **_person(world),
         **_casework(world),
         **_quality(world),
+        **_released(world),
     }
 
 
@@ -119,6 +122,32 @@ def _quality(world: World) -> dict[str, dict[str, Any]]:
     }
 
 
+def _released(world: World) -> dict[str, dict[str, Any]]:
+    """A table of a few people who agreed to statistics, released to the team; a question answered from it."""
+    for number in range(4):
+        person = somebody(world.alice, work_sector="fishing", months_in_situation=number)
+        agrees(world.alice, person, "statistics")
+    eve, farid = actor_for(world.eve), actor_for(world.farid)
+    wish = share.Wish(title="Work", purpose="statistics", audience="team", k=2, elements=("work_sector",), period="2026", place="Cambodia")
+    release = share.send_release(actor=eve, release=share.draft_release(actor=eve, wish=wish))
+    inquiry = analyse.ask(actor=farid, text="Which work?")
+    reading = analyse.read(actor=farid, inquiry=inquiry, release=release, by="work_sector")
+    return {
+        **{f"share:{name}": {"release_id": release.pk} for name in ("release", "table", "download", "decide")},
+        "analyse:inquiry": {"inquiry_id": inquiry.pk},
+        "analyse:read": {"inquiry_id": inquiry.pk, "release_id": release.pk},
+        "analyse:reading": {"reading_id": reading.pk},
+        "present:chart": {"reading_id": reading.pk, "kind": "png"},
+        **{f"present:{name}": {"reading_id": reading.pk} for name in ("table", "report")},
+    }
+
+
 def missing(kwargs: dict[str, Any]) -> dict[str, Any]:
     """Arguments of the same kinds for a thing that does not exist."""
-    return {name: 999_999_999 if isinstance(value, int) else uuid4() for name, value in kwargs.items()}
+    return {name: _missing(name, value) for name, value in kwargs.items()}
+
+
+def _missing(name: str, value: Any) -> Any:
+    if name == "kind":
+        return value  # a picture's kind is no thing
+    return 999_999_999 if isinstance(value, int) else uuid4()

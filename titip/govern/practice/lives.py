@@ -108,7 +108,7 @@ def _said(story: Story) -> dict[str, str | list[str] | None]:
         "country_of_exploitation": story.workplace[:2],
         "exploitation_province": story.workplace,
         "means_of_control": None if story.means is None else list(story.means),
-        "debt_amount": None if story.debt is None else str(story.debt),
+        "debt_amount": None if story.debt is None else "unknown" if story.debt == 0 and "debt" in (story.means or ()) else str(story.debt),
         "given_name": story.given_name,
         "family_name": story.family_name,
         "birth_date": None if story.birth_year is None else f"{story.birth_year}-07-01",
