@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from titip.protect.actions import audit
-from titip.protect.gate import NotHere, StaffRequest, allow, page
+from titip.protect.gate import NotHere, StaffRequest, allow, may, page
 from titip.quality import actions, reads
 from titip.quality.forms import DecideForm
 from titip.quality.models import DuplicatePair
@@ -27,7 +27,7 @@ def pairs(request: StaffRequest) -> HttpResponse:
     people = sorted({str(person) for row in shown for person in (row.first_id, row.second_id)})
     if people:
         audit.record(kind="quality.pairs", actor_code=request.actor.code, subjects=[("person", person) for person in people])
-    return render(request, "quality/pairs.html", {"page": shown, "settled": settled})
+    return render(request, "quality/pairs.html", {"page": shown, "settled": settled, "may_board": may(request, "quality.board")})
 
 
 @page("quality.decide")
