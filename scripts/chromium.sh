@@ -12,7 +12,7 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
         && chromium --version >/dev/null 2>&1; then exit 0; fi
 fi
 cat >&2 <<'SAY'
-No Chromium was found, so the browser tests will be skipped. To run them, either
+No Chromium was found, so the browser tests will fail (`make quick` leaves them out). To have one, either
   sudo apt-get install chromium            (Debian)
   .venv/bin/playwright install chromium    (elsewhere; then TITIP_CHROMIUM=/path/to/chrome make test)
 SAY
