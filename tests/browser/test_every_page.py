@@ -1,0 +1,49 @@
+"""Every page that each role can reach: whole, light, calm, readable by everyone, and talking to nobody else."""
+
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import Visit
+from tests.browser.crawl import LATER, Crawl, Scale
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+#: One colleague of each role that the practice house has.
+COLLEAGUES = ["Dara", "Sopha", "Kham", "Noy", "Anan", "Vanna", "Tola"]
+#: The most that the first page of all may weigh, with style, script and letters (bytes).
+FIRST = 100 * 1024
+
+
+@pytest.fixture(scope="session")
+def shapes() -> set[tuple[str, str]]:
+    """The shapes of pages that axe has looked at."""
+    return set()
+
+
+@pytest.mark.parametrize("name", COLLEAGUES)
+def test_every_page_within_reach(visit: Visit, shapes: set[tuple[str, str]], name: str) -> None:
+    walk = Crawl(visit(name), shapes)
+
+    walk.walk()
+
+    assert not walk.faults, "\n".join(walk.faults)
+    assert len(walk.seen) > 15, walk.seen
+    assert 0 < walk.heaviest[0] <= LATER
+
+
+def test_the_first_page_of_all_is_light(visit: Visit) -> None:
+    scale = Scale(visit())
+
+    scale.put("/protect/sign-in")
+
+    assert 30_000 < scale.total <= FIRST, scale.bytes
+
+
+def test_today_is_light_on_a_phone_that_has_never_been_here(visit: Visit) -> None:
+    visit("Dara")
+    scale = Scale(visit("Dara", fresh=True))
+
+    scale.put("/")
+
+    assert 30_000 < scale.total <= FIRST, scale.bytes
