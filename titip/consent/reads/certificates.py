@@ -29,4 +29,4 @@ def open_certificate(actor: Actor, basis: Basis) -> dict[str, Any] | None:
 
 def sealed_references(vault_ids: Iterable[UUID]) -> set[UUID]:
     """Which of these vault rows are certificates: for the sweep."""
-    return set(Basis.objects.filter(certificate_id__in=list(vault_ids)).values_list("certificate_id", flat=True))
+    return {found for found in Basis.objects.filter(certificate_id__in=list(vault_ids)).values_list("certificate_id", flat=True) if found is not None}

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from titip.consent.rules.liveness import ADULT, CARE, FOR_A_CHILD, State
+from titip.consent.rules.liveness import ADULT, FOR_A_CHILD, State
 from titip.protect.rules.grounds import GroundsKind
+from titip.register.rules.covering import CARE
 
 
 class GivenBy(StrEnum):

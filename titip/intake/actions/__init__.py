@@ -7,5 +7,6 @@ from titip.intake.actions.screenings import close_screening, keep_screening, reg
 from titip.intake.actions.submitting import submit
 
 __all__ = [
-    "apply_end", "apply_erase", "begin", "close_screening", "discard_draft", "forget_expired", "go_on", "keep_draft", "keep_screening", "pause", "preview_end", "preview_erase", "register_from", "settle_draft", "submit",
+    "apply_end", "apply_erase", "begin", "close_screening", "discard_draft", "forget_expired", "go_on", "keep_draft", "keep_screening", "pause",
+    "preview_end", "preview_erase", "register_from", "settle_draft", "submit",
 ]
