@@ -117,10 +117,10 @@ def passing(ids: npt.NDArray[np.intp], weights: Numbers, place_of: npt.NDArray[n
     """Which tuples stand in a class that passes: ``ids`` and ``weights`` of the tuples looked at, ``place_of`` tuple its place among them, or -1."""
     ok = np.bincount(ids, weights=weights) >= k
     if tallies and ok.any():
-        number = np.where(ok, np.cumsum(ok) - 1, -1)  # only classes that are large enough are looked at
+        large = np.flatnonzero(ok)  # only classes that are large enough are looked at
+        number = np.where(ok, np.cumsum(ok) - 1, -1)
         for tally in tallies:
             places = place_of[tally.tuple_of]
-            class_of_entry = np.where(places >= 0, number[ids[places]], -1)
-            met = tally.holds(class_of_entry, int(ok.sum()))
-            ok[np.flatnonzero(number >= 0)[~met]] = False
+            met = tally.holds(np.where(places >= 0, number[ids[places]], -1), len(large))
+            ok[large[~met]] = False
     return np.asarray(ok[ids])

@@ -104,8 +104,11 @@ class Recoding:
     values: tuple[Value, ...]
 
     @classmethod
-    def of(cls, column: Column, hierarchy: Hierarchy | None = None) -> Recoding:
-        """The steps of a column. Missing stays as it is until it is withheld. Raises TableProblem for a value that the hierarchy lacks."""
+    def of(cls, column: Column, hierarchy: Hierarchy | None = None, floor: Mapping[str, int] | None = None, between: bool = True) -> Recoding:
+        """The steps of a column. Missing stays as it is until it is withheld. Raises TableProblem for a value that the hierarchy lacks.
+
+        ``floor``: the step below which a value may not be shown (a small place). ``between``: whether rows may stop at the steps in between.
+        """
         if hierarchy is None:
             return cls(column, Steps.flat(column.codes), column.values)
         present, base = np.unique(column.codes, return_inverse=True)
@@ -117,7 +120,11 @@ class Recoding:
             found = [_number(path, level, code, numbers, same_text) for path, code in zip(paths, present.tolist(), strict=True)]
             groups.append(np.array(found, dtype=np.int32))
         groups.append(np.full(len(present), SUPPRESSED, dtype=np.int32))
+        if floor:
+            least = np.array([floor.get(text_of(column.values[code]), 0) if code >= 0 else 0 for code in present.tolist()])
+            groups = [np.choose(np.maximum(least, step), groups).astype(np.int32) for step in range(len(groups))]
         groups = [group for i, group in enumerate(groups) if i == 0 or not np.array_equal(group, groups[i - 1])]
+        groups = groups if between else [groups[0], groups[-1]]
         return cls(column, Steps(base.astype(np.int32), tuple(groups), tuple(_loss(group, present) for group in groups)), tuple(numbers))
 
     def released(self, codes: Codes) -> Column:
@@ -127,14 +134,15 @@ class Recoding:
 
 def _path(column: Column, code: int, hierarchy: Hierarchy) -> tuple[str, ...] | None:
     """The labels above a value; None for what is missing, which no hierarchy need name."""
-    text = "" if code < 0 else _text(column.values[code])
+    text = "" if code < 0 else text_of(column.values[code])
     path = hierarchy.paths.get(text)
     if path is None and code >= 0:
         raise TableProblem(f"{hierarchy.name} does not say what “{text}” of {column.heading.code} belongs to.", f"Add the line “{text};…”.")
     return path
 
 
-def _text(value: Value) -> str:
+def text_of(value: Value) -> str:
+    """A value as a hierarchy file spells it."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return ";".join(value) if isinstance(value, tuple) else str(value)

@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
+from titip.share.disclosure import sets
 from titip.share.disclosure.demands import Demand
 from titip.share.disclosure.diversity import Diversity, diversity
 from titip.share.disclosure.hierarchies import Hierarchy, Recoding
 from titip.share.disclosure.ladder import climb
 from titip.share.disclosure.optimal import recode
+from titip.share.disclosure.places import SmallPlaces
 from titip.share.disclosure.risk import Risk, Uniform, risk, uniform
-from titip.share.disclosure.steps import Levels, released_codes
+from titip.share.disclosure.steps import released_codes
 from titip.share.disclosure.utility import Utility, utility
-from titip.share.rules.columns import Column
+from titip.share.rules.columns import Codes, Column
 from titip.share.rules.problems import ReleaseRefused
 from titip.share.rules.released import Table
 
@@ -48,7 +50,8 @@ class Asked:
 
     ``k``: rows in every class. ``l``: different values of each sensitive column in every class (0: not asked), ``entropy``: counted by entropy.
     ``t``: the greatest distance of a class from the whole table on each sensitive column (None: not asked). ``hierarchies``: by column; used by
-    ``recode`` and ``optimal``.
+    ``recode`` and ``optimal``. ``flags``: columns with several values, each option of which gives way by itself (others: the sorted set is one
+    value). ``small_places``: columns where places with few people are never named.
     """
 
     quasi_identifiers: Sequence[str]
@@ -59,6 +62,8 @@ class Asked:
     entropy: bool = False
     t: float | None = None
     hierarchies: Mapping[str, Hierarchy] = field(default_factory=dict)
+    flags: Sequence[str] = ()
+    small_places: Mapping[str, SmallPlaces] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.k < 2:
@@ -77,8 +82,6 @@ class Outcome:
 
     table: Table
     asked: Asked
-    levels: Levels
-    recodings: tuple[Recoding, ...]
     before: Risk
     after: Risk
     utility: Utility
@@ -107,26 +110,44 @@ def protect(table: Table, asked: Asked, watch: Callable[[Any], Any] = iter) -> O
 
     Raises ReleaseRefused (with the reason), UnknownColumn, or TableProblem (a value that a hierarchy lacks).
     """
-    coarser = asked.hierarchies if asked.method is not Method.SUPPRESS else {}
-    recodings = tuple(Recoding.of(table.column(code), coarser.get(code)) for code in asked.quasi_identifiers)
-    ladders = [recoding.steps for recoding in recodings]
+    recodings = {code: recodings_of(table.column(code), asked) for code in asked.quasi_identifiers}
+    ladders = [one.steps for several in recodings.values() for one in several]
     demands = demands_of(table, asked)
     levels = recode(ladders, asked.k, demands, watch).levels if asked.method is Method.OPTIMAL else climb(ladders, asked.k, demands, watch)
-    made = {one.column.heading.code: one.released(codes) for one, codes in zip(recodings, released_codes(ladders, levels), strict=True)}
+    codes = released_codes(ladders, levels)
+    made = {code: _released(table.column(code), several, [codes.pop(0) for _ in several], asked) for code, several in recodings.items()}
     protected = Table(tuple(made.get(column.heading.code, column) for column in table.columns))
     outcome = Outcome(
         protected,
         asked,
-        levels,
-        recodings,
         before=risk(table, asked.quasi_identifiers, asked.k),
         after=risk(protected, asked.quasi_identifiers, asked.k),
-        utility=utility(asked.quasi_identifiers, ladders, levels),
+        utility=utility([one.column.heading.code for several in recodings.values() for one in several], ladders, levels),
         uniform=uniform(protected, asked.quasi_identifiers, asked.sensitive),
         diversity=diversity(protected, asked.quasi_identifiers, asked.sensitive),
     )
     _count_again(outcome)
     return outcome
+
+
+def recodings_of(column: Column, asked: Asked) -> list[Recoding]:
+    """How a quasi-identifier gives way: one ladder, or one a flag where several values are read as flags."""
+    code = column.heading.code
+    if code in asked.flags:
+        return sets.flags(column)
+    hierarchy = asked.hierarchies.get(code)
+    floor = None
+    if places := asked.small_places.get(code):
+        if hierarchy is None:
+            raise ReleaseRefused(f"{code} has small places and no hierarchy.", "Give the hierarchy of places: place;district;province.")
+        floor = places.floor(hierarchy)
+    if asked.method is Method.SUPPRESS and floor is None:
+        hierarchy = None
+    return [Recoding.of(column, hierarchy, floor, between=asked.method is not Method.SUPPRESS)]
+
+
+def _released(column: Column, several: Sequence[Recoding], codes: list[Codes], asked: Asked) -> Column:
+    return sets.together(column, codes) if column.heading.code in asked.flags and several else several[0].released(codes[0])
 
 
 def demands_of(table: Table, asked: Asked) -> list[Demand]:

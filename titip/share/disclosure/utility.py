@@ -10,6 +10,7 @@ import numpy as np
 
 from titip.share.disclosure.steps import Levels, Steps, released_codes
 from titip.share.rules.classes import class_ids
+from titip.share.rules.columns import SUPPRESSED
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,12 @@ class Utility:
 def utility(codes: Sequence[str], ladders: Sequence[Steps], levels: Levels) -> Utility:
     """Compare the rows as released with those before."""
     n = len(levels)
-    tops = np.array([ladder.top for ladder in ladders], dtype=np.int8)
-    withheld = levels == tops
+    codes_now = released_codes(ladders, levels)
+    withheld = np.stack([now == SUPPRESSED for now in codes_now], axis=1) if ladders else np.zeros((n, 0), dtype=np.bool_)
     gone = withheld.all(axis=1)
     away = int(gone.sum())
     lost = sum(float(ladder.loss(levels[:, place]).sum()) for place, ladder in enumerate(ladders))
-    _, sizes = class_ids([c[~gone] for c in released_codes(ladders, levels)], n - away)
+    _, sizes = class_ids([now[~gone] for now in codes_now], n - away)
     together = float((sizes.astype(float) ** 2).sum())
     square = float(max(n, 1)) ** 2
     return Utility(

@@ -1,5 +1,5 @@
 """Reading public tables from files, whatever program wrote them."""
 
-from titip.share.rules.files.reading import Read, read_table
+from titip.share.rules.files.reading import Read, read_table, read_texts
 
-__all__ = ["Read", "read_table"]
+__all__ = ["Read", "read_table", "read_texts"]

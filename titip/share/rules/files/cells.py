@@ -75,6 +75,17 @@ def column(raw: RawColumn, notes: Notes) -> Column:
     return Column(Heading(raw.name, type=kind, ordered=ordered, names=names), values, codes).in_order().without_unused()
 
 
+def as_text(raw: RawColumn) -> Column:
+    """A column whose values are the texts as they stand; ordered where all are numbers."""
+    kept = [text for text in raw.texts if text not in ("", STAR)]
+    place = {text: i for i, text in enumerate(kept)} | {"": MISSING_CODES[Missing.EMPTY], STAR: SUPPRESSED}
+    new = np.array([place[text] for text in raw.texts] or [0], dtype=np.int32)
+    codes = np.where(raw.codes >= 0, new[raw.codes], np.int32(MISSING_CODES[Missing.EMPTY])).astype(np.int32)
+    numeric = bool(kept) and all(_INTEGER.fullmatch(text) or _DECIMAL.fullmatch(text) for text in kept)
+    names: dict[Value, str] = {text: text for text in sorted(kept, key=float)} if numeric else {}
+    return Column(Heading(raw.name, type=ElementType.SELECT_ONE, ordered=numeric, names=names), tuple(kept), codes).in_order()
+
+
 def _undone(text: str) -> str:
     """Without the apostrophe that a careful writer puts before what a spreadsheet would run."""
     return text[1:] if text.startswith("'") and text[1:].lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else text

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from titip.kit.text import clean_line
 from titip.share.rules.files import columnar, delimited, encodings, workbook
-from titip.share.rules.files.cells import Notes, RawColumn, column
+from titip.share.rules.files.cells import Notes, RawColumn, as_text, column
 from titip.share.rules.problems import TableProblem, Undecodable, UnknownColumn
 from titip.share.rules.released import Table
 
@@ -31,8 +31,22 @@ class Read:
 
 def read_table(path: Path, *, columns: Sequence[str] | None = None, encoding: str = "", sheet: str = "") -> Read:
     """A table from a file. Raises TableProblem (UnknownColumn for a name that is not there)."""
-    head = _head(path)
     notes = Notes()
+    how, raw = _raw(path, columns, encoding, sheet, notes)
+    table = Table(tuple(column(one, notes) for one in raw))
+    return Read(table, notes.sentences(), (f"Read from {path.name} ({how}), SHA-256 {_digest(path)}.",))
+
+
+def read_texts(path: Path, *, columns: Sequence[str] | None = None, encoding: str = "", sheet: str = "") -> Read:
+    """The same with every value as the text that stands there, nothing tidied: for writing the table back. Blank is missing, ``*`` is withheld."""
+    notes = Notes()
+    how, raw = _raw(path, columns, encoding, sheet, notes)
+    table = Table(tuple(as_text(one) for one in raw))
+    return Read(table, notes.sentences(), (f"Read from {path.name} ({how}), SHA-256 {_digest(path)}.",))
+
+
+def _raw(path: Path, columns: Sequence[str] | None, encoding: str, sheet: str, notes: Notes) -> tuple[str, list[RawColumn]]:
+    head = _head(path)
     if head.startswith(b"PAR1"):
         how, raw = "Parquet", _from_parquet(path, columns)
     elif path.suffix.lower() in workbook.SUFFIXES or head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
@@ -41,8 +55,7 @@ def read_table(path: Path, *, columns: Sequence[str] | None = None, encoding: st
         how, raw = _from_text(path, head, columns, encoding, notes)
     if raw and not len(raw[0].codes):
         raise TableProblem(f"{path.name} has a header and no rows.", "Give a file with at least one row.")
-    table = Table(tuple(column(one, notes) for one in raw))
-    return Read(table, notes.sentences(), (f"Read from {path.name} ({how}), SHA-256 {_digest(path)}.",))
+    return how, raw
 
 
 def _head(path: Path) -> bytes:
