@@ -32,7 +32,10 @@ PARTICLES: Final = frozenset("bin binti al el de la las los del dela delos da do
 _MARKS: Final = re.compile(r"[\u0300-\u036f]")
 _BREAKS: Final = re.compile(r"[\s,;:()\[\]{}\"“”/\\|_\-–—·•&+]+")
 _QUOTES: Final = str.maketrans("", "", "'’‘`´*?!\u200b\u200c\u200d\ufeff")
-_PARTS: Final = re.compile(r"[a-z.]+|[^a-z.]+")
+#: Titles that Thai and Lao write without a space before the name.
+_JOINED_TITLE: Final = re.compile("^(?:นางสาว|นาย|นาง|คุณ|เด็กชาย|เด็กหญิง|ท้าว|ທ້າວ|ນາງ)(?=[ก-ຮເ-ໄเ-ไ]{2})")
+#: What stands in a cell where no name is known.
+NO_NAME: Final = frozenset({"", "-", "--", ".", "?", "x", "xx", "xxx", "n/a", "na", "nil", "none", "null", "unknown", "not known", "no name", "unnamed"})
 
 
 def fold(text: str) -> str:
@@ -47,7 +50,10 @@ def fold(text: str) -> str:
 
 def name_words(text: str) -> list[str]:
     """The words of a name, folded: honorifics off the front, short forms spelt out, particles out, Burmese syllable by syllable."""
-    found = [word for part in _BREAKS.split(fold(text)) if part for word in _spelt(part)]
+    folded = fold(text)
+    if folded.strip() in NO_NAME:
+        return []
+    found = [word for part in _BREAKS.split(_JOINED_TITLE.sub("", folded)) if part for word in _spelt(part)]
     while len(found) > 1 and found[0] in HONORIFICS:
         found = found[1:]
     kept = [word for word in found if word not in PARTICLES] or found

@@ -1,0 +1,138 @@
+"""Which pairs of rows are worth comparing: those that share something rare enough, in several ways."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from titip.quality.linkage.columns import Ints, Longs
+from titip.quality.linkage.joining import NONE, between, distinct, key, unordered, within
+from titip.quality.linkage.records import Named, Records
+from titip.quality.linkage.spec import Kind
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """One way to meet: ``keys`` of ``rows`` (a row may have several); with ``years``, also up to that many birth years apart."""
+
+    name: str
+    rows: Ints
+    keys: Longs
+    cap: int
+    years: int = -1
+
+
+@dataclass(frozen=True, eq=False)
+class Candidates:
+    """The pairs to compare, and for each rule how many it proposed."""
+
+    first: Ints
+    second: Ints
+    proposed: dict[str, int]
+
+
+def candidates(records: Records, *, told: Callable[[str], None] = lambda rule: None) -> Candidates:
+    """Pairs that any rule proposes, each once."""
+    parts: list[tuple[Ints, Ints]] = []
+    proposed: dict[str, int] = {}
+    for rule in rules(records):
+        told(rule.name)
+        found = list(_meet(rule, records.year))
+        parts += found
+        proposed[rule.name] = proposed.get(rule.name, 0) + sum(len(a) for a, _ in found)
+    first, second = distinct(parts, records.rows, records.second)
+    return Candidates(first, second, proposed)
+
+
+def _meet(rule: Rule, year: Ints) -> Iterator[tuple[Ints, Ints]]:
+    if rule.years < 0:
+        first, second, _ = within(rule.keys, rule.rows, rule.cap)
+        yield first, second
+        return
+    own = year[rule.rows]
+    dated = np.where((own > 0) & (rule.keys != NONE), own, -1)
+    now = key(rule.keys, dated)
+    first, second, _ = within(now, rule.rows, rule.cap)
+    yield first, second
+    for apart in range(1, rule.years + 1):
+        later = key(rule.keys, np.where(dated > 0, dated + apart, -1).astype(np.int32))
+        yield between(now, rule.rows, later, rule.rows, rule.cap)
+
+
+def rules(records: Records) -> Iterator[Rule]:
+    """The ways to meet that the elements of this linkage allow."""
+    everyone = np.arange(records.rows, dtype=np.int32)
+    place = _first(records, Kind.PLACE)
+    sex = np.maximum(_first(records, Kind.SEX), 0)
+    day = np.where((records.day > 0) & (records.year > 0), records.year * 10_000 + records.day, -1).astype(np.int32)
+    for named in (records.name, records.native):
+        if named is None:
+            continue
+        whole, first_word = _whole(named.names.sound), named.names.sound
+        yield Rule("whole name, birth year", everyone, whole, 400, years=3)
+        yield Rule("whole name", everyone, whole, 30)
+        yield Rule("whole name, place", everyone, key(whole, place), 60)
+        yield Rule("joined skeleton, birth year", everyone, _joined(named), 60, years=1)
+        rows, pairs = _word_pairs(named.names.skeleton)
+        yield Rule("two words, birth year", rows, pairs, 80, years=3)
+        yield Rule("two words, place", rows, key(pairs, place[rows]), 60)
+        yield Rule("two words", rows, pairs, 30)
+        rows, words = _each_word(first_word)
+        yield Rule("word, birth date", rows, key(words, day[rows]), 200)
+        yield Rule("word, sex, birth year", rows, key(words, sex[rows]), 60, years=2)
+        yield Rule("word, place, birth year", rows, key(words, place[rows]), 60, years=2)
+        yield Rule("word, place", rows, key(words, place[rows]), 40)
+        for parent in records.parents:
+            yield Rule("word, parent", rows, key(words, _whole(parent.names.sound)[rows]), 80)
+    for parent in records.parents:
+        own = _whole(parent.names.sound)
+        yield Rule("parent, birth year", everyone, own, 60, years=2)
+        yield Rule("parent, place", everyone, key(own, place), 40)
+    yield Rule("birth date", everyone, day.astype(np.int64), 60)
+    yield Rule("birth date, sex, place", everyone, key(day, sex, place), 60)
+    for element in records.coded:
+        if element.kind in (Kind.PHONE, Kind.EXACT, Kind.TEXT):
+            yield Rule(element.column, everyone, element.codes.astype(np.int64), 60)
+            if element.kind is not Kind.PHONE:
+                yield Rule(f"{element.column}, birth year", everyone, element.codes.astype(np.int64), 60, years=0)
+
+
+def _first(records: Records, kind: Kind) -> Ints:
+    found = records.of(kind)
+    return found[0].codes if found else np.full(records.rows, -1, np.int32)
+
+
+def _whole(words: Ints) -> Longs:
+    """The words of each row in one key, whatever their order."""
+    ordered = np.sort(words, axis=1)
+    made = key(*(ordered[:, place] + 1 for place in range(words.shape[1])))
+    return np.where(words[:, 0] >= 0, made, NONE)
+
+
+def _joined(named: Named) -> Longs:
+    """The skeleton of the whole name without its breaks, in the order written."""
+    written = named.names.skeleton
+    distinct_names, inverse = np.unique(written, axis=0, return_inverse=True)
+    bones = named.names.bones
+    seen: dict[str, int] = {}
+    joined = ["".join(bones[word] for word in row if word >= 0) for row in distinct_names.tolist()]
+    numbers = np.array([seen.setdefault(text, len(seen)) if len(text) > 3 else -1 for text in joined], dtype=np.int64)
+    return numbers[inverse.reshape(-1)]
+
+
+def _each_word(words: Ints) -> tuple[Ints, Longs]:
+    rows, columns = np.nonzero(words >= 0)
+    return rows.astype(np.int32), words[rows, columns].astype(np.int64)
+
+
+def _word_pairs(words: Ints) -> tuple[Ints, Longs]:
+    """Each two words of each row as one key."""
+    rows, keys = [], []
+    for one in range(words.shape[1]):
+        for other in range(one + 1, words.shape[1]):
+            both = np.flatnonzero(words[:, other] >= 0)
+            rows.append(both.astype(np.int32))
+            keys.append(key(*unordered(words[both, one], words[both, other])))
+    return np.concatenate(rows), np.concatenate(keys)

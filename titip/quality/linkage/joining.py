@@ -1,0 +1,83 @@
+"""Pairs of rows that share a key, found by sorting; keys too common to tell anybody apart make no pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from titip.quality.linkage.columns import Flags, Ints, Longs
+
+#: A key that is no key: the row takes no part.
+NONE = np.int64(-1)
+_ODD = np.uint64(0x9E3779B97F4A7C15)
+_FOLD = np.uint64(31)
+
+
+def key(*parts: Ints | Longs) -> Longs:
+    """One number a row out of several, equal where all are equal (but for one chance in 2⁶³); NONE where any part is below zero."""
+    made = np.zeros(len(parts[0]), np.uint64)
+    missing = np.zeros(len(parts[0]), bool)
+    for part in parts:
+        missing |= part < 0
+        made = (made ^ part.astype(np.int64).view(np.uint64)) * _ODD
+        made ^= made >> _FOLD
+    return np.where(missing, NONE, (made >> np.uint64(1)).view(np.int64))
+
+
+def unordered(first: Ints, second: Ints) -> tuple[Ints, Ints]:
+    """The two with the smaller in front."""
+    return np.minimum(first, second), np.maximum(first, second)
+
+
+def within(keys: Longs, rows: Ints, cap: int) -> tuple[Ints, Ints, int]:
+    """(first, second, left out): each two rows with the same key. A key that more than ``cap`` rows hold makes no pairs."""
+    there = keys != NONE
+    keys, rows = keys[there], rows[there]
+    order = np.argsort(keys, kind="stable")
+    keys, rows = keys[order], rows[order]
+    if not len(keys):
+        return rows, rows, 0
+    starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
+    sizes = np.diff(np.append(starts, len(keys)))
+    place = np.arange(len(keys)) - np.repeat(starts, sizes)
+    size = np.repeat(sizes, sizes)
+    after = np.where(size <= cap, size - 1 - place, 0)
+    first, second = _expanded(np.arange(len(keys)), np.arange(len(keys)) + 1, after)
+    return rows[first], rows[second], int((sizes > cap).sum())
+
+
+def between(left: Longs, left_rows: Ints, right: Longs, right_rows: Ints, cap: int) -> tuple[Ints, Ints]:
+    """Each row of ``left`` with each row of ``right`` of the same key, where ``right`` has at most ``cap`` of it."""
+    there = right != NONE
+    right, right_rows = right[there], right_rows[there]
+    order = np.argsort(right, kind="stable")
+    right, right_rows = right[order], right_rows[order]
+    asked = np.flatnonzero(left != NONE)
+    begin, end = np.searchsorted(right, left[asked], "left"), np.searchsorted(right, left[asked], "right")
+    count = np.where(end - begin <= cap, end - begin, 0)
+    first, second = _expanded(asked, begin, count)
+    return left_rows[first], right_rows[second]
+
+
+def _expanded(who: Longs, begin: Longs, count: Longs) -> tuple[Longs, Longs]:
+    """Each of ``who`` repeated ``count`` times, beside ``begin``, ``begin + 1`` and so on."""
+    total = int(count.sum())
+    first = np.repeat(who, count)
+    offset = np.arange(total) - np.repeat(np.cumsum(count) - count, count)
+    return first, np.repeat(begin, count) + offset
+
+
+def distinct(parts: Sequence[tuple[Ints, Ints]], rows: int, second: int) -> tuple[Ints, Ints]:
+    """Every pair once, the smaller row first; where a second file begins, only pairs across the two."""
+    codes = [_coded(a, b, rows, second) for a, b in parts]
+    found = np.unique(np.concatenate(codes)) if codes else np.empty(0, np.int64)
+    return (found // rows).astype(np.int32), (found % rows).astype(np.int32)
+
+
+def _coded(a: Ints, b: Ints, rows: int, second: int) -> Longs:
+    low, high = unordered(a, b)
+    kept: Flags = low != high
+    if second:
+        kept &= (low < second) & (high >= second)
+    return np.unique(low[kept].astype(np.int64) * rows + high[kept])

@@ -1,0 +1,120 @@
+"""Names of many rows as numbers: each word's spelling, classes of sound and skeleton, ready to be compared in bulk."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from titip.quality.linkage import letters
+from titip.quality.linkage.columns import Flags, Floats, Ints, Longs, Texts
+from titip.quality.linkage.words import name_words, sounds
+
+#: Words of a name that are compared; what stands after them is left out.
+MOST_WORDS = 6
+
+
+@dataclass(frozen=True, eq=False)
+class Names:
+    """``words`` (rows × MOST_WORDS) number the spellings, -1 where there is none; ``sound`` and ``bones`` give each spelling's classes and skeleton."""
+
+    spellings: Sequence[str]
+    sounds: Sequence[str]
+    bones: Sequence[str]
+    sound_of: Ints
+    bones_of: Ints
+    words: Ints
+
+    @property
+    def sound(self) -> Ints:
+        """The classes of each word of each row, numbered; -1 for none."""
+        return _through(self.sound_of, self.words)
+
+    @property
+    def skeleton(self) -> Ints:
+        """The skeleton of each word of each row, numbered; -1 for none."""
+        return _through(self.bones_of, self.words)
+
+    @property
+    def given(self) -> Flags:
+        """Which rows have a name."""
+        return self.words[:, 0] >= 0
+
+
+def _through(table: Ints, words: Ints) -> Ints:
+    return np.where(words >= 0, table[np.maximum(words, 0)], np.int32(-1)).astype(np.int32) if len(table) else words
+
+
+def read_names(columns: Sequence[Texts]) -> Names:
+    """The names of the rows; several columns (given, family) are read as one name."""
+    column = columns[0] if len(columns) == 1 else _joined(columns)
+    parted = [name_words(value) for value in column.values]
+    times = np.bincount(column.codes[column.codes >= 0], minlength=len(parted))
+    seen: Counter[str] = Counter()
+    for name, count in zip(parted, times.tolist(), strict=True):
+        for word in name:
+            seen[word] += count
+    splits = _splits(seen)
+    numbered: dict[str, int] = {}
+    table = np.full((len(parted) + 1, MOST_WORDS), -1, dtype=np.int32)  # the last row is for no name
+    for place, name in enumerate(parted):
+        whole = [part for word in name for part in splits.get(word, (word,))][:MOST_WORDS]
+        table[place, : len(whole)] = [numbered.setdefault(word, len(numbered)) for word in whole]
+    heard = [sounds(word) or word for word in numbered]
+    bones = [letters.skeleton(sound) if sound.isascii() and sound.isupper() else sound for sound in heard]
+    sound_names, sound_of = _number(heard)
+    bone_names, bones_of = _number(bones)
+    return Names(tuple(numbered), sound_names, bone_names, sound_of, bones_of, table[np.where(column.codes >= 0, column.codes, len(parted))])
+
+
+def _splits(seen: Counter[str]) -> dict[str, tuple[str, str]]:
+    """The rare words of this file that are two usual ones written together, by sound: ``sockdara`` is ``sok dara``."""
+    heard = {word: sounds(word) for word in seen}
+    usual: Counter[str] = Counter()
+    for word, count in seen.items():
+        usual[heard[word]] += count
+    return {word: halves for word in seen if len(word) > 4 and (halves := _halves(word, usual, usual[heard[word]]))}
+
+
+def _halves(word: str, usual: Counter[str], own: int) -> tuple[str, str] | None:
+    """The two words that a word is made of, where both are far more usual than itself."""
+    best, least = None, 8 * own + 4
+    for cut in range(2, len(word) - 1):
+        right = usual.get(sounds(word[cut:]), 0)
+        if right > least and (both := min(right, usual.get(sounds(word[:cut]), 0))) > least:
+            best, least = (word[:cut], word[cut:]), both
+    return best
+
+
+def _joined(columns: Sequence[Texts]) -> Texts:
+    return Texts.of(" ".join(part for part in row if part) for row in zip(*(column.cells() for column in columns), strict=True))
+
+
+def _number(texts: Sequence[str]) -> tuple[list[str], Ints]:
+    seen: dict[str, int] = {}
+    numbers = np.array([seen.setdefault(text, len(seen)) for text in texts], dtype=np.int32)
+    return list(seen), numbers
+
+
+def rarity(values: Ints, groups: Ints) -> Floats:
+    """For each number of each row, minus the logarithm of its share among the rows of the same group (nats); 0 where none stands.
+
+    ``values`` is (rows × width), -1 for none; ``groups`` one number a row. A share within a small group leans on the share
+    in the whole file (a Dirichlet prior of five rows), so that a group of one does not make every word usual.
+    """
+    width = values.shape[1]
+    there = values >= 0
+    flat, group = values[there].astype(np.int64), np.repeat(groups, width).reshape(values.shape)[there].astype(np.int64)
+    if not len(flat):
+        return np.zeros(values.shape, np.float32)
+    size = int(flat.max()) + 1
+    whole = np.bincount(flat, minlength=size) / max(1, int(there.any(axis=1).sum()))
+    key = group * size + flat
+    distinct, inverse, count = np.unique(key, return_inverse=True, return_counts=True)
+    named: Longs = np.bincount(groups[there.any(axis=1)], minlength=int(groups.max()) + 1)
+    share = (count + 5 * whole[distinct % size]) / (named[distinct // size] + 5)
+    made = np.zeros(values.shape, np.float32)
+    made[there] = -np.log(np.minimum(share[inverse], 1.0))
+    return made
