@@ -152,6 +152,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site may read even our style
 STATIC_URL = "static/"
 STATIC_ROOT = HOME.root / "static"
 STORAGES = {
