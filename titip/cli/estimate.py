@@ -40,10 +40,11 @@ def run(args: argparse.Namespace) -> int:
     from titip.analyse.estimation import TooThin, estimate
 
     begun = time.perf_counter()
-    asked, histories = _asked(args), _histories(args)
-    if not args.json and histories.size > 5:
-        complain("With six lists or more this may take a minute or longer.")
+    asked = _asked(args)
     try:
+        histories = _histories(args)
+        if not args.json and histories.size > 5:
+            complain("With six lists or more this may take a minute or longer.")
         report = estimate(histories, asked, unit=args.unit, watch=progress)
     except TooThin as thin:
         fail(f"No estimate. {thin}", Exit.PROBLEMS)

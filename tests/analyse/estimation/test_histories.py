@@ -37,6 +37,17 @@ def test_other_columns_are_no_lists(tmp_path: Path) -> None:
     assert made.counts[0b101 - 1] == 6
 
 
+def test_people_on_none_of_the_lists_are_counted_apart(tmp_path: Path) -> None:
+    made = read(tmp_path, "A,B,C,n\n1,0,0,4\n0,0,0,7\n")
+
+    assert (made.n, made.unlisted) == (4, 7)
+
+
+def test_two_lists_are_refused_before_anything_is_read(tmp_path: Path) -> None:
+    with pytest.raises(TooThin, match="2 lists"):
+        read(tmp_path, "A,B,n\n1,0,4\n", "A,B")
+
+
 @pytest.mark.parametrize(
     ("text", "lists", "said"),
     [
@@ -47,7 +58,6 @@ def test_other_columns_are_no_lists(tmp_path: Path) -> None:
         ("A,B,C,n\n1,0,0,4\n1,1,0,*\n", "A,B,C", "“n” has values withheld"),
         ("A,B,C,n\n1,0,0,4\n1,1,0,-1\n", "A,B,C", "“n” holds -1"),
         ("A,B,C,n\n1,0,0,4\n1,1,0,2.5\n", "A,B,C", "“n” holds 2.5"),
-        ("A,B,C,n\n1,0,0,4\n0,0,0,7\n", "A,B,C", "on none of the lists"),
         ("A,B,C,n\n1,0,0,4\n1,1,0,7\n", "A,B,A", "named twice"),
         ("A,B,C,n\n1,0,0,4\n1,1,0,7\n", "A,B,n", "both a list and the count"),
     ],

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.analyse.estimation.tables import histories, uk_five
-from titip.analyse.estimation import MODELS, Asked, Report, Sampling, TooThin, estimate
+from titip.analyse.estimation import MODELS, Asked, Histories, Report, Sampling, TooThin, estimate
 from titip.analyse.estimation.results import about
 from titip.analyse.rules.words import causal_words
 
@@ -85,6 +85,15 @@ def test_resampling_is_told_with_its_failures() -> None:
 def test_a_list_that_holds_everybody_leaves_nothing_to_estimate() -> None:
     with pytest.raises(TooThin, match="Not even independent lists"):
         estimate(histories(3, A=60, AB=20, AC=10, ABC=5), Asked(models=("stepwise",), bootstrap=0))
+
+
+def test_people_on_none_of_the_lists_are_told() -> None:
+    made = Histories(SMALL.lists, SMALL.counts, unlisted=12)
+
+    report = estimate(made, Asked(models=("stepwise",), bootstrap=0))
+
+    assert report.observed == SMALL.n
+    assert any("12 people in the table are on none" in one.say() for one in report.findings())
 
 
 def test_thin_lists_are_told_where_one_is_left_out() -> None:

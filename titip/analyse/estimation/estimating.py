@@ -39,7 +39,8 @@ def estimate(histories: Histories, asked: Asked, *, unit: str = "people", watch:
     estimates = tuple(work.one(name) for name in asked.models)
     if any(one.model == "main" and one.estimate is None for one in (*estimates, *beside)):
         raise TooThin(Sentence(messages.MAIN_FAILS))
-    return Report(histories.lists, histories.n, unit, estimates, beside, _left_out(histories, asked, watch), asked.seed, asked.bootstrap)
+    left_out = _left_out(histories, asked, watch)
+    return Report(histories.lists, histories.n, unit, estimates, beside, left_out, asked.seed, asked.bootstrap, histories.unlisted)
 
 
 def _left_out(histories: Histories, asked: Asked, watch: Watch) -> tuple[LeftOut, ...]:

@@ -31,10 +31,14 @@ class TooThin(ValueError):
 
 @dataclass(frozen=True, eq=False)
 class Histories:
-    """``counts[h - 1]``: how many people have history ``h``, whose bit ``i`` stands for ``lists[i]``; shape (2**lists - 1,), float."""
+    """``counts[h - 1]``: how many people have history ``h``, whose bit ``i`` stands for ``lists[i]``; shape (2**lists - 1,), float.
+
+    ``unlisted``: people in the table who are on none of these lists. They are not observed by them, and not counted.
+    """
 
     lists: tuple[str, ...]
     counts: Floats
+    unlisted: int = 0
 
     @property
     def size(self) -> int:
@@ -86,8 +90,10 @@ class Histories:
 def read_histories(released: Released, lists: Sequence[str], count: str = "") -> Histories:
     """The histories in a table with one column a list (1 or 0, yes or no) and, where a row stands for several people, their ``count``.
 
-    Rows with the same history are added. Raises TableProblem (UnknownColumn), which names the column.
+    Rows with the same history are added. Raises TableProblem (UnknownColumn), which names the column; TooThin for fewer than three lists.
     """
+    if len(lists) < 3:
+        raise TooThin(Sentence(messages.FEW_LISTS, {"lists": len(lists)}))
     if len(set(lists)) < len(lists):
         raise TableProblem("A list is named twice.", "Name each list once.")
     if count in lists:
@@ -98,9 +104,8 @@ def read_histories(released: Released, lists: Sequence[str], count: str = "") ->
     for place, name in enumerate(lists):
         rows |= _membership(released.column(name)) << place
     weights = _people(released.column(count)) if count else np.ones(released.n)
-    if weights[rows == 0].sum():
-        raise TableProblem("Some people are on none of the lists.", "Leave them out: nobody can count those whom no list holds. Or name the list they are on.")
-    return Histories(tuple(lists), np.bincount(rows, weights=weights, minlength=2 ** len(lists)).astype(np.float64)[1:])
+    counts = np.bincount(rows, weights=weights, minlength=2 ** len(lists)).astype(np.float64)
+    return Histories(tuple(lists), counts[1:], unlisted=round(float(counts[0])))
 
 
 def _membership(column: Column) -> Ints:

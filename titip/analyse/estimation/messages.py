@@ -37,6 +37,7 @@ SPREAD = _(
 NO_SPREAD = _("Too few models could be fitted to show how far they lie apart: do not use these figures.")
 LEFT_OUT = _("With one list left out at a time, {model}: from about {lowest} to about {highest}.")
 OBSERVED = _("{n} observed {unit} on {lists} lists. How many more there are is not observed; it is worked out from assumptions.")
+UNLISTED = _("{n} {unit} in the table are on none of these lists; they are left out, since an estimate may use only what its lists observed.")
 EACH_ASSUMES = _("An interval holds only if its model is true. It does not cover the choice between models; BCa covers the choice within one kind.")
 ROUNDED = _("Figures are rounded to three digits.")
 CONFIDENTIAL = _("The table of who is on which lists can single people out. Keep it locked; publish ranges, never its cells.")

@@ -34,6 +34,7 @@ class Report:
     left_out: tuple[LeftOut, ...]
     seed: int
     bootstrap: int
+    unlisted: int = 0
 
     @property
     def shown(self) -> tuple[Estimate, ...]:
@@ -63,6 +64,8 @@ class Report:
     def findings(self) -> list[Sentence]:
         """The result in words."""
         told = [Sentence(messages.OBSERVED, {"n": self.observed, "unit": self.unit, "lists": len(self.lists)})]
+        if self.unlisted:
+            told.append(Sentence(messages.UNLISTED, {"n": self.unlisted, "unit": self.unit}))
         if spread := self.spread():
             told.append(Sentence(messages.SPREAD, {name: about(value) for name, value in spread.items()} | {"unit": self.unit}))
         else:
@@ -85,6 +88,7 @@ class Report:
         return {
             "observed": self.observed,
             "lists": list(self.lists),
+            "unlisted": self.unlisted,
             "models": [one.as_dict() for one in self.estimates],
             "beside": [one.as_dict() for one in self.beside],
             "spread": self.spread(),
