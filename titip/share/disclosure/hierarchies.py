@@ -118,7 +118,9 @@ class Recoding:
         groups = [present.astype(np.int32)]
         for level in range(max((len(path) for path in paths if path is not None), default=0)):
             found = [_number(path, level, code, numbers, same_text) for path, code in zip(paths, present.tolist(), strict=True)]
-            groups.append(np.array(found, dtype=np.int32))
+            group = np.array(found, dtype=np.int32)
+            withheld = bool((group[present >= 0] == SUPPRESSED).all())  # then what is missing is withheld with the rest
+            groups.append(np.full_like(group, SUPPRESSED) if withheld else group)
         groups.append(np.full(len(present), SUPPRESSED, dtype=np.int32))
         if floor:
             least = np.array([floor.get(text_of(column.values[code]), 0) if code >= 0 else 0 for code in present.tolist()])

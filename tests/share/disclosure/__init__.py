@@ -1,0 +1,1 @@
+"""The disclosure engine and its commands."""
