@@ -383,3 +383,18 @@ def test_whatever_is_sent_there_is_an_answer(alice, person, sent: dict) -> None:
 
 def test_an_unknown_person_is_not_there(alice) -> None:
     assert alice.get(reverse("intake:start", args=[uuid4()])).status_code == 404
+
+
+# --- finding again
+
+
+def test_a_place_is_found_by_its_name_and_no_longer_once_she_takes_back_her_yes(world: World, alice, person) -> None:
+    send(alice, person, "origin_province", {"origin_province": "KH-2"})
+    people = reverse("register:list")
+    assert person.code in alice.post(people, {"q": "battambang"}).content.decode()
+
+    consent.withdraw(actor=actor_for(world.alice), person=person, purposes=["care", "statistics"])
+
+    assert person.code not in alice.post(people, {"q": "battambang"}).content.decode()
+    agrees(world.alice, person, "care")
+    assert person.code in alice.post(people, {"q": "Battambang"}).content.decode()

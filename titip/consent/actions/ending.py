@@ -1,8 +1,17 @@
-"""Running what later rooms registered for the end of a person's word, inside the caller's transaction."""
+"""What follows from a changed word, inside the caller's transaction: use ends where it must, and search forgets or finds again."""
 
 from uuid import UUID
 
+from titip.consent.reads.live import grounds_for
 from titip.consent.rules.ends import ON_END
+from titip.register import actions as register
+from titip.register.reads import Person
+
+
+def follow(person: Person) -> None:
+    """Let search find what a live basis covers, and no more."""
+    grounds = grounds_for(person)
+    register.reindex(person=person, purposes=grounds.purposes if grounds else frozenset())
 
 
 def run_ends(person_id: UUID, purposes: frozenset[str], actor_code: str) -> list[str]:

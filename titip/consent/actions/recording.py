@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from titip.consent.actions.certificates import seal_certificate
-from titip.consent.actions.ending import run_ends
+from titip.consent.actions.ending import follow, run_ends
 from titip.consent.models import Basis, ConsentDecision
 from titip.consent.reads.live import standing
 from titip.consent.rules.deciding import Assent, CannotRecord, Choice, Conditions, given_by, refuse_basis, refuse_consent
@@ -49,6 +49,7 @@ def record_consent(
         (c.purpose, c.recipient, State.BY_GUARDIAN if by_guardian and c.state is State.GIVEN else c.state, purposes[c.purpose].months) for c in choices
     ], now)
     seal_certificate(basis, person, now)
+    follow(person)
     audit.record(
         kind="consent.record", actor_code=actor.code, subjects=[("person", str(person.pk)), ("basis", str(basis.pk))],
         detail={"kind": kind.value, **{state.value: sorted(c.purpose for c in choices if c.state is state) for state in {c.state for c in choices}}},
@@ -82,6 +83,7 @@ def record_basis(
     allowing = State.BY_GUARDIAN if kind in FOR_A_CHILD else State.COVERED
     _decide(basis, [(purpose, "", allowing, None) for purpose in sorted(chosen)], now)
     seal_certificate(basis, person, now)
+    follow(person)
     audit.record(
         kind="consent.basis", actor_code=actor.code, subjects=[("person", str(person.pk)), ("basis", str(basis.pk))],
         detail={"kind": kind.value, "purposes": sorted(chosen), "reviewer": reviewer},

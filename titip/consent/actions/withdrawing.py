@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import ngettext
 
-from titip.consent.actions.ending import preview_ends, run_ends
+from titip.consent.actions.ending import follow, preview_ends, run_ends
 from titip.consent.models import Basis, ConsentDecision
 from titip.consent.reads.live import standing
 from titip.consent.reads.state import still_held
@@ -54,6 +54,7 @@ def withdraw(*, actor: Actor, person: Person, purposes: Iterable[str], reason: s
     )
     _close_bases({d.basis_id: d.basis for d in ended}.values(), actor, clean(reason)[:255], now)
     done = run_ends(person.pk, chosen, actor.code)
+    follow(person)
     audit.record(
         kind="consent.withdraw", actor_code=actor.code, subjects=[("person", str(person.pk))],
         detail={"purposes": sorted(chosen), "decisions": len(ended)},
@@ -70,6 +71,7 @@ def end_basis(*, actor: Actor, basis: Basis, reason: str) -> None:
     basis.ended_at, basis.ended_reason, basis.ended_by = now, clean(reason)[:255], actor.code
     basis.save(update_fields=["ended_at", "ended_reason", "ended_by"])
     run_ends(basis.person_id, purposes, actor.code)
+    follow(basis.person)
     audit.record(
         kind="consent.basis", actor_code=actor.code, subjects=[("person", str(basis.person_id)), ("basis", str(basis.pk))],
         detail={"ended": True, "purposes": sorted(purposes)},

@@ -1,7 +1,8 @@
 """The register changes: a person registered, a record saved, a colleague assigned."""
 
+from titip.register.actions.indexing import reindex
 from titip.register.actions.links import link
 from titip.register.actions.people import assign, register_person, set_age_status, unassign
 from titip.register.actions.saving import NotAllowed, Saved, StaleBase, save_record
 
-__all__ = ["NotAllowed", "Saved", "StaleBase", "assign", "link", "register_person", "save_record", "set_age_status", "unassign"]
+__all__ = ["NotAllowed", "Saved", "StaleBase", "assign", "link", "register_person", "reindex", "save_record", "set_age_status", "unassign"]

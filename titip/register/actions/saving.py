@@ -16,7 +16,8 @@ from titip.protect import vault
 from titip.protect.actions import audit
 from titip.protect.rules.access import Actor
 from titip.protect.rules.grounds import Grounds
-from titip.register.models import Person, Record, RecordVersion, SealedAnswer, SearchValue
+from titip.register.actions.indexing import index
+from titip.register.models import Person, Record, RecordVersion, SealedAnswer
 from titip.register.reads.opening import TABLE, current_answers, owner_of, seal_bytes, version_of
 from titip.register.rules.covering import covered
 from titip.register.rules.merging import Conflict, Merged, merge
@@ -67,7 +68,7 @@ def save_record(
             return Saved(record, None)
         _refuse_without_grounds(declared, answers, merged.changed, grounds, record)
         version = _write_version(actor, record, declared, merged, base_number, form_code, mode, grounds)
-        _index(record, declared, merged)
+        index(record, declared, merged.answers, merged.changed)
         subjects = [("record", str(record.pk))] + ([("person", str(record.person_id))] if record.person_id else [])
         audit.record(
             kind="register.edit", actor_code=actor.code, subjects=subjects,
@@ -153,15 +154,3 @@ def _write_version(
     record.number, record.changed_at = version.number, clock.now()
     record.save(update_fields=["number", "changed_at"])
     return version
-
-
-def _index(record: Record, declared: Mapping[str, Declared], merged: Merged) -> None:
-    SearchValue.objects.filter(record=record, element_code__in=merged.changed).delete()
-    rows = []
-    for code in merged.changed:
-        answer, element = merged.answers[code], declared[code]
-        if not element.searchable or element.sealed or answer.value is None:
-            continue
-        for value in answer.value if isinstance(answer.value, list) else [answer.value]:
-            rows.append(SearchValue(record=record, element_code=code, value=str(value)[:160]))
-    SearchValue.objects.bulk_create(rows)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from titip.dictionary import reads as dictionary
 from titip.kit import clock
 from titip.kit.codes import BadCode, read_code
 from titip.protect.rules.access import REGISTER, Actor, Facts, Scope
@@ -62,8 +63,19 @@ def find(actor: Actor, text: str) -> QuerySet[Person]:
         return people.filter(code=read_code(text))
     except BadCode:
         pass
-    by_value = SearchValue.objects.filter(value__iexact=text, record__person__isnull=False).values("record__person_id")
+    by_value = SearchValue.objects.filter(_value_of(text), record__person__isnull=False).values("record__person_id")
     return people.filter(Q(pseudonym__icontains=text) | Q(code__icontains=text.upper()) | Q(pk__in=by_value))
+
+
+def _value_of(text: str) -> Q:
+    """An index row that holds this text, or a choice that is called so: a place is found by its name."""
+    wanted = text.casefold()
+    found = Q(value__iexact=text)
+    for element in dictionary.declared("registration").values() if dictionary.current() else ():
+        codes = [choice.code for choice in element.choices if choice.label.casefold() == wanted] if element.searchable else []
+        if codes:
+            found |= Q(element_code=element.code, value__in=codes)
+    return found
 
 
 def since_today(actor: Actor) -> int:

@@ -16,8 +16,11 @@ PAGE = 50
 
 @page("register.list")
 def people(request):
-    """People within reach, newest first: searched by code, chosen name or place, never by a sealed name."""
-    text, whose = request.GET.get("q", "").strip()[:80], request.GET.get("whose", "")
+    """People within reach, newest first: searched by code, chosen name or place, never by a sealed name.
+
+    What is searched is posted, so that a name typed by mistake stands in no address and no browser's history.
+    """
+    text, whose = request.POST.get("q", "").strip()[:80], request.POST.get("whose", request.GET.get("whose", ""))
     found = reads.find(request.actor, text)
     if whose == "mine":
         found = found.filter(owner=request.actor.id)
