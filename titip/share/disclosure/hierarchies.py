@@ -54,7 +54,7 @@ class Hierarchy:
         return cls.from_lines(text.splitlines(), path.name)
 
     @classmethod
-    def from_lines(cls, lines: Iterable[str], name: str) -> Hierarchy:
+    def from_lines(cls, lines: Iterable[str], name: str = "the hierarchy") -> Hierarchy:
         """The same from lines of text."""
         paths: dict[str, tuple[str, ...]] = {}
         for number, row in enumerate(csv.reader(lines, delimiter=";"), start=1):

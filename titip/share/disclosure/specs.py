@@ -11,8 +11,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 from titip.share.disclosure.hierarchies import Hierarchy
 from titip.share.disclosure.places import SmallPlaces
 from titip.share.rules.problems import TableProblem, UnknownColumn
@@ -45,6 +43,8 @@ class Spec:
         """From YAML, or from a dictionary export (the codebook as CSV). Raises TableProblem."""
         if not path.is_file():
             raise TableProblem(f"There is no specification {path}.", _EXAMPLE)
+        import yaml
+
         try:
             text = path.read_text(encoding="utf-8-sig")
             return cls.from_codebook(text) if path.suffix.lower() == ".csv" else cls.read(yaml.safe_load(text), path.parent)
