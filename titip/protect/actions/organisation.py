@@ -17,7 +17,8 @@ def set_up(*, name: str, country: str, language: str = "en", custodian_contact: 
     if Organisation.objects.exists():
         raise AlreadySetUp
     organisation = Organisation.objects.create(
-        name=clean_line(name)[:120], country=country.upper()[:2], language=language, custodian_contact=clean_line(custodian_contact)[:200], neutral_page=neutral_page,
+        name=clean_line(name)[:120], country=country.upper()[:2], language=language, neutral_page=neutral_page,
+        custodian_contact=clean_line(custodian_contact)[:200],
     )
     audit.record(kind="protect.organisation", actor_code=actor_code, detail={"country": organisation.country})
     return organisation
