@@ -188,15 +188,13 @@ def test_a_rare_option_of_a_set_gives_way_alone() -> None:
     assert Counter(as_set) == {"debt; threats": 20, "debt": 20, "*": 6}
 
 
-def test_distances_are_the_books(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Salaries 3k to 11k in one class of three (Li et al. 2007, section 4): 0.375 for {3, 4, 5}, 0.167 for {6, 8, 11}."""
-    overall = np.full(9, 1 / 9)
-    for values, expected in (([0, 1, 2], 0.375), ([3, 5, 8], 0.1667)):
-        one = np.zeros(3, dtype=np.intp)
-        found = demands.ordered_distance(one, np.array(values), np.full(3, 1 / 3), overall, 1)
-        assert found[0] == pytest.approx(expected, abs=1e-4)
-    halves = demands.equal_distance(np.zeros(1, dtype=np.intp), np.zeros(1, dtype=np.intp), np.ones(1), np.array([0.25, 0.75]), 1)
-    assert halves[0] == pytest.approx(0.75)
+def test_distances_are_the_books() -> None:
+    """Salaries 3k to 11k: 0.375 for a class of {3, 4, 5}, 0.167 for {6, 8, 11} (Li et al. 2007, section 4)."""
+    salaries = np.eye(9)
+    classes = np.stack([salaries[[0, 1, 2]].mean(axis=0), salaries[[3, 5, 8]].mean(axis=0)])
+
+    assert demands.ordered_distance(classes, np.full(9, 1 / 9)) == pytest.approx([0.375, 0.1667], abs=1e-4)
+    assert demands.equal_distance(np.array([[1.0, 0.0]]), np.array([0.25, 0.75])) == pytest.approx([0.75])
 
 
 def test_ages_in_bands_read_as_the_hierarchy_spells_them() -> None:

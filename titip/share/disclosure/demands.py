@@ -66,61 +66,61 @@ class Tally:
             raise ReleaseRefused(f"“{demand.column}” has too few values in the whole table to show {asked} in each class.", "Ask for a smaller l.")
         return tally
 
-    def within(self, tuples: Truths) -> Tally:
-        """Only the entries of those tuples."""
-        kept = tuples[self.tuple_of]
-        return Tally(self.demand, self.tuple_of[kept], self.value[kept], self.weight[kept], self.overall)
+    def within(self, place_of: npt.NDArray[np.intp]) -> Tally:
+        """Only the entries of tuples that have a place (0 or more), which takes the tuple's stead."""
+        places = place_of[self.tuple_of]
+        kept = places >= 0
+        return Tally(self.demand, places[kept], self.value[kept], self.weight[kept], self.overall)
 
     def holds(self, class_of_entry: npt.NDArray[np.intp], classes: int) -> Truths:
         """Which of the classes 0 to ``classes`` - 1 meet the demand; entries of class -1 belong to none."""
         m = len(self.overall)
-        inside = class_of_entry >= 0
-        ids, _ = class_ids([class_of_entry[inside], self.value[inside]], int(inside.sum()))
-        pairs = int(ids.max()) + 1 if len(ids) else 0
-        of_class, of_value = np.empty(pairs, dtype=np.intp), np.empty(pairs, dtype=np.intp)
-        of_class[ids], of_value[ids] = class_of_entry[inside], self.value[inside]
-        rows = np.bincount(ids, weights=self.weight[inside], minlength=pairs)
-        sizes = np.bincount(of_class, weights=rows, minlength=classes)
-        share = np.divide(rows, sizes[of_class], dtype=np.float64)
-        ok = np.ones(classes, dtype=np.bool_)
-        if self.demand.distinct > 1:
-            ok &= np.bincount(of_class, minlength=classes) >= self.demand.distinct
-        if self.demand.entropy > 1:
-            ok &= np.bincount(of_class, weights=-share * np.log(share), minlength=classes) >= np.log(self.demand.entropy) - TOLERANCE
-        if self.demand.t is not None:
-            distance = ordered_distance if self.demand.ordered and m > 2 else equal_distance
-            ok &= distance(of_class, of_value, share, self.overall, classes) <= self.demand.t + TOLERANCE
+        at_once = max(_CELLS_AT_ONCE // m, 1)
+        ok = np.empty(classes, dtype=np.bool_)
+        for start in range(0, classes, at_once):
+            stop = min(start + at_once, classes)
+            inside = np.flatnonzero((class_of_entry >= start) & (class_of_entry < stop))
+            cells = (class_of_entry[inside] - start) * m + self.value[inside]
+            counts = np.bincount(cells, weights=self.weight[inside], minlength=(stop - start) * m).reshape(-1, m).astype(np.float64)
+            ok[start:stop] = self._met(counts)
+        return ok
+
+    def _met(self, counts: Floats) -> Truths:
+        """Which rows of counts (classes × values) meet the demand."""
+        asked = self.demand
+        ok = np.ones(len(counts), dtype=np.bool_)
+        if asked.distinct > 1:
+            ok &= np.count_nonzero(counts, axis=1) >= asked.distinct
+        if asked.entropy <= 1 and asked.t is None:
+            return ok
+        share = counts / counts.sum(axis=1, keepdims=True)
+        if asked.entropy > 1:
+            logs = np.log(share, out=np.zeros_like(share), where=share > 0)
+            ok &= -(share * logs).sum(axis=1) >= np.log(asked.entropy) - TOLERANCE
+        if asked.t is not None:
+            distance = ordered_distance if asked.ordered and len(self.overall) > 2 else equal_distance
+            ok &= distance(share, self.overall) <= asked.t + TOLERANCE
         return ok
 
 
-def equal_distance(of_class: npt.NDArray[np.intp], of_value: npt.NDArray[np.intp], share: Floats, overall: Floats, classes: int) -> Floats:
-    """Half the sum of absolute differences of shares, for each class."""
-    present = np.bincount(of_class, weights=np.abs(share - overall[of_value]) - overall[of_value], minlength=classes)
-    return np.asarray((present + 1) / 2)
+def equal_distance(share: Floats, overall: Floats) -> Floats:
+    """Half the sum of absolute differences of shares, for each class (classes × values)."""
+    return np.asarray(np.abs(share - overall).sum(axis=1) / 2)
 
 
-def ordered_distance(of_class: npt.NDArray[np.intp], of_value: npt.NDArray[np.intp], share: Floats, overall: Floats, classes: int) -> Floats:
-    """The mean absolute difference of cumulated shares along the order of values (m - 1 steps), for each class."""
-    m = len(overall)
-    distance = np.empty(classes)
-    at_once = max(_CELLS_AT_ONCE // m, 1)
-    for start in range(0, classes, at_once):
-        stop = min(start + at_once, classes)
-        inside = (of_class >= start) & (of_class < stop)
-        dense = np.zeros((stop - start, m))
-        dense[of_class[inside] - start, of_value[inside]] = share[inside]
-        distance[start:stop] = np.abs(np.cumsum(dense - overall, axis=1)).sum(axis=1) / (m - 1)
-    return distance
+def ordered_distance(share: Floats, overall: Floats) -> Floats:
+    """The mean absolute difference of cumulated shares along the order of values (m - 1 steps), for each class (classes × values)."""
+    return np.asarray(np.abs(np.cumsum(share - overall, axis=1)).sum(axis=1) / (len(overall) - 1))
 
 
-def passing(ids: npt.NDArray[np.intp], weights: Numbers, place_of: npt.NDArray[np.intp], tallies: Sequence[Tally], k: int) -> Truths:
-    """Which tuples stand in a class that passes: ``ids`` and ``weights`` of the tuples looked at, ``place_of`` tuple its place among them, or -1."""
+def passing(ids: npt.NDArray[np.intp], weights: Numbers, tallies: Sequence[Tally], k: int) -> Truths:
+    """Which tuples stand in a class that passes. ``ids``, ``weights``: of the tuples looked at; ``tallies`` count by their places among these."""
     ok = np.bincount(ids, weights=weights) >= k
-    if tallies and ok.any():
-        large = np.flatnonzero(ok)  # only classes that are large enough are looked at
-        number = np.where(ok, np.cumsum(ok) - 1, -1)
-        for tally in tallies:
-            places = place_of[tally.tuple_of]
-            met = tally.holds(np.where(places >= 0, number[ids[places]], -1), len(large))
-            ok[large[~met]] = False
+    for tally in tallies:
+        large = np.flatnonzero(ok)  # only classes that still pass are looked at
+        if not len(large):
+            break
+        number = np.full(len(ok), -1, dtype=np.intp)
+        number[large] = np.arange(len(large))
+        ok[large[~tally.holds(number[ids[tally.tuple_of]], len(large))]] = False
     return np.asarray(ok[ids])

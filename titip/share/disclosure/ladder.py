@@ -12,12 +12,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from titip.share.disclosure.demands import Demand, Tally, passing
 from titip.share.disclosure.guided import guided
 from titip.share.disclosure.leftover import settle
-from titip.share.disclosure.steps import Levels, Numbers, Steps, Tuples, refuse
+from titip.share.disclosure.steps import Grouping, Levels, Numbers, Steps, Tuples, refuse
 from titip.share.rules.classes import class_ids
 
 #: Up to this many combinations each is visited; above, the search is guided, and loses more.
@@ -47,27 +46,21 @@ def _visit(tuples: Tuples, visits: Iterable[Combination], tallies: Sequence[Tall
     """The step of each distinct tuple on each ladder; the top step where nothing lower passes."""
     levels = np.tile(tuples.tops, (len(tuples.weights), 1))
     waiting = np.arange(len(tuples.weights))
-    place_of = np.arange(len(waiting)) if tallies else np.empty(0, dtype=np.intp)
+    left = Grouping.of(tuples)
     for combination in visits:
-        if int(tuples.weights[waiting].sum()) < k:
+        if int(left.weights.sum()) < k:
             break  # too few wait for any class
-        ids = classes_at(tuples, combination, waiting)
-        passes = passing(ids, tuples.weights[waiting], place_of, tallies, k)
+        passes = passing(left.classes(combination), left.weights, tallies, k)
         if not passes.any():
             continue
         levels[waiting[passes]] = combination
-        waiting = waiting[~passes]
+        rest = np.flatnonzero(~passes)
         if tallies:
-            place_of = np.full(len(tuples.weights), -1, dtype=np.intp)
-            place_of[waiting] = np.arange(len(waiting))
-            tallies = [tally.within(place_of >= 0) for tally in tallies]
+            place_of = np.full(len(waiting), -1, dtype=np.intp)
+            place_of[rest] = np.arange(len(rest))
+            tallies = [tally.within(place_of) for tally in tallies]
+        waiting, left = waiting[rest], left.take(rest)
     return levels
-
-
-def classes_at(tuples: Tuples, combination: Combination, chosen: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
-    """For each of the chosen tuples, the number of its class at this combination of steps."""
-    below = [(ladder, step) for ladder, step in zip(tuples.steps, combination, strict=True) if step < ladder.top]
-    return class_ids([ladder.groups[step][ladder.base[chosen]] for ladder, step in below], len(chosen))[0]
 
 
 def in_order(tuples: Tuples) -> list[Combination]:

@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from titip.share.disclosure.demands import Demand, Tally, passing
-from titip.share.disclosure.ladder import Combination, classes_at
+from titip.share.disclosure.ladder import Combination
 from titip.share.disclosure.leftover import settle
-from titip.share.disclosure.steps import Levels, Steps, Tuples, refuse
+from titip.share.disclosure.steps import Grouping, Levels, Steps, Tuples, refuse
 from titip.share.rules.problems import ReleaseRefused
 
 #: A lattice larger than this is not searched to its end within minutes.
@@ -59,9 +59,9 @@ class _Search:
 
     def __init__(self, tuples: Tuples, tallies: Sequence[Tally], k: int) -> None:
         self.tuples, self.tallies, self.k = tuples, tallies, k
-        self.every = np.arange(len(tuples.weights))
+        self.grouping = Grouping.of(tuples)
         self.nodes = np.array(list(itertools.product(*(range(ladder.top + 1) for ladder in tuples.steps))), dtype=np.int8)
-        self.plain = self._recoding(np.ones(len(self.every), dtype=np.bool_))
+        self.plain = self._recoding(np.ones(len(tuples.weights), dtype=np.bool_))
         self.bound = self.plain.copy()
         self.best: Combination = tuple(int(top) for top in tuples.tops)
         self.least = float(self.bound[-1])
@@ -69,7 +69,7 @@ class _Search:
 
     def kept(self, node: Combination) -> npt.NDArray[np.bool_]:
         """Which tuples need not be withheld there."""
-        return passing(classes_at(self.tuples, node, self.every), self.tuples.weights, self.every, self.tallies, self.k)
+        return passing(self.grouping.classes(node), self.tuples.weights, self.tallies, self.k)
 
     def ascend(self) -> None:
         """A good first answer: from the rows' own values, always to the best neighbour above."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from titip.share.rules.classes import class_ids
+from titip.share.rules.classes import class_ids, dense_numbers
 from titip.share.rules.columns import SUPPRESSED, Codes
 from titip.share.rules.problems import ReleaseRefused
 
@@ -91,6 +91,42 @@ class Tuples:
     def mean_losses(self) -> list[list[float]]:
         """For each ladder and step, the average loss over rows if all were there."""
         return [[float(np.average(loss[ladder.base], weights=self.weights)) for loss in ladder.losses] for ladder in self.steps]
+
+
+@dataclass(frozen=True, eq=False)
+class Grouping:
+    """Tuples made ready to be grouped at many combinations of steps: ``dense[ladder][step][v]`` is a number from 0 to ``widths[ladder][step]`` - 1."""
+
+    bases: tuple[npt.NDArray[np.intp], ...]
+    dense: tuple[tuple[Numbers, ...], ...]
+    widths: tuple[tuple[int, ...], ...]
+    weights: Numbers
+
+    @classmethod
+    def of(cls, tuples: Tuples) -> Grouping:
+        """All tuples."""
+        dense = [[np.unique(group, return_inverse=True)[1].astype(np.int64) for group in ladder.groups] for ladder in tuples.steps]
+        widths = tuple(tuple(int(numbers.max()) + 1 for numbers in steps) for steps in dense)
+        return cls(tuple(ladder.base.astype(np.intp) for ladder in tuples.steps), tuple(tuple(steps) for steps in dense), widths, tuples.weights)
+
+    def take(self, places: npt.NDArray[np.intp]) -> Grouping:
+        """Only those tuples."""
+        return Grouping(tuple(base[places] for base in self.bases), self.dense, self.widths, self.weights[places])
+
+    def classes(self, combination: Sequence[int]) -> npt.NDArray[np.intp]:
+        """For each tuple the number of its class at this combination."""
+        n = len(self.weights)
+        key, width = np.zeros(n, dtype=np.int64), 1
+        for base, dense, widths, step in zip(self.bases, self.dense, self.widths, combination, strict=True):
+            if widths[step] == 1:
+                continue
+            if width * widths[step] > 2**62:
+                key = np.unique(key, return_inverse=True)[1].astype(np.int64)
+                width = n
+            key *= widths[step]
+            key += dense[step][base]
+            width *= widths[step]
+        return dense_numbers(key, width)
 
 
 def released_codes(ladders: Sequence[Steps], levels: Levels) -> list[Codes]:

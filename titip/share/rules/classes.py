@@ -27,6 +27,13 @@ def class_ids(keys: Sequence[npt.NDArray[np.integer]], n: int) -> tuple[npt.NDAr
     return _number(combined, width)
 
 
+def dense_numbers(combined: npt.NDArray[np.int64], width: int) -> npt.NDArray[np.intp]:
+    """The same numbers without gaps, from numbers 0 to ``width`` - 1; their order may be any where gaps are few."""
+    if width <= len(combined):
+        return combined.astype(np.intp)
+    return _number(combined, width)[0]
+
+
 def _number(combined: npt.NDArray[np.int64], width: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.int64]]:
     """Dense numbers and sizes. A narrow range is counted directly, which is many times quicker than sorting."""
     if width > max(4 * len(combined), 4096):
