@@ -13,6 +13,7 @@ from titip.consent.rules.deciding import Assent, CannotRecord, Choice, Condition
 from titip.consent.rules.liveness import FOR_A_CHILD, State, add_months, is_live
 from titip.dictionary import reads as dictionary
 from titip.dictionary.rules.forms import PurposeCard
+from titip.dictionary.rules.messages import gettext_noop as _
 from titip.kit import clock
 from titip.kit.text import clean, clean_line
 from titip.protect.actions import audit
@@ -74,7 +75,7 @@ def record_basis(
         review_on=review_on, today=now.date(), assent=assent, guardian_clear=guardian_clear,
     )
     if reviewer not in colleagues.names_by_code():
-        raise CannotRecord("reviewer", "Name the colleague who will review this.")
+        raise CannotRecord("reviewer", _("Name the colleague who will review this."))
     _known(chosen)
     basis = _basis(
         actor, person, kind, conditions or Conditions(), assent=assent, guardian_clear=guardian_clear, made_at=now,
@@ -95,7 +96,7 @@ def _known(codes: Iterable[str]) -> dict[str, PurposeCard]:
     purposes = {purpose.code: purpose for purpose in dictionary.purposes()}
     for code in codes:
         if code not in purposes:
-            raise CannotRecord("purposes", "One of these purposes is not in the dictionary.")
+            raise CannotRecord("purposes", _("One of these purposes is not in the dictionary."))
     return purposes
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from titip.consent.models.bases import KINDS
 from titip.consent.rules.deciding import Assent
@@ -16,12 +17,12 @@ from titip.kit.dates import BadDate, read_date
 from titip.protect.rules.grounds import GroundsKind
 
 EXPLAINED = {
-    GroundsKind.GUARDIAN: "For a child. The guardian is certainly not involved in what happened, and the child agrees.",
-    GroundsKind.BEST_INTEREST: "For a child. Decided by those responsible, after hearing the child.",
-    GroundsKind.IMMEDIATE_SAFETY: "Her life or health is in danger now and she cannot be asked yet. Covers care only.",
-    GroundsKind.STATUTORY_POWER: "A law gives the power or the duty to hold it: name the law and the article.",
-    GroundsKind.COURT_PROCESS: "A court order or proceedings: name the court and the reference.",
-    GroundsKind.THIRD_PARTY: "An alleged perpetrator, a witness or a relative, as far as needed to protect somebody.",
+    GroundsKind.GUARDIAN: gettext_noop("For a child. The guardian is certainly not involved in what happened, and the child agrees."),
+    GroundsKind.BEST_INTEREST: gettext_noop("For a child. Decided by those responsible, after hearing the child."),
+    GroundsKind.IMMEDIATE_SAFETY: gettext_noop("Her life or health is in danger now and she cannot be asked yet. Covers care only."),
+    GroundsKind.STATUTORY_POWER: gettext_noop("A law gives the power or the duty to hold it: name the law and the article."),
+    GroundsKind.COURT_PROCESS: gettext_noop("A court order or proceedings: name the court and the reference."),
+    GroundsKind.THIRD_PARTY: gettext_noop("An alleged perpetrator, a witness or a relative, as far as needed to protect somebody."),
 }
 
 

@@ -4,36 +4,37 @@ from django.db import models
 
 from titip.consent.rules.deciding import Assent, GivenBy
 from titip.consent.rules.liveness import DecisionFacts, State
+from titip.dictionary.rules.messages import gettext_noop as _
 from titip.kit import clock
 from titip.kit.codes import new_code
 from titip.kit.ids import new_id
 from titip.protect.rules.grounds import GroundsKind
 
 KINDS = [
-    (GroundsKind.CONSENT, "Her own consent"),
-    (GroundsKind.GUARDIAN, "A guardian's consent"),
-    (GroundsKind.BEST_INTEREST, "A best-interest decision"),
-    (GroundsKind.IMMEDIATE_SAFETY, "Immediate safety"),
-    (GroundsKind.STATUTORY_POWER, "A power or duty under a law"),
-    (GroundsKind.COURT_PROCESS, "A court process"),
-    (GroundsKind.THIRD_PARTY, "Necessity about a third party"),
+    (GroundsKind.CONSENT, _("Her own consent")),
+    (GroundsKind.GUARDIAN, _("A guardian's consent")),
+    (GroundsKind.BEST_INTEREST, _("A best-interest decision")),
+    (GroundsKind.IMMEDIATE_SAFETY, _("Immediate safety")),
+    (GroundsKind.STATUTORY_POWER, _("A power or duty under a law")),
+    (GroundsKind.COURT_PROCESS, _("A court process")),
+    (GroundsKind.THIRD_PARTY, _("Necessity about a third party")),
 ]
 STATES = [
-    (State.NOT_ASKED, "Not asked"),
-    (State.UNDECIDED, "Not decided yet"),
-    (State.GIVEN, "Yes"),
-    (State.DECLINED, "No"),
-    (State.WITHDRAWN, "Withdrawn"),
-    (State.EXPIRED, "Over: ask again"),
-    (State.BY_GUARDIAN, "Yes, by whoever decides for the child"),
-    (State.COVERED, "Held on another basis"),
+    (State.NOT_ASKED, _("Not asked")),
+    (State.UNDECIDED, _("Not decided yet")),
+    (State.GIVEN, _("Yes")),
+    (State.DECLINED, _("No")),
+    (State.WITHDRAWN, _("Withdrawn")),
+    (State.EXPIRED, _("Over: ask again")),
+    (State.BY_GUARDIAN, _("Yes, by whoever decides for the child")),
+    (State.COVERED, _("Held on another basis")),
 ]
-INTERPRETERS = [("none", "No interpreter"), ("present", "An interpreter in the room"), ("phone", "An interpreter by telephone")]
-MODES = [("in_person", "In person"), ("phone", "By telephone"), ("video", "By video"), ("paper", "On paper")]
+INTERPRETERS = [("none", _("No interpreter")), ("present", _("An interpreter in the room")), ("phone", _("An interpreter by telephone"))]
+MODES = [("in_person", _("In person")), ("phone", _("By telephone")), ("video", _("By video")), ("paper", _("On paper"))]
 CONFIDENTIALITY = [
-    ("code", "Only a code is used outside the team; her name stays sealed"),
-    ("team", "Her name may be used inside the organisation"),
-    ("named", "She wants to be named where she agreed to a use"),
+    ("code", _("Only a code is used outside the team; her name stays sealed")),
+    ("team", _("Her name may be used inside the organisation")),
+    ("named", _("She wants to be named where she agreed to a use")),
 ]
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from titip.consent.models import Basis, ConsentDecision
 from titip.consent.rules.liveness import ALLOWING, Live, State, verdict
+from titip.dictionary.rules.messages import gettext_noop as _
 from titip.kit import clock
 from titip.protect.rules.grounds import Grounds, GroundsKind
 from titip.register.reads import Person
@@ -34,7 +35,7 @@ def live(person: Person, purpose: str, recipient: str = "", now: datetime | None
     if holding:
         return Live(True, _grounds(holding, now), "")
     if not about:
-        return Live(False, None, "She has not been asked.")
+        return Live(False, None, _("She has not been asked."))
     return Live(False, None, verdict(about[-1].facts, now).reason)
 
 

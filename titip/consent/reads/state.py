@@ -13,6 +13,7 @@ from titip.consent.reads.live import standing
 from titip.consent.rules.liveness import ALLOWING, WITHDRAWABLE, State, verdict
 from titip.dictionary import reads as dictionary
 from titip.dictionary.rules.forms import PurposeCard
+from titip.dictionary.rules.messages import gettext_noop as _
 from titip.kit import clock
 from titip.register.reads import Person
 
@@ -57,7 +58,7 @@ def state(person: Person, now: datetime | None = None) -> list[PurposeState]:
 
 def _line(purpose: PurposeCard, recipient: str, decisions: Sequence[ConsentDecision], now: datetime) -> PurposeState:
     if not decisions:
-        return PurposeState(purpose, recipient, State.NOT_ASKED, False, False, "She has not been asked.", None)
+        return PurposeState(purpose, recipient, State.NOT_ASKED, False, False, _("She has not been asked."), None)
     judged = [(verdict(d.facts, now), d) for d in decisions]
     found, decision = next((pair for pair in judged if pair[0].live), judged[-1])
     return PurposeState(purpose, recipient, found.shown, found.live, found.review, found.reason, decision)

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from titip.consent.rules.liveness import ADULT, FOR_A_CHILD, State
+from titip.dictionary.rules.messages import gettext_noop as _
 from titip.protect.rules.grounds import GroundsKind
 from titip.register.rules.covering import CARE
 
@@ -95,35 +96,36 @@ def refuse_consent(
     """Raise CannotRecord where these answers to the consent cards may not be kept as they stand. A no needs no conditions."""
     choices = list(choices)
     if not choices:
-        raise CannotRecord("", "Choose an answer on at least one card.")
+        raise CannotRecord("", _("Choose an answer on at least one card."))
     if len({(c.purpose, c.recipient) for c in choices}) != len(choices):
-        raise CannotRecord("", "One purpose was answered twice.")
+        raise CannotRecord("", _("One purpose was answered twice."))
     yes = [c for c in choices if c.state in (State.GIVEN, State.BY_GUARDIAN)]
     _refuse_decider(kind, age_status, assent if yes else Assent.GIVEN, guardian_clear or not yes, {c.purpose for c in yes})
     if not yes:
         return
     for name in NEEDED_FOR_A_YES:
         if not getattr(conditions, name):
-            raise CannotRecord(name, "A yes counts only when this is so. If it is not, stop here and ask another day.")
+            raise CannotRecord(name, _("A yes counts only when this is so. If it is not, stop here and ask another day."))
     if conditions.interpreter != "none" and not conditions.interpreter_accepted:
-        raise CannotRecord("interpreter_accepted", "She must accept the interpreter. If she does not, find another one first.")
+        raise CannotRecord("interpreter_accepted", _("She must accept the interpreter. If she does not, find another one first."))
 
 
 def _refuse_decider(kind: GroundsKind, age_status: str, assent: Assent, guardian_clear: bool, purposes: set[str]) -> None:
     if age_status == ADULT:
         if kind in FOR_A_CHILD:
-            raise CannotRecord("kind", "She is an adult: nobody decides for her. Ask her herself.")
+            raise CannotRecord("kind", _("She is an adult: nobody decides for her. Ask her herself."))
         return
     if kind is GroundsKind.CONSENT:
         raise CannotRecord(
-            "kind", "She is under 18, or may be: her own yes is not enough. Record a guardian's consent or a best-interest decision, together with her assent.",
+            "kind",
+            _("She is under 18, or may be: her own yes is not enough. Record a guardian's consent or a best-interest decision, together with her assent."),
         )
     if kind is GroundsKind.GUARDIAN and not guardian_clear:
-        raise CannotRecord("guardian_clear", "A guardian who is, or may be, involved in what happened never consents. Use a best-interest decision.")
+        raise CannotRecord("guardian_clear", _("A guardian who is, or may be, involved in what happened never consents. Use a best-interest decision."))
     if kind in FOR_A_CHILD and assent is Assent.NOT_NEEDED:
-        raise CannotRecord("assent", "Ask the child too, and record the answer.")
+        raise CannotRecord("assent", _("Ask the child too, and record the answer."))
     if kind in FOR_A_CHILD and assent is Assent.DECLINED and (kind is GroundsKind.GUARDIAN or purposes - {CARE}):
-        raise CannotRecord("assent", "The child said no. Only a best-interest decision may go on without the child's assent, and only for care.")
+        raise CannotRecord("assent", _("The child said no. Only a best-interest decision may go on without the child's assent, and only for care."))
 
 
 def refuse_basis(
@@ -132,19 +134,19 @@ def refuse_basis(
 ) -> None:
     """Raise CannotRecord where a basis other than consent may not be recorded as it stands (S18)."""
     if kind is GroundsKind.CONSENT:
-        raise CannotRecord("kind", "Consent is recorded on the consent cards.")
+        raise CannotRecord("kind", _("Consent is recorded on the consent cards."))
     if not purposes:
-        raise CannotRecord("purposes", "Choose what the identity is held for.")
+        raise CannotRecord("purposes", _("Choose what the identity is held for."))
     _refuse_decider(kind, age_status, assent, guardian_clear, set(purposes))
     if kind is GroundsKind.IMMEDIATE_SAFETY and purposes != {CARE}:
-        raise CannotRecord("purposes", "Immediate safety covers care and nothing else. For other purposes ask her, once she is safe and rested.")
+        raise CannotRecord("purposes", _("Immediate safety covers care and nothing else. For other purposes ask her, once she is safe and rested."))
     if not law_or_reason.strip():
-        raise CannotRecord("law_or_reason", "Say which law, order or reason this rests on.")
+        raise CannotRecord("law_or_reason", _("Say which law, order or reason this rests on."))
     if not scope.strip():
-        raise CannotRecord("scope", "Say what may be held under it, and no more.")
+        raise CannotRecord("scope", _("Say what may be held under it, and no more."))
     if not reviewer:
-        raise CannotRecord("reviewer", "Name the colleague who will review this.")
+        raise CannotRecord("reviewer", _("Name the colleague who will review this."))
     if reviewer == actor_code:
-        raise CannotRecord("reviewer", "Somebody else reviews it: choose another colleague.")
+        raise CannotRecord("reviewer", _("Somebody else reviews it: choose another colleague."))
     if review_on is None or review_on <= today:
-        raise CannotRecord("review_on", "Give a day after today on which this is looked at again.")
+        raise CannotRecord("review_on", _("Give a day after today on which this is looked at again."))

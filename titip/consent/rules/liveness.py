@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from titip.dictionary.rules.messages import gettext_noop as _
 from titip.protect.rules.grounds import Grounds, GroundsKind
 from titip.register.rules.covering import CARE
 
@@ -72,17 +73,17 @@ class Live:
 def verdict(decision: DecisionFacts, now: datetime) -> Verdict:
     """Whether ``decision`` allows its purpose at ``now``, and why not."""
     if decision.state not in ALLOWING:
-        return Verdict(False, decision.state, _NOT_GIVEN.get(decision.state, "Not agreed."))
+        return Verdict(False, decision.state, _NOT_GIVEN.get(decision.state, _("Not agreed.")))
     if _ended(decision.ended_at, now) or _ended(decision.basis_ended_at, now):
-        return Verdict(False, State.WITHDRAWN, "This has ended.")
+        return Verdict(False, State.WITHDRAWN, _("This has ended."))
     is_adult = decision.age_status == ADULT
     if decision.kind is GroundsKind.CONSENT and not is_adult:
-        return Verdict(False, State.EXPIRED, "She is under 18, or may be: a guardian or a best-interest decision is needed, with her own assent.")
+        return Verdict(False, State.EXPIRED, _("She is under 18, or may be: a guardian or a best-interest decision is needed, with her own assent."))
     # Care goes on past a review date: expiry asks for a review, it does not close the door on her.
     late = _past(decision, now)
     grown = decision.kind in FOR_A_CHILD and is_adult
     if (late or grown) and decision.purpose != CARE:
-        return Verdict(False, State.EXPIRED, "She is 18 or older now: ask her herself." if grown else "The time agreed is over: ask again.")
+        return Verdict(False, State.EXPIRED, _("She is 18 or older now: ask her herself.") if grown else _("The time agreed is over: ask again."))
     return Verdict(True, decision.state, review=late or grown)
 
 
@@ -101,11 +102,11 @@ def _past(decision: DecisionFacts, now: datetime) -> bool:
 
 
 _NOT_GIVEN = {
-    State.NOT_ASKED: "She has not been asked.",
-    State.UNDECIDED: "She has not decided yet.",
-    State.DECLINED: "She said no.",
-    State.WITHDRAWN: "She withdrew this.",
-    State.EXPIRED: "The time agreed is over: ask again.",
+    State.NOT_ASKED: _("She has not been asked."),
+    State.UNDECIDED: _("She has not decided yet."),
+    State.DECLINED: _("She said no."),
+    State.WITHDRAWN: _("She withdrew this."),
+    State.EXPIRED: _("The time agreed is over: ask again."),
 }
 
 

@@ -9,6 +9,7 @@ from titip.consent.reads import certificates
 from titip.consent.views.finding import basis_or_refuse, person_or_refuse
 from titip.dictionary import reads as dictionary
 from titip.protect import vault
+from titip.protect.actions import audit
 from titip.protect.gate import may, page
 from titip.protect.reads import staff as colleagues
 from titip.register import reads as register
@@ -18,6 +19,7 @@ from titip.register import reads as register
 def overview(request, person_id):
     """Each purpose, and every basis ever recorded."""
     person = person_or_refuse(request, person_id, "consent.open")
+    audit.record(kind="consent.open", actor_code=request.actor.code, subjects=[("person", str(person.pk))])
     facts = register.facts(person)
     context = {
         "person": person,
@@ -50,6 +52,7 @@ def certificate(request, basis_id):
 def slip(request, basis_id):
     """The slip to print: a code and how to reach whoever keeps her data; with ``?plain=1`` without any clue to the organisation."""
     basis, person = basis_or_refuse(request, basis_id, "consent.open")
+    audit.record(kind="consent.open", actor_code=request.actor.code, subjects=[("person", str(person.pk)), ("basis", str(basis.pk))])
     organisation = colleagues.organisation()
     contact = organisation.custodian_contact if organisation else ""
     plain = request.GET.get("plain") == "1"

@@ -39,8 +39,10 @@ def keep_draft(*, actor: Actor, person: Person, form_code: str, base_number: int
 
 @transaction.atomic
 def settle_draft(*, actor: Actor, person: Person, form_code: str, keep_theirs: Iterable[str], base_number: int) -> None:
-    """After a conflict: let go of one's own answer to ``keep_theirs``, and stand on the version that was shown."""
-    draft = Draft.objects.select_for_update().get(staff=actor.id, person=person.pk, form_code=form_code)
+    """After a conflict: let go of one's own answer to ``keep_theirs``, and stand on the version that was shown. Sent twice, it does nothing."""
+    draft = Draft.objects.select_for_update().filter(staff=actor.id, person=person.pk, form_code=form_code).first()
+    if draft is None:
+        return
     draft.base_number = base_number
     _seal(draft, open_draft(draft).without(keep_theirs))
 

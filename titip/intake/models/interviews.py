@@ -2,18 +2,19 @@
 
 from django.db import models
 
+from titip.dictionary.rules.messages import gettext_noop as _
 from titip.kit import clock
 from titip.kit.ids import new_id
 
 MODES = [
-    ("in_person", "I am with her"),
-    ("phone", "By telephone"),
-    ("video", "By video"),
-    ("paper", "From a paper form"),
-    ("correction", "I correct or add something without asking her"),
+    ("in_person", _("I am with her")),
+    ("phone", _("By telephone")),
+    ("video", _("By video")),
+    ("paper", _("From a paper form")),
+    ("correction", _("I correct or add something without asking her")),
 ]
-INTERPRETERS = [("none", "No interpreter is needed"), ("present", "An interpreter is in the room"), ("phone", "An interpreter by telephone")]
-SUPPORT = [("arranged", "Somebody is there for her afterwards"), ("offered", "Offered; she does not want it"), ("none", "Nobody can be there today")]
+INTERPRETERS = [("none", _("No interpreter is needed")), ("present", _("An interpreter is in the room")), ("phone", _("An interpreter by telephone"))]
+SUPPORT = [("arranged", _("Somebody is there for her afterwards")), ("offered", _("Offered; she does not want it")), ("none", _("Nobody can be there today"))]
 
 
 class Interview(models.Model):

@@ -2,12 +2,13 @@
 
 from django.db import models
 
+from titip.dictionary.rules.messages import gettext_noop as _
 from titip.kit import clock
 from titip.kit.ids import new_id
 
-SUBJECTS = [("person", "One person"), ("group", "A group"), ("place", "A place")]
-HEARD = [("no", "Nobody can hear or watch"), ("yes", "Somebody can"), ("unsure", "Not sure")]
-OUTCOMES = [("signs", "Signs present: refer for a full interview"), ("none", "No signs noted this time")]
+SUBJECTS = [("person", _("One person")), ("group", _("A group")), ("place", _("A place"))]
+HEARD = [("no", _("Nobody can hear or watch")), ("yes", _("Somebody can")), ("unsure", _("Not sure"))]
+OUTCOMES = [("signs", _("Signs present: refer for a full interview")), ("none", _("No signs noted this time"))]
 
 
 class Screening(models.Model):

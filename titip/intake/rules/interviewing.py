@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from titip.dictionary.rules.messages import gettext_noop as _
+
 #: Ways of filling a form in at which nobody is being asked anything.
 WITHOUT_HER = frozenset({"paper", "correction"})
 
@@ -23,9 +25,9 @@ def not_yet(setting: Setting) -> dict[str, str]:
         return {}
     found = {}
     if not setting.private_place:
-        found["private_place"] = "Wait until nobody else can hear. If that cannot be had today, fix another time with her."
+        found["private_place"] = _("Wait until nobody else can hear. If that cannot be had today, fix another time with her.")
     if setting.interpreter != "none" and not setting.interpreter_accepted:
-        found["interpreter_accepted"] = "She must accept the interpreter and the interviewer. If she does not, find somebody else first."
+        found["interpreter_accepted"] = _("She must accept the interpreter and the interviewer. If she does not, find somebody else first.")
     if not setting.support:
-        found["support"] = "Say who is there for her afterwards, or that nobody is."
+        found["support"] = _("Say who is there for her afterwards, or that nobody is.")
     return found

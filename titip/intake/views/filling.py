@@ -1,5 +1,7 @@
 """Filling a form in, section by section, and saving it; whatever stands in the way, nothing typed is lost."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -23,16 +25,26 @@ def fill(request, person_id, form_code):
             return redirect(f"{reverse('intake:start', args=[person.pk])}?form={form_code}")
         return _section(request, person, sheet, section_number(request.GET.get("section"), sheet))
     wanted = request.POST.get("go", "save")
-    if wanted == "settle":
-        actions.settle_draft(
-            actor=request.actor, person=person, form_code=form_code, keep_theirs=keep_theirs(request, sheet), base_number=base_in(request, sheet),
-        )
-    else:
-        actions.keep_draft(actor=request.actor, person=person, form_code=form_code, base_number=base_in(request, sheet), typed=typed_in(request, sheet))
-    return _after(request, person, form_code, wanted)
+    sheet = _settled(request, person, sheet) if wanted == "settle" else _kept(request, person, sheet)
+    return _after(request, person, sheet, wanted)
 
 
-def _after(request, person, form_code, wanted):
+def _kept(request, person, sheet):
+    """The sheet with what was typed on this page, once that is kept."""
+    typed = typed_in(request, sheet)
+    draft = actions.keep_draft(actor=request.actor, person=person, form_code=sheet.spec.code, base_number=base_in(request, sheet), typed=typed)
+    return replace(sheet, typed=typed.over(sheet.typed), base_number=draft.base_number)
+
+
+def _settled(request, person, sheet):
+    """The sheet after the choices between both sides."""
+    theirs, base = keep_theirs(request, sheet), base_in(request, sheet)
+    actions.settle_draft(actor=request.actor, person=person, form_code=sheet.spec.code, keep_theirs=theirs, base_number=base)
+    return replace(sheet, typed=sheet.typed.without(theirs), base_number=base)
+
+
+def _after(request, person, sheet, wanted):
+    form_code = sheet.spec.code
     if wanted == "stop":
         messages.success(request, _("The draft is kept, sealed, for you alone. Go on whenever you like."))
         return redirect("register:person", person_id=person.pk)
@@ -41,7 +53,7 @@ def _after(request, person, form_code, wanted):
         return redirect("intake:pause", person_id=person.pk, form_code=form_code)
     if wanted.startswith("section-"):
         return HttpResponseRedirect(f"{reverse('intake:fill', args=[person.pk, form_code])}?section={wanted.removeprefix('section-')}")
-    return _save(request, person, reads.open_sheet(request.actor, person, form_code))
+    return _save(request, person, sheet)
 
 
 def _save(request, person, sheet):

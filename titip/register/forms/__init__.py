@@ -2,11 +2,12 @@
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from titip.kit.codes import BadCode, read_code
 from titip.register.models import Link, Partner, Person
 
-AGE = {"adult": "18 or older", "child": "Under 18", "doubt": "In doubt: treated as under 18"}
+AGE = {"adult": gettext_noop("18 or older"), "child": gettext_noop("Under 18"), "doubt": gettext_noop("In doubt: treated as under 18")}
 
 
 class PersonForm(forms.Form):

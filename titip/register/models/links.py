@@ -2,10 +2,15 @@
 
 from django.db import models
 
+from titip.dictionary.rules.messages import gettext_noop as _
 from titip.dictionary.rules.types import Certainty
 from titip.kit import clock
 from titip.kit.ids import new_id
 from titip.register.models.persons import Person
+
+KINDS = [
+    ("family", _("Family")), ("recruited_by", _("Recruited by")), ("travelled_with", _("Travelled with")), ("served_by", _("Served by")), ("place", _("Place")),
+]
 
 
 class Partner(models.Model):
