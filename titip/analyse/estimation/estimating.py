@@ -77,13 +77,17 @@ class _Work:
         if name == "lcmcr":
             return self._latent()
         method = self.asked.method(name)
+        too_many = Sentence(messages.TOO_MANY_MODELS, {"lists": self.histories.size})
         try:
             made = self._chao() if name == "chao" else self._log_linear(method)
-            if made.estimate is None or not bootstrapped or not self.asked.bootstrap:
-                return made
+        except TooManyModels:
+            return Estimate(name, _label(method), notes=(too_many,))
+        if made.estimate is None or not bootstrapped or not self.asked.bootstrap:
+            return made
+        try:
             drawn = bootstrap(self.histories, method, times=self.asked.bootstrap, seed=self.asked.seed, cores=self.asked.cores, watch=self.watch)
         except TooManyModels:
-            return Estimate(name, _label(method), notes=(Sentence(messages.TOO_MANY_MODELS, {"lists": self.histories.size}),))
+            return replace(made, notes=(*made.notes, too_many))
         return _resampled(made, drawn)
 
     def _log_linear(self, method: Method) -> Estimate:
