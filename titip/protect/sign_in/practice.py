@@ -9,6 +9,7 @@ from typing import Any
 
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
+from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.totp.internal import auth as totp
 from django.http import HttpRequest, HttpResponse
 
@@ -51,7 +52,7 @@ def sign_in_as(request: HttpRequest, staff_id: int) -> HttpResponse:
     """Begin the sign-in of a practice colleague; the second factor still follows. Raises NotPractice, Staff.DoesNotExist."""
     if not is_practice():
         raise NotPractice
-    return perform_login(request, Login(user=Staff.objects.get(pk=staff_id, is_active=True)))
+    return perform_login(request, Login(user=Staff.objects.get(pk=staff_id, is_active=True), redirect_url=get_next_redirect_url(request)))
 
 
 def code_for(staff: Any) -> str | None:
