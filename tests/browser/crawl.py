@@ -21,7 +21,8 @@ _CODE = re.compile(r"\b[34679CDFGHJKMNPQRTW]{3}-[34679CDFGHJKMNPQRTW]{4}\b")
 _TELLING = re.compile(r"practice-|titip|traffick|victim|shelter|lotus|mango|dara|mali|sopha|kham|noy|anan|vanna|tola", re.I)
 _SHAPE = """() => [...new Set([...document.querySelectorAll('body *')].map(
     e => `${e.tagName}.${e.className}<${e.parentElement.tagName}.${e.parentElement.className}`))].sort().join(' ')"""
-_VIOLATIONS = "axe.run({resultTypes: ['violations']}).then(r => r.violations.map(v => `${v.id}: ${v.help}: ${v.nodes.map(n => n.html.slice(0, 120)).slice(0, 3)}`))"
+_VIOLATIONS = """axe.run({resultTypes: ['violations']}).then(
+    r => r.violations.map(v => `${v.id}: ${v.help}: ${v.nodes.map(n => n.html.slice(0, 120)).slice(0, 3)}`))"""
 
 
 @dataclass

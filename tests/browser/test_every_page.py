@@ -1,7 +1,5 @@
 """Every page that each role can reach: whole, light, calm, readable by everyone, and talking to nobody else."""
 
-from typing import Any
-
 import pytest
 
 from tests.browser.conftest import Visit

@@ -20,6 +20,7 @@ CARDS = {
     "Caring for you": "Yes", "Asking others to help you": "No", "Your rights and the law": "No", "Counting, without your name": "Yes",
     "Learning, without your name": "No", "Telling your story": "No",
 }
+OFFERED = ("Chart as picture (PNG)", "Chart as PDF", "Chart as SVG", "Its table as CSV", "One-page report (PDF)")
 NAME, VILLAGE = "Umbrella", "A village that is on no map"
 
 
@@ -173,7 +174,7 @@ def test_6_the_analyst_asks_reads_and_takes_it_away(visit: Visit, path: dict[str
     page.wait_for_load_state("load")
     assert page.locator(".titip-figure img").evaluate("i => i.complete && i.naturalWidth") > 250
     path["reading"] = page.url
-    taken = {words: taken_away(page, words) for words in ("Chart as picture (PNG)", "Chart as PDF", "Chart as SVG", "Its table as CSV", "One-page report (PDF)")}
+    taken = {words: taken_away(page, words) for words in OFFERED}
     assert taken["Chart as picture (PNG)"].startswith(b"\x89PNG\r\n\x1a\n")
     assert taken["Chart as PDF"].startswith(b"%PDF-") and taken["One-page report (PDF)"].startswith(b"%PDF-")
     assert b"<svg" in taken["Chart as SVG"][:1000]
