@@ -11,6 +11,7 @@ from titip.cli.output import Exit, complain, emit_json, fail, progress, say, tab
 
 if TYPE_CHECKING:
     from titip.analyse.estimation import Asked, Histories, Report
+    from titip.share.rules import About
 
 METHOD = "Multiple systems estimation: Poisson log-linear models, Chao's lower bound, latent classes; BCa bootstrap that repeats the selection."
 
@@ -42,17 +43,24 @@ def run(args: argparse.Namespace) -> int:
     begun = time.perf_counter()
     asked = _asked(args)
     try:
-        histories = _histories(args)
+        histories, about = _histories(args)
         if not args.json and histories.size > 5:
             complain("With six lists or more this may take a minute or longer.")
         report = estimate(histories, asked, unit=args.unit, watch=progress)
     except TooThin as thin:
         fail(f"No estimate. {thin}", Exit.PROBLEMS)
+    except ValueError as error:  # what these lists, or this file, cannot be asked; it says what to do
+        fail(str(error))
+    told = {"period": about.period, "place": about.place, "source": about.source, "notes": list(about.limits), "provenance": list(about.provenance)}
     seconds = round(time.perf_counter() - begun, 3)
     if args.json:
-        emit_json(report.as_dict() | {"method": METHOD, "version": __version__, "seconds": seconds})
+        emit_json(report.as_dict() | told | {"method": METHOD, "version": __version__, "seconds": seconds})
     else:
-        _say(report, seconds)
+        _say(report)
+        for name, value in told.items():
+            if value:
+                say(f"{name.capitalize()}: {value if isinstance(value, str) else ' '.join(value)}")
+        say(f"Method: {METHOD} Seed {report.seed}; {report.bootstrap} resamples; Titip {__version__}; {seconds:.1f} s.")
     return Exit.OK
 
 
@@ -65,22 +73,20 @@ def _asked(args: argparse.Namespace) -> "Asked":
         fail(str(error))
 
 
-def _histories(args: argparse.Namespace) -> "Histories":
+def _histories(args: argparse.Namespace) -> "tuple[Histories, About]":
+    """The table of histories, and what it is about. Raises TableProblem, TooThin."""
     from titip.analyse.estimation import read_histories
-    from titip.share.rules import TableProblem
 
     lists = _names(args.lists)
-    try:
-        return read_histories(read(args, [*lists, args.count] if args.count else lists), lists, args.count)
-    except TableProblem as problem:
-        fail(str(problem))
+    released = read(args, [*lists, args.count] if args.count else lists)
+    return read_histories(released, lists, args.count), released.about
 
 
 def _names(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
 
 
-def _say(report: "Report", seconds: float) -> None:
+def _say(report: "Report") -> None:
     say(table([one.cells() for one in report.shown], ("model", "estimate", "its 95 % interval", "BCa 95 %", "interactions")))
     for one in report.shown:
         for note in one.notes:
@@ -93,4 +99,4 @@ def _say(report: "Report", seconds: float) -> None:
         say(f"\n{heading}")
         for sentence in sentences:
             say(f"  {sentence.say()}")
-    say(f"\nMethod: {METHOD} Seed {report.seed}; {report.bootstrap} resamples; Titip {__version__}; {seconds:.1f} s.")
+    say()

@@ -39,6 +39,7 @@ def test_json_keeps_its_contract(titip: Run, table: Path) -> None:
     assert told["seed"] == 7
     assert told["method"] and told["version"] and told["seconds"] > 0
     assert [one["left_out"] for one in told["leave_one_out"]] == ["A", "B", "C"]
+    assert "SHA-256" in told["provenance"][0]
     assert done.stderr == ""
 
 

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from tests.analyse.estimation.tables import histories, uk_five
@@ -82,6 +83,20 @@ def test_resampling_is_told_with_its_failures() -> None:
     assert made.bca is not None or made.notes
 
 
+def test_few_resamples_are_said_to_be_rough() -> None:
+    (made,) = told("main", bootstrap=60).estimates
+
+    assert made.bca is not None
+    assert any("60 resamples" in note.say() for note in made.notes)
+
+
+def test_higher_interactions_of_many_lists_are_refused() -> None:
+    made = Histories(tuple("ABCDEF"), np.full(63, 3.0))
+
+    with pytest.raises(ValueError, match="up to 5 lists"):
+        estimate(made, Asked(models=("aic",), order=3, bootstrap=0))
+
+
 def test_a_list_that_holds_everybody_leaves_nothing_to_estimate() -> None:
     with pytest.raises(TooThin, match="Not even independent lists"):
         estimate(histories(3, A=60, AB=20, AC=10, ABC=5), Asked(models=("stepwise",), bootstrap=0))
@@ -110,7 +125,7 @@ def test_thin_lists_are_told_where_one_is_left_out() -> None:
         ({"models": ()}, "no model"),
         ({"models": ("bic", "bic")}, "twice"),
         ({"threshold": 1.5}, "no probability"),
-        ({"bootstrap": 50}, "too few"),
+        ({"bootstrap": 30}, "too few"),
         ({"order": 1}, "two lists at least"),
         ({"seed": -1}, "seed"),
     ],

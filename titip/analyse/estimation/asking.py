@@ -9,8 +9,8 @@ from titip.analyse.estimation.selecting import Method
 
 #: In the order of a report.
 MODELS = ("main", "stepwise", "bic", "aic", "chao", "lcmcr")
-#: Fewer resamples cannot carry an interval of 95 %.
-FEWEST_RESAMPLES = 200
+#: Fewer resamples have no 2.5 % at either end.
+FEWEST_RESAMPLES = 40
 
 
 @dataclass(frozen=True)

@@ -27,13 +27,22 @@ from titip.analyse.rules.sentences import Sentence
 
 #: Standard errors each way of a 95 % interval.
 Z = 1.959963984540054
+#: With fewer resamples the ends of an interval move visibly from seed to seed.
+ROUGH = 500
+#: Higher interactions than of pairs are searched for up to this many lists.
+MOST_FOR_HIGHER = 5
 #: Quick and simple: whatever is asked for, these stand beside it, so that no figure stands alone.
 BESIDE = ("main", "chao")
 
 
 def estimate(histories: Histories, asked: Asked, *, unit: str = "people", watch: Watch = unwatched) -> Report:
-    """Every model asked for, with those of ``BESIDE`` always among them, and each again with one list left out. Raises TooThin."""
+    """Every model asked for, with those of ``BESIDE`` always among them, and each again with one list left out.
+
+    Raises TooThin for lists that cannot carry an estimate, ValueError for interactions that are not searched for so many lists.
+    """
     histories.refuse_thin()
+    if asked.order > 2 and histories.size > MOST_FOR_HIGHER:
+        raise ValueError(f"Higher interactions are searched for up to {MOST_FOR_HIGHER} lists. Leave out --order, or join lists.")
     work = _Work(histories, asked, watch)
     beside = tuple(work.one(name, bootstrapped=False) for name in BESIDE if name not in asked.models)
     estimates = tuple(work.one(name) for name in asked.models)
@@ -201,6 +210,8 @@ def _resampled(made: Estimate, drawn: Bca) -> Estimate:
         "acceleration": drawn.acceleration,
     }
     notes = made.notes if drawn.why is None else (*made.notes, drawn.why)
+    if drawn.interval and drawn.replicates < ROUGH:
+        notes = (*notes, Sentence(messages.BCA_ROUGH, {"n": drawn.replicates}))
     if drawn.interval and made.interval and (wider := _width(drawn.interval) / _width(made.interval)) > 1.5 and made.model != "chao":
         notes = (*notes, Sentence(messages.BCA_WIDER, {"times": f"{wider:.1f}"}))
     return replace(made, bca=drawn.interval, checks=checks, notes=notes)

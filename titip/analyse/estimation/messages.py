@@ -27,6 +27,7 @@ DISAGREE = _("The chains do not agree (R-hat {rhat}; up to 1.1 is agreement): do
 CLASSES_FULL = _("All {classes} classes were often in use: more may be needed.")
 BCA_ONE_SIDE = _("No BCa interval: all resamples lie on one side of the estimate.")
 BCA_UNBOUNDED = _("No BCa interval: too many resamples ({share}) have no finite estimate.")
+BCA_ROUGH = _("With {n} resamples the ends of the BCa interval are rough; 1,000 are usual.")
 BCA_NOT_BAYES = _("The interval is of the posterior; it is not resampled.")
 BCA_WIDER = _("The choice of the model is itself uncertain: the BCa interval, which repeats the choice, is {times} times as wide as the model's.")
 
