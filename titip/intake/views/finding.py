@@ -4,7 +4,7 @@ from uuid import UUID
 
 from titip.dictionary import reads as dictionary
 from titip.intake import reads
-from titip.intake.rules.typing import Typed, names_of, read_typed
+from titip.intake.rules.typing import Typed, read_typed
 from titip.protect.gate import NotHere, StaffRequest, allow
 from titip.register import reads as register
 
@@ -32,13 +32,14 @@ def sheet_or_refuse(request: StaffRequest, person_id: UUID, form_code: str) -> t
 def typed_in(request: StaffRequest, sheet: reads.Sheet) -> Typed:
     """What was sent for the questions that stood on the page, as far as they may be written now.
 
-    The page says which they were: since it was opened, a yes that came or went may have moved its section and added questions to it,
-    and what nobody saw is not emptied. A form that does not say it has seen what it sends something for, and no more.
+    The page says which they were. Since it was opened a yes that came or went may have moved its section or added questions to it:
+    what nobody saw is not emptied.
     """
-    sent = dict(request.POST.lists())
-    writable = [element.code for element in sheet.elements()]
-    stood = request.POST["shown"].split() if "shown" in sent else [code for code in writable if any(name in sent for name in names_of(code))]
-    return read_typed(sent, [code for code in writable if code in stood])
+    if not sheet.sections:
+        return Typed()
+    section = sheet.sections[section_number(request.POST.get("section"), sheet)]
+    stood = request.POST["shown"].split() if "shown" in request.POST else [element.code for element in section.elements]
+    return read_typed(dict(request.POST.lists()), [element.code for element in sheet.elements() if element.code in stood])
 
 
 def base_in(request: StaffRequest, sheet: reads.Sheet) -> int:
