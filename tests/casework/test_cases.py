@@ -153,6 +153,33 @@ def test_access_given_for_another_case_stays_when_one_ends(world, case, person):
     assert can(actor_for(world.charlie), "register.open", register.facts(register.person_for(person.pk)), now=clock.now()).allowed
 
 
+def test_access_ends_with_the_last_case_that_gave_it_whichever_gave_it_first(world, case, person):
+    alice = actor_for(world.alice)
+    second = actions.open_case(actor=alice, person=person, reason="another matter")
+    rows = [actions.assign(actor=alice, case=reads.case_for(one.pk), staff_id=world.charlie.pk) for one in (case, second)]
+    for row in rows:
+        actions.end_assignment(actor=alice, assignment=row)
+    assert not register.people_for(actor_for(world.charlie)).filter(pk=person.pk).exists()
+
+
+def test_somebody_put_into_a_case_by_mistake_closes_to_its_colleagues_again(world, case, person):
+    alice, charlie = actor_for(world.alice), actor_for(world.charlie)
+    row = actions.assign(actor=alice, case=reads.case_for(case.pk), staff_id=world.charlie.pk)
+    other = registered(world.alice)
+    part = actions.add_participant(actor=alice, case=reads.case_for(case.pk), person=other, part=Part.WITNESS)
+    again = actions.add_participant(actor=alice, case=reads.case_for(case.pk), person=other, part=Part.FAMILY)
+    assert register.people_for(charlie).filter(pk=other.pk).exists()
+
+    actions.end_participation(actor=alice, participation=part)
+    assert register.people_for(charlie).filter(pk=other.pk).exists(), "she still takes part as family"
+    actions.end_participation(actor=alice, participation=again)
+    assert not register.people_for(charlie).filter(pk=other.pk).exists()
+    assert register.people_for(alice).filter(pk=other.pk).exists(), "her own worker keeps her"
+    assert register.people_for(charlie).filter(pk=person.pk).exists(), "the others in the case stay open"
+    actions.end_assignment(actor=alice, assignment=row)
+    assert not register.people_for(charlie).exists()
+
+
 def test_steps_are_planned_for_a_role_and_done_once(world, case):
     actor = actor_for(world.alice)
     with pytest.raises(CannotDo, match="passed"):

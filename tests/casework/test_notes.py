@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from tests.people import agrees, registered
 from tests.world import actor_for
@@ -57,6 +58,28 @@ def test_after_withdrawal_no_new_note_is_kept(world, case, person):
     consent.withdraw(actor=actor_for(world.alice), person=person, purposes=["care"])
     with pytest.raises(NoGrounds):
         actions.note(actor=actor_for(world.alice), case=case, person=person, text=TEXT)
+
+
+def test_after_withdrawal_a_note_is_not_opened_and_the_others_are(world, case, person):
+    other = registered(world.alice)
+    agrees(world.alice, other, "care")
+    actions.add_participant(actor=actor_for(world.alice), case=case, person=other, part=Part.VICTIM)
+    hers = actions.note(actor=actor_for(world.alice), case=case, person=person, text="hers", heavy=True)
+    actions.note(actor=actor_for(world.alice), case=case, person=person, text="taken back")
+    actions.note(actor=actor_for(world.alice), case=case, person=other, text="the other one's")
+    consent.withdraw(actor=actor_for(world.alice), person=person, purposes=["care"])
+
+    client = world.client_for(world.alice)
+    page = client.get(reverse("casework:notes", args=[case.pk])).content.decode()
+    assert "taken back" not in page and "the other one&#x27;s" in page
+    assert "no basis for her care" in page
+    page = client.get(reverse("casework:heavy_note", args=[case.pk, hers.pk])).content.decode()
+    assert "hers</p>" not in page and "no basis for her care" in page
+    event = AuditEvent.objects.filter(kind="casework.note", detail__has_key="read").get()
+    assert {s.subject for s in event.subjects.filter(kind="person")} == {str(other.pk)}, "only what was opened is in the log as opened"
+
+    agrees(world.alice, person, "care")
+    assert "taken back" in client.get(reverse("casework:notes", args=[case.pk])).content.decode()
 
 
 def test_a_note_about_somebody_who_is_not_in_the_case_is_refused(world, case):

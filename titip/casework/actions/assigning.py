@@ -1,6 +1,9 @@
 """Letting colleagues work on a case."""
 
+from uuid import UUID
+
 from django.db import transaction
+from django.db.models import Q
 
 from titip.casework.actions.problems import CannotDo
 from titip.casework.models import Case, CaseAssignment
@@ -36,12 +39,20 @@ def end_assignment(*, actor: Actor, assignment: CaseAssignment) -> None:
     if not CaseAssignment.objects.filter(pk=assignment.pk, until=None).update(until=clock.now()):
         return
     case = assignment.case
-    for person_id in person_ids(case):
-        if not open_cases_of(person_id).filter(assignments__staff=assignment.staff_id, assignments__until=None).exists():
-            register.unassign(actor=actor, person_id=person_id, staff_id=assignment.staff_id, reason=case.code)
+    for person_id in person_ids(case, ever=True):
+        close_person(actor, person_id, assignment.staff_id)
     audit.record(
         kind="casework.assign", actor_code=actor.code, subjects=[("case", str(case.pk))], detail={"staff": assignment.staff_id, "change": "ended"},
     )
+
+
+def close_person(actor: Actor, person_id: UUID, staff_id: int) -> None:
+    """End what cases opened of a person to a colleague, unless an open case of hers still gives it. For the actions of this room."""
+    work = Q(owner=staff_id) | Q(pk__in=CaseAssignment.objects.filter(staff=staff_id, until=None).values("case_id"))
+    if open_cases_of(person_id).filter(work).exists():
+        return
+    for code in Case.objects.filter(participants__person=person_id).order_by().values_list("code", flat=True).distinct():
+        register.unassign(actor=actor, person_id=person_id, staff_id=staff_id, reason=code)
 
 
 def _open_people(actor: Actor, case: Case, staff_id: int) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
+from titip.casework.actions.assigning import close_person
 from titip.casework.actions.problems import CannotDo
 from titip.casework.actions.steps import begin_state
 from titip.casework.models import Case, Participation, Transition
@@ -80,7 +81,7 @@ def add_third_party(
 
 @transaction.atomic
 def end_participation(*, actor: Actor, participation: Participation, until: date | None = None) -> None:
-    """Say that a person no longer takes part (or that it was a mistake); the row stays."""
+    """Say that a person no longer takes part (or that it was a mistake); the row stays. Her page closes to whom the case had opened it."""
     if participation.until is not None:
         raise CannotDo(_("This has ended already."))
     case = Case.objects.select_for_update().get(pk=participation.case_id)
@@ -93,6 +94,9 @@ def end_participation(*, actor: Actor, participation: Participation, until: date
         kind="casework.people", actor_code=actor.code, subjects=[("case", str(case.pk)), ("person", str(participation.person_id))],
         detail={"part": participation.role, "change": "ended"},
     )
+    if not others.filter(person=participation.person_id).exists():
+        for staff_id in {case.owner_id, *facts(case).assigned}:
+            close_person(actor, participation.person_id, staff_id)
 
 
 def stated(reason: str) -> str:

@@ -8,9 +8,11 @@ from django.db.models import QuerySet
 
 from titip.casework.models import Case, CaseNote
 from titip.casework.rules.actions import NOTE
+from titip.consent import reads as consent
 from titip.protect import vault
 from titip.protect.actions import audit
 from titip.protect.rules.access import Actor
+from titip.register.rules.covering import CARE
 
 TABLE = "casework.note"
 FIELD = "text"
@@ -18,10 +20,11 @@ FIELD = "text"
 
 @dataclass(frozen=True)
 class OpenedNote:
-    """A note with its text; ``text`` is None where its key was destroyed."""
+    """A note with its text. ``text`` is None where its key was destroyed, or where ``ended``: no basis covers her care any more."""
 
     note: CaseNote
     text: str | None
+    ended: bool = False
 
 
 def notes_in(case: Case) -> QuerySet[CaseNote]:
@@ -30,18 +33,25 @@ def notes_in(case: Case) -> QuerySet[CaseNote]:
 
 
 def open_notes(actor: Actor, case: Case, notes: Sequence[CaseNote]) -> list[OpenedNote]:
-    """The texts of some notes of one case: one event that names case and people, written before anything is returned.
+    """The texts of some notes of one case, each while a basis covers the person's care: one event that names case and people, written
+    before anything is returned.
 
     The caller has asked the gate for ``casework.note`` with the element ``rules.actions.NOTE``.
     """
+    live = {person.pk for person in {note.person for note in notes} if consent.live(person, CARE).ok}
+    texts = _opened(actor, case, [note for note in notes if note.person_id in live])
+    return [OpenedNote(note, texts.get(note.pk), ended=note.person_id not in live) for note in notes]
+
+
+def _opened(actor: Actor, case: Case, notes: Sequence[CaseNote]) -> dict[UUID, str | None]:
     if not notes:
-        return []
+        return {}
     people = sorted({str(note.person_id) for note in notes})
     audit.record(
         kind="casework.note", actor_code=actor.code, purpose="care", subjects=[("case", str(case.pk)), *(("person", person) for person in people)],
         detail={"read": len(notes), "element": NOTE.code},
     )
-    return [OpenedNote(note, text) for note, text in zip(notes, _texts(notes), strict=True)]
+    return {note.pk: text for note, text in zip(notes, _texts(notes), strict=True)}
 
 
 def _texts(notes: Sequence[CaseNote]) -> list[str | None]:

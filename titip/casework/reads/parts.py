@@ -40,9 +40,10 @@ def people_in(actor: Actor, case: Case) -> list[People]:
     return [People(role, label, tuple(members)) for role, label in PARTS.items() if (members := [r for r in rows if r.part.role == role])]
 
 
-def person_ids(case: Case) -> list[UUID]:
-    """The ids of everybody in the case now, each once."""
-    return list(case.participants.filter(until=None).order_by().values_list("person_id", flat=True).distinct())
+def person_ids(case: Case, *, ever: bool = False) -> list[UUID]:
+    """The ids of everybody in the case now, each one time; with ``ever`` also of those who took part in it earlier."""
+    rows = case.participants.all() if ever else case.participants.filter(until=None)
+    return list(rows.order_by().values_list("person_id", flat=True).distinct())
 
 
 def service_kinds() -> dict[str, str]:
