@@ -82,10 +82,10 @@ class Tally:
             inside = np.flatnonzero((class_of_entry >= start) & (class_of_entry < stop))
             cells = (class_of_entry[inside] - start) * m + self.value[inside]
             counts = np.bincount(cells, weights=self.weight[inside], minlength=(stop - start) * m).reshape(-1, m).astype(np.float64)
-            ok[start:stop] = self._met(counts)
+            ok[start:stop] = self.met(counts)
         return ok
 
-    def _met(self, counts: Floats) -> Truths:
+    def met(self, counts: Floats) -> Truths:
         """Which rows of counts (classes × values) meet the demand."""
         asked = self.demand
         ok = np.ones(len(counts), dtype=np.bool_)

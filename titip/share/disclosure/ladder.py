@@ -13,6 +13,7 @@ from typing import Final
 
 import numpy as np
 
+from titip.share.disclosure import borrowing
 from titip.share.disclosure.demands import Demand, Tally, passing
 from titip.share.disclosure.guided import guided
 from titip.share.disclosure.leftover import settle
@@ -37,9 +38,12 @@ def climb(ladders: Sequence[Steps], k: int, demands: Sequence[Demand] = (), watc
         return np.zeros((0, len(ladders)), dtype=np.int8)
     tuples = Tuples.of(ladders)
     tallies = [Tally.of(demand, tuples.of_row) for demand in demands]
-    many = int(np.prod([len(ladder.groups) for ladder in ladders], dtype=float)) > MOST_COMBINATIONS
-    visits = guided(tuples, k) if many else watch(in_order(tuples))
-    return settle(tuples, _visit(tuples, visits, tallies, k), tallies, k)
+    many = float(np.prod([len(ladder.groups) for ladder in ladders], dtype=float))
+    order = [] if many > MOST_COMBINATIONS else in_order(tuples)
+    levels = _visit(tuples, watch(order) if order else guided(tuples, k), tallies, k)
+    if order and not demands and many <= borrowing.MOST_COMBINATIONS:
+        tuples, levels = borrowing.borrow(tuples, levels, order, k)
+    return settle(tuples, levels, tallies, k)
 
 
 def _visit(tuples: Tuples, visits: Iterable[Combination], tallies: Sequence[Tally], k: int) -> Levels:

@@ -21,11 +21,7 @@ def settle(tuples: Tuples, levels: Levels, tallies: Sequence[Tally], k: int) -> 
     ids, cost, sizes = _classes(tuples, levels, gone)
     if not tallies:
         return _some_rows(tuples, levels, ids, cost, sizes, k, k - withheld)
-    order = np.argsort(cost, kind="stable")
-    for taken in range(1, len(order) + 1):  # whole classes, the cheapest first: what is left of others stays as it was found fit
-        gone = gone | (ids == order[taken - 1])
-        if int(tuples.weights[gone].sum()) >= k and _fine(gone, tallies):
-            break
+    gone |= np.isin(ids, _joining(gone, ids, cost, sizes, tallies, k - withheld))
     levels = levels.copy()
     levels[gone] = tuples.tops
     return levels[tuples.of_row]
@@ -33,6 +29,35 @@ def settle(tuples: Tuples, levels: Levels, tallies: Sequence[Tally], k: int) -> 
 
 def _fine(gone: npt.NDArray[np.bool_], tallies: Sequence[Tally]) -> bool:
     return all(bool(tally.holds(np.where(gone[tally.tuple_of], 0, -1), 1)[0]) for tally in tallies)
+
+
+def _joining(
+    gone: npt.NDArray[np.bool_],
+    ids: npt.NDArray[np.intp],
+    cost: npt.NDArray[np.float64],
+    sizes: npt.NDArray[np.float64],
+    tallies: Sequence[Tally],
+    lacking: int,
+) -> npt.NDArray[np.intp]:
+    """Which whole classes join the withheld, so that these meet every demand: what is left of the others stays as it was found fit.
+
+    First those that bring most of what the withheld lack, for what it costs. If all join, the whole table is one class, which is known to pass.
+    """
+    helps = np.zeros(len(cost))
+    counted = []
+    for tally in tallies:
+        m, of_entry = len(tally.overall), ids[tally.tuple_of]
+        inside = of_entry >= 0
+        classes = np.bincount(of_entry[inside] * m + tally.value[inside], weights=tally.weight[inside], minlength=len(cost) * m).reshape(-1, m)
+        ours = gone[tally.tuple_of]
+        start = np.bincount(tally.value[ours], weights=tally.weight[ours], minlength=m).astype(np.float64)
+        helps += classes @ np.log(tally.overall / np.maximum(start / start.sum(), 1e-3))
+        counted.append((tally, start, classes))
+    order = np.argsort(-helps / np.maximum(cost, 1e-9), kind="stable")
+    enough = np.cumsum(sizes[order]) >= lacking
+    for tally, start, classes in counted:
+        enough &= tally.met(start + np.cumsum(classes[order], axis=0))
+    return order[: int(np.argmax(enough)) + 1]
 
 
 def _classes(tuples: Tuples, levels: Levels, gone: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float64], npt.NDArray[np.float64]]:

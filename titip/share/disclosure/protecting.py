@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
+import numpy as np
+
 from titip.share.disclosure import sets
 from titip.share.disclosure.demands import Demand
 from titip.share.disclosure.diversity import Diversity, diversity
@@ -15,7 +17,7 @@ from titip.share.disclosure.ladder import climb
 from titip.share.disclosure.optimal import recode
 from titip.share.disclosure.places import SmallPlaces
 from titip.share.disclosure.risk import Risk, Uniform, risk, uniform
-from titip.share.disclosure.steps import released_codes
+from titip.share.disclosure.steps import Levels, Steps, released_codes
 from titip.share.disclosure.utility import Utility, utility
 from titip.share.rules.columns import Codes, Column
 from titip.share.rules.problems import ReleaseRefused
@@ -35,6 +37,9 @@ METHODS: Final[Mapping[Method, str]] = {
     Method.RECODE: "Local recoding on a ladder (Titip): each row is as coarse as it must be to stand in a class of k rows; what is left is withheld.",
     Method.OPTIMAL: "Optimal full-domain recoding (Titip): all rows equally coarse, at the least average loss; rows in small classes are withheld.",
 }
+
+#: With conditions on sensitive columns, up to so many combinations the best plain recoding is looked for too.
+MOST_COMPARED: Final = 512
 
 #: What no k protects against; told with every release.
 CAUTIONS: Final = (
@@ -113,7 +118,7 @@ def protect(table: Table, asked: Asked, watch: Callable[[Any], Any] = iter) -> O
     recodings = {code: recodings_of(table.column(code), asked) for code in asked.quasi_identifiers}
     ladders = [one.steps for several in recodings.values() for one in several]
     demands = demands_of(table, asked)
-    levels = recode(ladders, asked.k, demands, watch).levels if asked.method is Method.OPTIMAL else climb(ladders, asked.k, demands, watch)
+    levels = _levels(ladders, asked, demands, watch)
     codes = released_codes(ladders, levels)
     made = {code: _released(table.column(code), several, [codes.pop(0) for _ in several], asked) for code, several in recodings.items()}
     protected = Table(tuple(made.get(column.heading.code, column) for column in table.columns))
@@ -128,6 +133,18 @@ def protect(table: Table, asked: Asked, watch: Callable[[Any], Any] = iter) -> O
     )
     _count_again(outcome)
     return outcome
+
+
+def _levels(ladders: Sequence[Steps], asked: Asked, demands: Sequence[Demand], watch: Callable[[Any], Any]) -> Levels:
+    """The step of each row on each ladder. Taking the most diverse rows first can leave the others all alike: then the best plain way is taken."""
+    if asked.method is Method.OPTIMAL:
+        return recode(ladders, asked.k, demands, watch).levels
+    levels = climb(ladders, asked.k, demands, watch)
+    if not demands or np.prod([len(ladder.groups) for ladder in ladders], dtype=float) > MOST_COMPARED:
+        return levels
+    plain = recode(ladders, asked.k, demands).levels
+    lost = [sum(float(ladder.loss(one[:, place]).sum()) for place, ladder in enumerate(ladders)) for one in (levels, plain)]
+    return levels if lost[0] <= lost[1] else plain
 
 
 def recodings_of(column: Column, asked: Asked) -> list[Recoding]:
