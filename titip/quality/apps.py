@@ -10,9 +10,11 @@ class Room(AppConfig):
     label = "quality"
 
     def ready(self) -> None:
-        """Declare the room's actions, navigation and panel."""
+        """Declare the room's actions, navigation, panel, and what ends with her word."""
+        from titip.consent.rules import ON_END
+        from titip.protect.rules.ends import End
         from titip.protect.rules.pages import NavItem, Panel, register_nav, register_panel
-        from titip.quality import panels
+        from titip.quality import actions, panels
         from titip.quality.rules import actions as declared  # noqa: F401 - declares
 
         register_nav(NavItem(50, "Quality", "quality:board", "quality.board"))
@@ -20,3 +22,4 @@ class Room(AppConfig):
             Panel("today", 70, "quality", "quality.pairs", "quality/panels/today.html", panels.today),
             Panel("person", 60, "quality", "quality.board", "quality/panels/person.html", panels.of_person),
         )
+        ON_END.register(End("quality", actions.preview_end, actions.apply_end))

@@ -2,6 +2,7 @@
 
 from titip.quality.actions.checking import Checked, check_all, check_changed, check_record
 from titip.quality.actions.deciding import CannotDecide, decide
+from titip.quality.actions.ends import apply_end, preview_end
 from titip.quality.actions.explaining import CannotExplain, explain
 
-__all__ = ["CannotDecide", "CannotExplain", "Checked", "check_all", "check_changed", "check_record", "decide", "explain"]
+__all__ = ["CannotDecide", "CannotExplain", "Checked", "apply_end", "check_all", "check_changed", "check_record", "decide", "explain", "preview_end"]

@@ -1,4 +1,7 @@
-"""Checks records inside the server: values are opened, compared, and nothing but what does not fit is kept."""
+"""Checks records inside the server: values are opened, compared, and nothing but what does not fit is kept.
+
+Only while a basis covers the person's care: without one her minimum is checked, and she is compared with nobody.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +26,7 @@ from titip.quality.rules.running import About, run, wanted
 from titip.quality.rules.tokens import TOKEN_CONCEPTS
 from titip.register import reads as register
 from titip.register.reads import Record
-from titip.register.rules.covering import CARE
+from titip.register.rules.covering import CARE, covered
 
 #: Records checked in one transaction: on SQLite others wait to write meanwhile.
 BATCH = 200
@@ -67,14 +70,18 @@ def check_all(*, actor_code: str) -> Checked:
 def _check(actor_code: str, records: Sequence[Record]) -> Checked:
     frozen = dictionary.current()
     number = frozen.number if frozen else 0
-    alone = {person for person, grounds in consent.live_many(CARE).items() if grounds.kind is GroundsKind.CONSENT}
+    live = consent.live_many(CARE)
+    alone = {person for person, grounds in live.items() if grounds.kind is GroundsKind.CONSENT}
     found = fixed = 0
     for kind in sorted({record.record_type.code for record in records}):
         declared = dictionary.declared(kind)
         some = [record for record in records if record.record_type.code == kind]
-        answers = _answers(some, declared)
+        minimum = {code: element for code, element in declared.items() if covered(element, frozenset())}
+        held = [record for record in some if record.person_id in live]
+        bare = [record for record in some if record.person_id not in live]
+        answers = {**_answers(held, declared), **_answers(bare, minimum)}
         for record in some:
-            new, settled = settle(record, run(declared, answers[record.pk], _about(record, alone)))
+            new, settled = settle(record, run(declared if record.person_id in live else minimum, answers[record.pk], _about(record, alone)))
             found, fixed = found + new, fixed + settled
         refresh_tokens(some, declared, answers)
     refresh_pairs()
