@@ -13,6 +13,9 @@ import numpy as np
 from titip.analyse.estimation.design import Bools, Design, Floats, Ints
 from titip.analyse.estimation.fitting import Fits, fit
 
+#: p values closer than this are the same, and the first of the pairs is taken: rounding must not choose.
+TIED = 1e-9
+
 
 @dataclass(frozen=True, eq=False)
 class Steps:
@@ -44,7 +47,8 @@ def _step(design: Design, counts: Floats, fits: Fits, going: Ints, threshold: fl
     at = np.full(len(going), np.nan)
     trying = np.arange(len(going))
     while len(trying):
-        best = p[trying].argmin(axis=1)
+        left = p[trying]
+        best = (left <= left.min(axis=1, keepdims=True) * (1 + TIED)).argmax(axis=1)
         low = p[trying, best] < threshold
         trying, best = trying[low], best[low]
         if not len(trying):
