@@ -13,7 +13,7 @@ import numpy as np
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cpdist
 
-from titip.quality.linkage.columns import Flags, Floats, Ints
+from titip.quality.linkage.columns import Flags, Floats, Index, Ints
 from titip.quality.linkage.names import MOST_WORDS
 from titip.quality.linkage.records import Named
 
@@ -45,7 +45,7 @@ class Aligned:
     @property
     def matched(self) -> Floats:
         """How many words found another."""
-        return np.sum(list(self.count.values()), axis=0, dtype=np.float32)
+        return sum(self.count.values(), np.zeros(self.pairs, np.float32))
 
 
 class Aligner:
@@ -85,7 +85,7 @@ class Aligner:
 
     def _take(
         self, made: Aligned, level: Level, same: dict[tuple[int, int], Flags], rarity: Floats,
-        rows: tuple[Ints, Ints], free: tuple[list[Flags], list[Flags]], where: Ints,
+        rows: tuple[Ints, Ints], free: tuple[list[Flags], list[Flags]], where: Index,
     ) -> None:
         count, worth = np.zeros(made.pairs, np.float32), np.zeros(made.pairs, np.float32)
         for (i, j), equal in sorted(same.items(), key=lambda one: abs(one[0][0] - one[0][1])):
@@ -101,7 +101,7 @@ class Aligner:
     def _alike(self, first: Ints, second: Ints, free_a: list[Flags], free_b: list[Flags]) -> dict[tuple[int, int], Floats]:
         """For each place of a free word in one name and in the other, how alike the two are (0 where either is taken)."""
         made: dict[tuple[int, int], Floats] = {}
-        asked: dict[tuple[int, int], tuple[Ints, Ints]] = {}
+        asked: dict[tuple[int, int], tuple[Index, Index]] = {}
         many = len(self._named.names.spellings)
         for i, one in enumerate(free_a):
             for j, other in enumerate(free_b):
@@ -113,24 +113,25 @@ class Aligner:
         codes, inverse = np.unique(np.concatenate([code for _, code in asked.values()]), return_inverse=True)
         score = self._similar(codes // many, codes % many)
         begin = 0
-        for place, (both, code) in asked.items():
+        for place, (where, code) in asked.items():
             made[place] = np.zeros(len(first), np.float32)
-            made[place][both] = score[inverse[begin : begin + len(code)]]
+            made[place][where] = score[inverse[begin : begin + len(code)]]
             begin += len(code)
         return made
 
-    def _similar(self, one: Ints, other: Ints) -> Floats:
+    def _similar(self, one: Index, other: Index) -> Floats:
         names = self._named.names
         spelt = _jaro_winkler([names.spellings[w] for w in one], [names.spellings[w] for w in other])
         heard = _jaro_winkler([names.sounds[names.sound_of[w]] for w in one], [names.sounds[names.sound_of[w]] for w in other])
-        return np.maximum(spelt, heard - 0.02)
+        alike: Floats = np.maximum(spelt, heard - 0.02)
+        return alike
 
 
 def _jaro_winkler(one: list[str], other: list[str]) -> Floats:
-    return cpdist(one, other, scorer=JaroWinkler.similarity, dtype=np.float32)
+    return np.asarray(cpdist(one, other, scorer=JaroWinkler.similarity, dtype=np.float32))
 
 
-def _crossed(where: Ints) -> Flags:
+def _crossed(where: Index) -> Flags:
     """Whether two words changed places: a word further on in one name stands earlier in the other."""
     crossed = np.zeros(where.shape[1], bool)
     reached = np.zeros(where.shape[1], np.int8)

@@ -84,19 +84,17 @@ def rules(records: Records) -> Iterator[Rule]:
         yield Rule("word, sex, birth year", rows, key(words, sex[rows]), 60, years=2)
         yield Rule("word, place, birth year", rows, key(words, place[rows]), 60, years=2)
         yield Rule("word, place", rows, key(words, place[rows]), 40)
-        for parent in records.parents:
-            yield Rule("word, parent", rows, key(words, _whole(parent.names.sound)[rows]), 80)
-    for parent in records.parents:
-        own = _whole(parent.names.sound)
-        yield Rule("parent, birth year", everyone, own, 60, years=2)
-        yield Rule("parent, place", everyone, key(own, place), 40)
+        for other in records.others:
+            yield Rule(f"word, {other.column}", rows, key(words, _whole(other.names.sound)[rows]), 80)
+    for other in records.others:
+        own = _whole(other.names.sound)
+        yield Rule(f"{other.column}, birth year", everyone, own, 60, years=2)
+        yield Rule(f"{other.column}, place", everyone, key(own, place), 40)
     yield Rule("birth date", everyone, day.astype(np.int64), 60)
     yield Rule("birth date, sex, place", everyone, key(day, sex, place), 60)
     for element in records.coded:
-        if element.kind in (Kind.PHONE, Kind.EXACT, Kind.TEXT):
+        if element.kind in (Kind.PHONE, Kind.EXACT):
             yield Rule(element.column, everyone, element.codes.astype(np.int64), 60)
-            if element.kind is not Kind.PHONE:
-                yield Rule(f"{element.column}, birth year", everyone, element.codes.astype(np.int64), 60, years=0)
 
 
 def _first(records: Records, kind: Kind) -> Ints:

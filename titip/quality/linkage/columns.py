@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
+Index = npt.NDArray[np.integer]
 Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
 
@@ -34,6 +35,11 @@ class Texts:
     def cells(self) -> list[str]:
         """The texts row by row, blanks where nothing is there."""
         return [self.values[code] if code >= 0 else "" for code in self.codes]
+
+    def else_from(self, other: Texts) -> Texts:
+        """This column, and where it has nothing the other's text."""
+        both = self.then(other)
+        return Texts(both.values, np.where(self.codes >= 0, self.codes, both.codes[len(self) :]).astype(np.int32))
 
     def then(self, other: Texts) -> Texts:
         """This column with the rows of another below it."""

@@ -27,17 +27,23 @@ class Comparer:
     def __init__(self, records: Records) -> None:
         self._records = records
         self._name = Aligner(records.name) if records.name else None
-        self._parents = [Aligner(parent) for parent in records.parents]
+        self._native = Aligner(records.native) if records.native else None
+        self._others = [Aligner(other) for other in records.others]
 
     def features(self, pairs: Pairs, *, fuzzy: bool) -> Features:
         """feature → one number a pair. ``fuzzy`` also measures words that are only nearly alike, which takes longer."""
         made: Features = {}
-        if self._name is not None and self._records.name is not None:
-            made |= name_features("name", self._name.align(pairs.first, pairs.second, fuzzy=fuzzy), self._both(self._records.name, pairs))
-        for aligner, named in zip(self._parents, self._records.parents, strict=True):
-            _add(made, parent_features(aligner.align(pairs.first, pairs.second, fuzzy=fuzzy), self._both(named, pairs)))
-        made |= birth_features(self._records, pairs)
-        for element in self._records.coded:
+        records = self._records
+        for aligner, named in ((self._name, records.name), (self._native, records.native)):
+            if aligner is not None and named is not None:
+                script = named.names.script
+                aligned = aligner.align(pairs.first, pairs.second, fuzzy=fuzzy)
+                made |= name_features(named.kind, aligned, self._both(named, pairs), script[pairs.first] != script[pairs.second])
+        for aligner, named in zip(self._others, records.others, strict=True):
+            aligned = aligner.align(pairs.first, pairs.second, fuzzy=fuzzy)
+            _add(made, word_features(named.kind, aligned, self._both(named, pairs)))
+        made |= birth_features(records, pairs)
+        for element in records.coded:
             _add(made, coded_features(element, pairs))
         return made
 
@@ -52,8 +58,9 @@ def _add(made: Features, more: Features) -> None:
         made[name] = made[name] + values if name in made else values
 
 
-def name_features(label: str, aligned: Aligned, both: Flags) -> Features:
-    """How many words agree at each level and how rare they are; how many are left over."""
+def name_features(label: str, aligned: Aligned, both: Flags, scripts_differ: Flags) -> Features:
+    """How many words agree at each level and how rare they are; how many are left over; and what of that is between two scripts,
+    where no spelling can agree and so little is lost when it does not."""
     made: Features = {}
     for level, count in aligned.count.items():
         made[f"{label}.{level.name.lower()}"] = count
@@ -65,25 +72,32 @@ def name_features(label: str, aligned: Aligned, both: Flags) -> Features:
     made[f"{label}.whole"] = (both & (more == 0)).astype(np.float32)
     made[f"{label}.one_word"] = (both & (aligned.matched == 1) & (more == 0)).astype(np.float32)
     made[f"{label}.crossed"] = aligned.crossed.astype(np.float32)
+    across = (both & scripts_differ).astype(np.float32)
+    made[f"{label}.two_scripts"] = across
+    made[f"{label}.two_scripts.sound"] = aligned.count[Level.SOUND] * across
+    made[f"{label}.two_scripts.skeleton"] = aligned.count[Level.SKELETON] * across
+    near = sum((count for level, count in aligned.count.items() if level < Level.SKELETON), np.zeros(len(both), np.float32))
+    made[f"{label}.two_scripts.near"] = near * across
+    made[f"{label}.two_scripts.differ"] = fewer * across
     made[f"{label}.missing"] = (~both).astype(np.float32)
     return made
 
 
-def parent_features(aligned: Aligned, both: Flags) -> Features:
-    """As for a name, with fewer levels: parents' names are short and seldom given."""
+def word_features(label: str, aligned: Aligned, both: Flags) -> Features:
+    """As for a name, with fewer levels: parents' names and texts, which are seldom given."""
     close = [level for level in aligned.count if level >= Level.SKELETON]
     fuzzy = [level for level in aligned.count if level < Level.SKELETON]
     fewer, more = np.minimum(aligned.left_first, aligned.left_second), np.maximum(aligned.left_first, aligned.left_second)
     zero = np.zeros(len(both), np.float32)
     return {
-        "parent_name.agree": sum((aligned.count[level] for level in close), zero),
-        "parent_name.agree.rarity": sum((aligned.rarity[level] for level in close), zero),
-        "parent_name.near": sum((aligned.count[level] for level in fuzzy), zero),
-        "parent_name.near.rarity": sum((aligned.rarity[level] for level in fuzzy), zero),
-        "parent_name.differ": fewer * both,
-        "parent_name.extra": (more - fewer) * both,
-        "parent_name.none": (both & (aligned.matched == 0)).astype(np.float32),
-        "parent_name.whole": (both & (more == 0)).astype(np.float32),
+        f"{label}.agree": sum((aligned.count[level] for level in close), zero),
+        f"{label}.agree.rarity": sum((aligned.rarity[level] for level in close), zero),
+        f"{label}.near": sum((aligned.count[level] for level in fuzzy), zero),
+        f"{label}.near.rarity": sum((aligned.rarity[level] for level in fuzzy), zero),
+        f"{label}.differ": fewer * both,
+        f"{label}.extra": (more - fewer) * both,
+        f"{label}.none": (both & (aligned.matched == 0)).astype(np.float32),
+        f"{label}.whole": (both & (more == 0)).astype(np.float32),
     }
 
 
@@ -97,7 +111,6 @@ def birth_features(records: Records, pairs: Pairs) -> Features:
     swapped = (day // 100 == day_other % 100) & (day % 100 == day_other // 100) & (day != day_other)
     same_day = dated & (day == day_other)
     made = {
-        "birth_year.same": apart == 0,
         "birth_year.1_apart": apart == 1,
         "birth_year.2_apart": apart == 2,
         "birth_year.3_apart": apart == 3,
@@ -110,17 +123,16 @@ def birth_features(records: Records, pairs: Pairs) -> Features:
         "birth_date.other_day": dated & ~same_day & ~swapped & (day // 100 != day_other // 100),
     }
     features = {name: flags.astype(np.float32) for name, flags in made.items()}
-    features["birth_year.same.rarity"] = np.where(apart == 0, records.year_rarity[pairs.first], 0).astype(np.float32)
+    features["birth_year.same"] = np.where(apart == 0, records.year_rarity[pairs.first], 0).astype(np.float32)
     return features
 
 
 def coded_features(element: Coded, pairs: Pairs) -> Features:
-    """Same (and how rare), or different; nothing where either is not known."""
+    """How rare the same value is, or different; nothing where either is not known."""
     one, other = element.codes[pairs.first], element.codes[pairs.second]
     known = (one >= 0) & (other >= 0)
     same = known & (one == other)
     return {
-        f"{element.kind}.same": same.astype(np.float32),
-        f"{element.kind}.same.rarity": np.where(same, np.minimum(element.rarity[pairs.first], element.rarity[pairs.second]), 0).astype(np.float32),
+        f"{element.kind}.same": np.where(same, np.minimum(element.rarity[pairs.first], element.rarity[pairs.second]), 0).astype(np.float32),
         f"{element.kind}.differ": (known & ~same).astype(np.float32),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,14 +43,29 @@ class Names:
         return self.words[:, 0] >= 0
 
 
+    @property
+    def script(self) -> Ints:
+        """The script of each row's name, by its first word: 0 Latin and others, 1 Thai, 2 Lao, 3 Khmer, 4 Burmese."""
+        of_word = np.array([script_of(word) for word in self.spellings] or [0], dtype=np.int32)
+        return np.where(self.given, of_word[np.maximum(self.words[:, 0], 0)], 0).astype(np.int32)
+
+
+def script_of(word: str) -> int:
+    """1 Thai, 2 Lao, 3 Khmer, 4 Burmese, 0 any other."""
+    first = word[:1]
+    for number, (low, high) in enumerate((("\u0e00", "\u0e7f"), ("\u0e80", "\u0eff"), ("\u1780", "\u17ff"), ("\u1000", "\u109f")), start=1):
+        if low <= first <= high:
+            return number
+    return 0
+
+
 def _through(table: Ints, words: Ints) -> Ints:
     return np.where(words >= 0, table[np.maximum(words, 0)], np.int32(-1)).astype(np.int32) if len(table) else words
 
 
-def read_names(columns: Sequence[Texts]) -> Names:
-    """The names of the rows; several columns (given, family) are read as one name."""
-    column = columns[0] if len(columns) == 1 else _joined(columns)
-    parted = [name_words(value) for value in column.values]
+def read_names(column: Texts, parts: Callable[[str], list[str]] = name_words) -> Names:
+    """The names of the rows; ``parts`` takes a written name apart into words."""
+    parted = [parts(value) for value in column.values]
     times = np.bincount(column.codes[column.codes >= 0], minlength=len(parted))
     seen: Counter[str] = Counter()
     for name, count in zip(parted, times.tolist(), strict=True):
@@ -86,10 +101,6 @@ def _halves(word: str, usual: Counter[str], own: int) -> tuple[str, str] | None:
         if right > least and (both := min(right, usual.get(sounds(word[:cut]), 0))) > least:
             best, least = (word[:cut], word[cut:]), both
     return best
-
-
-def _joined(columns: Sequence[Texts]) -> Texts:
-    return Texts.of(" ".join(part for part in row if part) for row in zip(*(column.cells() for column in columns), strict=True))
 
 
 def _number(texts: Sequence[str]) -> tuple[list[str], Ints]:

@@ -13,7 +13,7 @@ from titip.quality.linkage.births import births
 from titip.quality.linkage.columns import Floats, Ints, Texts
 from titip.quality.linkage.names import Names, rarity, read_names
 from titip.quality.linkage.spec import Kind, Spec
-from titip.quality.linkage.words import fold, sounds
+from titip.quality.linkage.words import fold, name_words, sounds, text_words
 
 #: Digits of a telephone number that are compared: without country and trunk codes, which are written in many ways.
 PHONE_DIGITS = 8
@@ -38,9 +38,10 @@ class Coded:
 
 @dataclass(frozen=True, eq=False)
 class Named:
-    """One name element with how rare each word's classes and each word's skeleton are among the rows of its group (nats)."""
+    """One element of words (a name, a text) with how rare each word's classes and each word's skeleton are among the rows of its group (nats)."""
 
     column: str
+    kind: Kind
     names: Names
     rarity: Floats
     bone_rarity: Floats
@@ -48,13 +49,16 @@ class Named:
 
 @dataclass(frozen=True, eq=False)
 class Records:
-    """Rows ready to be compared. ``second`` is the row where the second file begins (0: one file)."""
+    """Rows ready to be compared. ``second`` is the row where the second file begins (0: one file).
+
+    ``name`` holds the name, or the native name where no other is given; ``native`` only the native names.
+    """
 
     rows: int
     second: int
     name: Named | None
     native: Named | None
-    parents: tuple[Named, ...]
+    others: tuple[Named, ...]
     year: Ints
     day: Ints
     year_rarity: Floats
@@ -69,24 +73,22 @@ def read_records(spec: Spec, columns: Mapping[str, Texts], *, second: int = 0) -
     """The rows of ``columns`` (all of one length) as the spec reads them. The rows of a second file stand below the first's."""
     rows = len(next(iter(columns.values())))
     year, day = births(_only(spec, columns, Kind.BIRTH_DATE), _only(spec, columns, Kind.BIRTH_YEAR), rows)
-    nobody = np.zeros(rows, np.int32)
-    country = [_coded(name, Kind.COUNTRY, columns[name], fold, nobody) for name in spec.of(Kind.COUNTRY)]
-    group = _group([element.codes for element in country], nobody)
-    coded = list(country)
-    coded += [_coded(name, Kind.SEX, columns[name], _sex, nobody) for name in spec.of(Kind.SEX)]
-    by_sex = _group([group, *(element.codes for element in coded if element.kind is Kind.SEX)], nobody)
-    for name, kind in spec.compare.items():
-        if kind in _READ:
-            coded.append(_coded(name, kind, columns[name], _READ[kind], group if kind is Kind.PLACE else nobody))
+    everyone = np.zeros(rows, np.int32)
+    coded = [_coded(column, kind, columns[column], _READ[kind]) for column, kind in spec.compare.items() if kind in _READ]
+    sexes = _group([element.codes for element in coded if element.kind is Kind.SEX], rows)
+    native = _joined_up([columns[c] for c in spec.of(Kind.NATIVE_NAME)])
+    name = _joined_up([columns[c] for c in spec.of(Kind.NAME)])
+    others = [_named(column, kind, columns[column], everyone) for column, kind in spec.compare.items() if kind in (Kind.PARENT_NAME, Kind.TEXT)]
+    main = name.else_from(native) if name and native else name or native
     return Records(
         rows=rows,
         second=second,
-        name=_named("name", [columns[c] for c in spec.of(Kind.NAME)], by_sex),
-        native=_named("native_name", [columns[c] for c in spec.of(Kind.NATIVE_NAME)], by_sex),
-        parents=tuple(named for c in spec.of(Kind.PARENT_NAME) if (named := _named(c, [columns[c]], group))),
+        name=_named("name", Kind.NAME, main, sexes) if main else None,
+        native=_named("native_name", Kind.NATIVE_NAME, native, sexes) if name and native else None,
+        others=tuple(others),
         year=year,
         day=day,
-        year_rarity=rarity(np.where(year > 0, year, -1)[:, None].astype(np.int32), nobody)[:, 0],
+        year_rarity=rarity(np.where(year > 0, year, -1)[:, None].astype(np.int32), everyone)[:, 0],
         coded=tuple(coded),
     )
 
@@ -96,27 +98,32 @@ def _only(spec: Spec, columns: Mapping[str, Texts], kind: Kind) -> Texts | None:
     return columns[found[0]] if found else None
 
 
-def _named(column: str, texts: Sequence[Texts], groups: Ints) -> Named | None:
-    if not texts:
-        return None
-    names = read_names(texts)
-    return Named(column, names, rarity(names.sound, groups), rarity(names.skeleton, groups))
+def _joined_up(texts: Sequence[Texts]) -> Texts | None:
+    """Given name and family name as one name."""
+    if len(texts) < 2:
+        return texts[0] if texts else None
+    return Texts.of(" ".join(part for part in row if part) for row in zip(*(column.cells() for column in texts), strict=True))
 
 
-def _group(parts: Sequence[Ints], nobody: Ints) -> Ints:
-    """Rows that share every part, numbered."""
-    made = nobody.astype(np.int64)
+def _named(column: str, kind: Kind, texts: Texts, groups: Ints) -> Named:
+    names = read_names(texts, text_words if kind is Kind.TEXT else name_words)
+    return Named(column, kind, names, rarity(names.sound, groups), rarity(names.skeleton, groups))
+
+
+def _group(parts: Sequence[Ints], rows: int) -> Ints:
+    """Rows that share every part, numbered: how rare a name is depends on who may bear it."""
+    made = np.zeros(rows, np.int64)
     for part in parts:
         made = made * (int(part.max(initial=0)) + 2) + part + 1
     return np.unique(made, return_inverse=True)[1].astype(np.int32)
 
 
-def _coded(column: str, kind: Kind, texts: Texts, normal: Callable[[str], str], groups: Ints) -> Coded:
+def _coded(column: str, kind: Kind, texts: Texts, normal: Callable[[str], str]) -> Coded:
     seen: dict[str, int] = {}
     new = [seen.setdefault(text, len(seen)) if (text := normal(value)) else -1 for value in texts.values]
     table = np.array(new or [-1], dtype=np.int32)
     codes = np.where(texts.codes >= 0, table[np.maximum(texts.codes, 0)], np.int32(-1)).astype(np.int32)
-    return Coded(column, kind, tuple(seen), codes, rarity(codes[:, None], groups)[:, 0])
+    return Coded(column, kind, tuple(seen), codes, rarity(codes[:, None], np.zeros(len(codes), np.int32))[:, 0])
 
 
 def _plain(text: str) -> str:
@@ -124,7 +131,7 @@ def _plain(text: str) -> str:
     return "" if folded in _UNKNOWN else folded
 
 
-def _sex(text: str) -> str:
+def sex(text: str) -> str:
     folded = _plain(text).rstrip(".")
     return _SEXES.get(folded, folded)
 
@@ -141,4 +148,6 @@ def phone(text: str) -> str:
     return digits[-PHONE_DIGITS:] if len(digits) >= PHONE_DIGITS and len(set(digits)) > 1 else ""
 
 
-_READ: Mapping[Kind, Callable[[str], str]] = {Kind.PLACE: _place, Kind.PHONE: phone, Kind.TEXT: _plain, Kind.EXACT: _plain}
+_READ: Mapping[Kind, Callable[[str], str]] = {
+    Kind.COUNTRY: _plain, Kind.SEX: sex, Kind.PLACE: _place, Kind.PHONE: phone, Kind.EXACT: _plain,
+}

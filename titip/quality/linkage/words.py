@@ -60,6 +60,12 @@ def name_words(text: str) -> list[str]:
     return [syllable for word in kept for syllable in _syllables(word)]
 
 
+def text_words(text: str) -> list[str]:
+    """The words of any other text (an address, a place in words), folded."""
+    folded = fold(text)
+    return [] if folded.strip() in NO_NAME else [word for part in _BREAKS.split(folded) if (word := part.strip("."))]
+
+
 def _spelt(part: str) -> list[str]:
     """One written word as one or two: a short form spelt out, ``Mr.Sok`` parted at its dot."""
     if part in ABBREVIATIONS:
