@@ -386,6 +386,20 @@ def test_an_unknown_person_is_not_there(alice) -> None:
     assert alice.get(reverse("intake:start", args=[uuid4()])).status_code == 404
 
 
+def test_who_agreed_only_to_be_counted_is_not_looked_at(world: World, alice, person) -> None:
+    send(alice, person, "gender", {"gender": "another", "dependants": "7"})
+    begin(alice, person)
+    consent.withdraw(actor=actor_for(world.alice), person=person, purposes=["care"])
+
+    form = alice.get(url("fill", person), {"section": section_of(alice, person, "dependants")}).content.decode()
+    page = alice.get(reverse("register:person", args=[person.pk])).content.decode()
+
+    assert 'value="7"' not in form and "Kept, not shown here" in form
+    assert "7 people" not in page and "answers beyond the minimum stay closed" in page
+    send(alice, person, "dependants", {"dependants": ""})
+    assert kept(person, "dependants")["dependants"] == Answer(7)
+
+
 # --- finding again
 
 

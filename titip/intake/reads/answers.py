@@ -7,9 +7,10 @@ from titip.consent import reads as consent
 from titip.dictionary import reads as dictionary
 from titip.dictionary.rules.answers import Answer
 from titip.dictionary.rules.declared import Declared
+from titip.intake.reads.sheets import shown_again
 from titip.protect.rules.access import Actor
 from titip.register import reads as register
-from titip.register.rules.covering import CARE, covered
+from titip.register.rules.covering import CARE
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,8 @@ def answers_of(actor: Actor, person: register.Person) -> tuple[list[AnswerSectio
     if record is None or record.number == 0:
         return [], live
     declared = dictionary.declared("registration")
-    purposes = grounds.purposes if grounds and live else frozenset[str]()
-    only = frozenset(code for code, element in declared.items() if covered(element, purposes))
-    opened = register.open_record(actor, record, action="intake.answers", purpose="", only=only)
+    purposes = grounds.purposes if grounds else frozenset[str]()
+    opened = register.open_record(actor, record, action="intake.answers", purpose="", only=shown_again("registration", purposes))
     return [section for section in _sections(declared, opened.answers, opened.held) if section.lines], live
 
 

@@ -14,12 +14,13 @@ from titip.intake.reads.drafts import draft_for, open_draft
 from titip.intake.rules.typing import Typed
 from titip.protect.rules.access import Actor
 from titip.register import reads as register
-from titip.register.rules.covering import covered
+from titip.register.rules.covering import CARE, covered
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """``sections`` hold what may be written now; ``waiting`` what waits for a basis. ``held``: answered, and not shown again.
+    """``sections`` hold what may be written now; ``waiting`` what waits for a basis. ``held``: answered, and not shown again;
+    ``shown``: elements whose answers may be shown as far as her basis goes, whoever looks.
 
     ``number`` is the record's version now, ``base_number`` the one that the form (or its draft) was begun on.
     """
@@ -31,6 +32,7 @@ class Sheet:
     base_number: int
     answers: Mapping[str, Answer]
     held: frozenset[str]
+    shown: frozenset[str]
     typed: Typed
     has_basis: bool
 
@@ -55,20 +57,26 @@ def open_sheet(actor: Actor, person: register.Person, form_code: str) -> Sheet:
     purposes = grounds.purposes if grounds else frozenset[str]()
     may_write = frozenset(element.code for element in spec if covered(element, purposes))
     record = register.registration_of(person)
-    opened = register.Opened(0)
+    opened, shown = register.Opened(0), shown_again(spec.record_type, purposes)
     if record is not None and record.number:
-        every = dictionary.declared(spec.record_type).values()
-        opened = register.open_record(
-            actor, record, action="intake.fill", purpose="", only=frozenset(element.code for element in every if covered(element, purposes))
-        )
+        opened = register.open_record(actor, record, action="intake.fill", purpose="", only=shown)
     sections = tuple(_writable(section, may_write, opened.held) for section in spec.sections)
     draft = draft_for(actor, person, form_code)
     return Sheet(
         spec=spec, sections=tuple(section for section in sections if section.elements),
         waiting=tuple(element for element in spec if element.code not in may_write),
-        number=opened.number, base_number=draft.base_number if draft else opened.number, answers=opened.answers, held=opened.held,
+        number=opened.number, base_number=draft.base_number if draft else opened.number, answers=opened.answers, held=opened.held, shown=shown,
         typed=open_draft(draft) if draft else Typed(), has_basis=grounds is not None,
     )
+
+
+def shown_again(record_type: str, purposes: frozenset[str]) -> frozenset[str]:
+    """The elements whose answers those who care for her may see while a basis for ``purposes`` is live: without care, the minimum.
+
+    Somebody who agreed only to be counted did not agree to be looked at.
+    """
+    for_care = purposes if CARE in purposes else frozenset[str]()
+    return frozenset(code for code, element in dictionary.declared(record_type).items() if covered(element, for_care))
 
 
 def _writable(section: Section, may_write: frozenset[str], held: frozenset[str]) -> Section:

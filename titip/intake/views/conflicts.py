@@ -14,7 +14,7 @@ def show_conflicts(request, person, sheet, stale):
     """Both sides of each element, as far as whoever asks may see theirs."""
     declared = dictionary.declared(sheet.spec.record_type)
     elements = [declared[conflict.element] for conflict in stale.conflicts]
-    seen = visible_elements(request.actor, "intake.fill", register.facts(person), [dictionary.facts(e) for e in elements], now=clock.now())
+    seen = sheet.shown & visible_elements(request.actor, "intake.fill", register.facts(person), [dictionary.facts(e) for e in elements], now=clock.now())
     lines = [
         {
             "element": element,
