@@ -12,6 +12,8 @@ from tests.people import agrees
 from tests.share.conftest import Met, wish
 from tests.world import actor_for
 from titip.consent import actions as consent
+from titip.consent.models import ConsentDecision
+from titip.kit import clock
 from titip.protect.models import AuditEvent
 from titip.protect.reads.files import Gone, fetch
 from titip.register.reads.releasing import NotForRelease
@@ -75,6 +77,28 @@ def test_withdrawal_of_another_purpose_leaves_it(people: Met, live: Release) -> 
     consent.withdraw(actor=actor_for(people.world.alice), person=people.agreed[0], purposes=["outreach"], reason="her wish")
     live.refresh_from_db()
     assert live.state == "live"
+
+
+def test_a_recall_stands_as_it_was_written(people: Met, live: Release) -> None:
+    consent.withdraw(actor=actor_for(people.world.alice), person=people.agreed[0], purposes=["statistics"])
+    before = Release.objects.values("recalled_at", "recall_reason").get(pk=live.pk)
+    answer = people.world.client_for(people.world.eve).post(reverse("share:decide", args=[live.pk]), {"decision": "recall", "reason": "A slip"}, follow=True)
+    assert "recalled already" in answer.content.decode()
+    assert Release.objects.values("recalled_at", "recall_reason").get(pk=live.pk) == before
+
+
+def test_a_table_that_waited_goes_nowhere_once_somebodys_word_has_run_out(people: Met) -> None:
+    eve, dara = actor_for(people.world.eve), actor_for(people.world.dara)
+    draft = actions.draft_release(actor=eve, wish=wish())
+    asked = actions.send_release(actor=eve, release=actions.draft_release(actor=eve, wish=wish(audience="outside", k=11, recipient="A donor")))
+    hers = ConsentDecision.objects.filter(basis__person=people.agreed[0], purpose="statistics")
+    hers.update(valid_until=clock.now())
+
+    with pytest.raises(actions.CannotDecide, match="1 person in it has run out"):
+        actions.send_release(actor=eve, release=draft)
+    with pytest.raises(actions.CannotDecide, match="run out"):
+        actions.decide_release(actor=dara, release=asked, approve=True)
+    assert actions.decide_release(actor=dara, release=asked, approve=False).state == "refused"
 
 
 def test_the_table_lies_sealed_on_the_disk(people: Met, live: Release) -> None:

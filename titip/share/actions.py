@@ -95,6 +95,7 @@ def send_release(*, actor: Actor, release: Release) -> Release:
     release = Release.objects.select_for_update().get(pk=release.pk)
     if release.state != "draft" or release.asked_by_id != actor.id:
         raise CannotDecide(_("Only your own draft can be sent."))
+    _refuse_ended(release)
     release.state = "asked" if release.audience == "outside" else "live"
     release.save(update_fields=["state"])
     _log("share.send", actor.code, release, {"state": release.state})
@@ -109,6 +110,8 @@ def decide_release(*, actor: Actor, release: Release, approve: bool) -> Release:
         raise CannotDecide(_("This release does not wait for a decision."))
     if release.asked_by_id == actor.id:
         raise CannotDecide(_("Someone else must approve what you asked for."))
+    if approve:
+        _refuse_ended(release)
     release.state = "live" if approve else "refused"
     release.decided_by_id, release.decided_at = actor.id, clock.now()
     release.save(update_fields=["state", "decided_by", "decided_at"])
@@ -116,10 +119,24 @@ def decide_release(*, actor: Actor, release: Release, approve: bool) -> Release:
     return release
 
 
+def _refuse_ended(release: Release) -> None:
+    """A table that has waited is let go only while everybody's word in it still stands: withdrawal recalls it, time alone does not."""
+    ended = len(set(release.inclusions.values_list("person_id", flat=True)) - consent.live_many(release.purpose).keys())
+    if ended:
+        raise CannotDecide(
+            ngettext(
+                "Since this table was made the word of %(n)s person in it has run out. Recall it, and make it again without her.",
+                "Since this table was made the word of %(n)s people in it has run out. Recall it, and make it again without them.", ended,
+            ) % {"n": ended}
+        )
+
+
 @transaction.atomic
 def recall_release(*, actor_code: str, release: Release, reason: str) -> Release:
-    """End a release: its table is destroyed with its key. Copies already given out are out of reach."""
+    """End a release, once: its table is destroyed with its key. Copies already given out are out of reach."""
     release = Release.objects.select_for_update().get(pk=release.pk)
+    if release.state == "recalled":
+        raise CannotDecide(_("This release is recalled already: when and why stands in the register."))
     if release.file_id is not None:
         files.destroy(release.file_id)
     release.state, release.file_id, release.recalled_at, release.recall_reason = "recalled", None, clock.now(), reason[:160]
