@@ -10,7 +10,7 @@ import numpy as np
 
 from benchmarks import Figure
 from titip.dictionary.rules.types import ElementType
-from titip.share.disclosure import Demand, Hierarchy, Recoding, Steps, climb, recode, release, tables
+from titip.share.disclosure import Asked, Hierarchy, Recoding, Steps, climb, protect, recode, release, tables
 from titip.share.disclosure.utility import utility
 from titip.share.rules import About, Audience, Column, Heading, Part, Released, Table
 from titip.share.rules.files import read_texts
@@ -65,12 +65,20 @@ def _released(name: str, table: Table, engine_limit: float, limit: float) -> Ite
 
 
 def _conditions(table: Table) -> Iterator[Figure]:
-    """What l and t cost, as a multiple of the time for k alone."""
-    ladders = [Steps.flat(table.column(code).codes) for code in IDENTIFYING]
+    """What l and t cost, as a multiple of the time for k alone; the whole of ``protect``, its recount included."""
     codes = np.random.Generator(np.random.PCG64(SEED + 1)).integers(0, 9, table.n).astype(np.int32)
-    asked = [[], [Demand("s", codes, distinct=3)], [Demand("s", codes, entropy=3)], [Demand("s", codes, t=0.3)], [Demand("s", codes, t=0.3, ordered=True)]]
-    alone, *more = cpu([lambda demands=demands: climb(ladders, K, demands) for demands in asked])
-    for name, spent in zip(("l = 3 distinct", "l = 3 by entropy", "t = 0.3", "t = 0.3 ordered"), more, strict=True):
+    values = tuple(str(i) for i in range(9))
+    headings = [Heading("s"), Heading("o", ordered=True, names={value: value for value in values})]
+    table = Table((*table.columns, *(Column(heading, values, codes) for heading in headings)))
+    asked = [
+        ("k alone", Asked(IDENTIFYING, K)),
+        ("l = 3 distinct", Asked(IDENTIFYING, K, sensitive=["s"], l=3)),
+        ("l = 3 by entropy", Asked(IDENTIFYING, K, sensitive=["s"], l=3, entropy=True)),
+        ("t = 0.3", Asked(IDENTIFYING, K, sensitive=["s"], t=0.3)),
+        ("t = 0.3 ordered", Asked(IDENTIFYING, K, sensitive=["o"], t=0.3)),
+    ]
+    alone, *more = cpu([lambda one=one: protect(table, one) for _, one in asked])
+    for (name, _), spent in zip(asked[1:], more, strict=True):
         yield Figure(f"generated 200,000 rows, {name}", spent / alone, "times k alone", limit=3.0)
 
 

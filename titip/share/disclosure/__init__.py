@@ -5,6 +5,7 @@ from titip.share.disclosure.counts import withheld
 from titip.share.disclosure.demands import Demand
 from titip.share.disclosure.diversity import Diversity, diversity
 from titip.share.disclosure.effects import Effect, WhatIf, effect, what_if
+from titip.share.disclosure.frames import from_frame, to_lists
 from titip.share.disclosure.hierarchies import Hierarchy, Recoding
 from titip.share.disclosure.ladder import climb
 from titip.share.disclosure.optimal import Optimum, recode
@@ -43,10 +44,12 @@ __all__ = [
     "climb",
     "diversity",
     "effect",
+    "from_frame",
     "protect",
     "recode",
     "release",
     "risk",
+    "to_lists",
     "uniform",
     "uniqueness",
     "utility",

@@ -41,7 +41,7 @@ class Spec:
     @classmethod
     def from_file(cls, path: Path) -> Spec:
         """From YAML, or from a dictionary export (the codebook as CSV). Raises TableProblem."""
-        if not path.is_file():
+        if not path.exists() or path.is_dir():
             raise TableProblem(f"There is no specification {path}.", _EXAMPLE)
         import yaml
 
