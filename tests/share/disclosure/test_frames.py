@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
 
@@ -44,6 +45,18 @@ def test_what_is_no_table_is_refused(wrong: object) -> None:
 def test_columns_of_different_length_are_refused() -> None:
     with pytest.raises(TableProblem, match="different lengths"):
         from_frame({"a": [1], "b": [1, 2]})
+
+
+def test_the_example_in_the_manual_runs() -> None:
+    page = (Path(__file__).resolve().parents[3] / "docs" / "disclosure.md").read_text(encoding="utf-8")
+    lines = page.split("## In a notebook")[1].split("`protect` keeps")[0].splitlines()
+    known: dict[str, object] = {"frame": {"year": [2023] * 30, "place": ["KH-1"] * 20 + ["KH-2"] * 10}}
+
+    exec("\n".join(line.removeprefix("    ") for line in lines), known)
+
+    released = known["released"]
+    assert isinstance(released, dict)
+    assert Counter(released["place"]) == {"KH-1": 19, "KH": 11}, "ten of one place, hidden with one of the other"
 
 
 @pytest.mark.slow
