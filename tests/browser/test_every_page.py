@@ -1,8 +1,10 @@
 """Every page that each role can reach: whole, light, calm, readable by everyone, and talking to nobody else."""
 
+import re
+
 import pytest
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import DESK, PHONE, Visit
 from tests.browser.crawl import LATER, Crawl, Scale
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -45,3 +47,19 @@ def test_today_is_light_on_a_phone_that_has_never_been_here(visit: Visit) -> Non
     scale.put("/")
 
     assert 30_000 < scale.total <= FIRST, scale.bytes
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_what_one_jumps_to_stands_clear_of_the_header(visit: Visit, size: dict[str, int]) -> None:
+    page = visit("Dara", size=size)
+    page.goto("/register/new/")
+    page.get_by_role("button", name="Register under a code").click()
+    page.get_by_role("link", name=re.compile("^Her age")).click()
+    header = page.locator(".titip-top").bounding_box()
+    group = page.get_by_role("group", name="Her age").locator("legend").bounding_box()
+    assert group["y"] >= header["y"] + header["height"]
+
+    page.goto("/casework/#closed")
+    field = page.locator("#closed").bounding_box()
+
+    assert field["y"] >= header["height"] - 1
