@@ -83,7 +83,8 @@ def sign_ins_of(staff: Staff, most: int = 10) -> list[Line]:
 
 
 def _line(row: AuditEvent, name: str, subjects: tuple[tuple[str, str], ...]) -> Line:
-    return Line(row.seq, row.at, row.kind, label_of(row.kind), row.outcome, row.actor_code, name, row.purpose, subjects, row.detail)
+    told = {key: ", ".join(map(str, value)) if isinstance(value, list) else value for key, value in row.detail.items() if value != []}
+    return Line(row.seq, row.at, row.kind, label_of(row.kind), row.outcome, row.actor_code, name, row.purpose, subjects, told)
 
 
 #: Events that are not actions somebody is granted.
