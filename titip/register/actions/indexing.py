@@ -16,8 +16,9 @@ _LONGEST = 160
 
 
 def index(record: Record, declared: Mapping[str, Declared], answers: Mapping[str, Answer], changed: Collection[str]) -> None:
-    """Index the changed answers of a record anew; in the caller's transaction."""
-    SearchValue.objects.filter(record=record, element_code__in=changed).delete()
+    """Index the changed answers of a record anew, and forget those of elements that are sealed by now; in the caller's transaction."""
+    sealed = {code for code, element in declared.items() if element.sealed}
+    SearchValue.objects.filter(record=record, element_code__in={*changed, *sealed}).delete()
     SearchValue.objects.bulk_create(_rows(record, ((declared[code], answers[code]) for code in changed)))
 
 

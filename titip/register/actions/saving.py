@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -139,6 +140,7 @@ def _write_version(
             to_seal.append((code, vault.Plain(TABLE, str(record.pk), code, seal_bytes(answer))))
         else:
             plain[code] = answer.to_json()
+    to_seal += _raised(record, declared, plain, grounds)
     if to_seal:
         if grounds is None:
             raise NotAllowed([declared[code] for code, _ in to_seal])
@@ -154,3 +156,12 @@ def _write_version(
     record.number, record.changed_at = version.number, clock.now()
     record.save(update_fields=["number", "changed_at"])
     return version
+
+
+def _raised(record: Record, declared: Mapping[str, Declared], plain: dict[str, Any], grounds: Grounds | None) -> list[tuple[str, vault.Plain]]:
+    """Take from ``plain`` the unchanged answers whose element has been given a sealed class since they were written, to be sealed now.
+
+    Where no basis covers one it stays as it stands: nothing is sealed without grounds, and nothing is lost.
+    """
+    raised = [code for code in sorted(plain) if code in declared and declared[code].sealed and grounds is not None and covered(declared[code], grounds.purposes)]
+    return [(code, vault.Plain(TABLE, str(record.pk), code, seal_bytes(Answer.from_json(plain.pop(code))))) for code in raised]

@@ -40,10 +40,14 @@ def seal_bytes(answer: Answer) -> bytes:
 
 
 def _unseal(record: Record, sealed: Iterable[SealedAnswer]) -> dict[str, Answer]:
+    """The sealed answers of these rows; none where the key was destroyed."""
     rows = list(sealed)
     if not rows:
         return {}
-    values = vault.open_many(owner_of(record), [(row.vault_id, TABLE, str(record.pk), row.element_code) for row in rows])
+    try:
+        values = vault.open_many(owner_of(record), [(row.vault_id, TABLE, str(record.pk), row.element_code) for row in rows])
+    except vault.Gone:
+        return {}
     return {row.element_code: Answer.from_json(json.loads(value)) for row, value in zip(rows, values, strict=True)}
 
 

@@ -68,11 +68,13 @@ def find(actor: Actor, text: str) -> QuerySet[Person]:
 
 
 def _value_of(text: str) -> Q:
-    """An index row that holds this text, or a choice that is called so: a place is found by its name."""
+    """An index row that holds this text, or a choice that is called so: a place is found by its name. Only of elements open to search now."""
     wanted = text.casefold()
-    found = Q(value__iexact=text)
-    for element in dictionary.declared("registration").values() if dictionary.current() else ():
-        codes = [choice.code for choice in element.choices if choice.label.casefold() == wanted] if element.searchable else []
+    declared = dictionary.declared("registration").values() if dictionary.current() else ()
+    searchable = [element for element in declared if element.searchable and not element.sealed]
+    found = Q(element_code__in=[element.code for element in searchable], value__iexact=text)
+    for element in searchable:
+        codes = [choice.code for choice in element.choices if choice.label.casefold() == wanted]
         if codes:
             found |= Q(element_code=element.code, value__in=codes)
     return found
