@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 
 from tests.world import STORES, World
+from titip.dictionary.actions.editing import edit_element
+from titip.dictionary.reads import latest_book
 from titip.dictionary.rules.answers import Answer
 from titip.intake.models import Screening
 from titip.intake.rules.screening import NONE, SIGNS, is_cue, outcome
@@ -135,3 +137,19 @@ def test_one_sign_is_enough_and_more_say_no_more(world: World) -> None:
     for count in range(10):
         answers = {e.code: Answer("saw_it" if i < count else "not_seen") for i, e in enumerate(cues)}
         assert outcome(elements, answers) == (SIGNS if count else NONE)
+
+
+def test_somebody_elses_screening_is_not_shown_nor_is_what_was_typed_lost(world: World) -> None:
+    alice, charlie = world.client_for(world.alice), world.client_for(world.charlie)
+    hers = Screening.objects.get(pk=fill(alice, cue_fear="saw_it").split("/")[-2])
+    answer = charlie.post(SIGNS_URL, {"heard": "no", "screening": str(hers.pk), "screening_kind": "person", "cue_fear": "was_told"})
+    assert answer.status_code == 302 and str(hers.pk) not in answer.headers["Location"]
+    assert Screening.objects.filter(staff=world.charlie.pk).count() == Screening.objects.filter(staff=world.alice.pk).count() == 1
+
+
+def test_a_sign_that_was_given_a_sealed_class_is_refused_with_the_rest_still_typed(world: World) -> None:
+    edit_element(code="cue_injury", base=latest_book().element("cue_injury").version, changes={"risk": "high"}, actor_code="tests")
+    answer = world.client_for(world.alice).post(SIGNS_URL, {"heard": "no", "screening_kind": "group", "cue_injury": "saw_it", "cue_fear": "saw_it"})
+    page = answer.content.decode()
+    assert answer.status_code == 200 and "tell your data steward" in page and re.search(r'value="group"[^>]*checked', page)
+    assert not Screening.objects.exists() and not Record.objects.exists()

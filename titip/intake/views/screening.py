@@ -19,6 +19,7 @@ from titip.kit.ids import new_id
 from titip.kit.missing import Missing
 from titip.protect.gate import NotHere, allow, may, page
 from titip.register import reads as register
+from titip.register.actions import NotAllowed
 
 FIRST = "can_be_heard"
 _HEARD = {"no": Answer(False), "yes": Answer(True), "unsure": Answer(missing=Missing.UNKNOWN)}
@@ -41,7 +42,12 @@ def screen(request):
     spec = dictionary.form_spec(forms[0].code)
     form = ScreeningForm(spec, first=FIRST, data=request.POST or None)
     if request.method == "POST" and form.form.is_valid():
-        return _keep(request, spec, form, heard)
+        try:
+            return _keep(request, spec, form, heard)
+        except NotAllowed as refused:
+            said = _("%(label)s: this is of a sealed class, and a screening has nobody's key. Leave it out, and tell your data steward.")
+            for element in refused.elements:
+                form.form.add_error(element.code if element.code in form.form.fields else None, said % {"label": element.label})
     context = {
         "form": form, "heard": heard, "screening": request.POST.get("screening") or str(new_id()),
         "began": request.POST.get("began") or str(int(clock.now().timestamp())),
