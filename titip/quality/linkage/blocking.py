@@ -15,13 +15,18 @@ from titip.quality.linkage.spec import Kind
 
 @dataclass(frozen=True, eq=False)
 class Rule:
-    """One way to meet: ``keys`` of ``rows`` (a row may have several); with ``years``, also up to that many birth years apart."""
+    """One way to meet: ``keys`` of ``rows`` (a row may have several); with ``years``, also up to that many birth years apart.
+
+    A key that more than ``cap`` rows hold tells nobody apart. ``most`` is how many pairs the rule may propose for each row of the
+    file: in a file of a million the commonest keys fall away first, and the finer rules take over.
+    """
 
     name: str
     rows: Ints
     keys: Longs
     cap: int
     years: int = -1
+    most: float = 6.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,18 +52,17 @@ def candidates(records: Records, *, told: Callable[[str], None] = lambda rule: N
 
 
 def _meet(rule: Rule, year: Ints) -> Iterator[tuple[Ints, Ints]]:
+    most = int(rule.most * len(year) / (1 + max(0, rule.years))) + 10_000
     if rule.years < 0:
-        first, second, _ = within(rule.keys, rule.rows, rule.cap)
-        yield first, second
+        yield within(rule.keys, rule.rows, rule.cap, most)
         return
     own = year[rule.rows]
     dated = np.where((own > 0) & (rule.keys != NONE), own, -1)
     now = key(rule.keys, dated)
-    first, second, _ = within(now, rule.rows, rule.cap)
-    yield first, second
+    yield within(now, rule.rows, rule.cap, most)
     for apart in range(1, rule.years + 1):
         later = key(rule.keys, np.where(dated > 0, dated + apart, -1).astype(np.int32))
-        yield between(now, rule.rows, later, rule.rows, rule.cap)
+        yield between(now, rule.rows, later, rule.rows, rule.cap, most)
 
 
 def rules(records: Records) -> Iterator[Rule]:
@@ -76,13 +80,15 @@ def rules(records: Records) -> Iterator[Rule]:
         yield Rule("whole name, place", everyone, key(whole, place), 60)
         yield Rule("joined skeleton, birth year", everyone, _joined(named), 60, years=1)
         rows, pairs = _word_pairs(named.names.skeleton)
-        yield Rule("two words, birth year", rows, pairs, 80, years=3)
+        yield Rule("two words, birth year", rows, pairs, 80, years=3, most=12)
         yield Rule("two words, place", rows, key(pairs, place[rows]), 60)
+        yield Rule("two words, place, birth year", rows, key(pairs, place[rows]), 60, years=2)
         yield Rule("two words", rows, pairs, 30)
         rows, words = _each_word(first_word)
         yield Rule("word, birth date", rows, key(words, day[rows]), 200)
-        yield Rule("word, sex, birth year", rows, key(words, sex[rows]), 60, years=2)
+        yield Rule("word, sex, birth year", rows, key(words, sex[rows]), 60, years=2, most=15)
         yield Rule("word, place, birth year", rows, key(words, place[rows]), 60, years=2)
+        yield Rule("word, sex, place, birth year", rows, key(words, sex[rows], place[rows]), 60, years=2)
         yield Rule("word, place", rows, key(words, place[rows]), 40)
         for other in records.others:
             yield Rule(f"word, {other.column}", rows, key(words, _whole(other.names.sound)[rows]), 80)

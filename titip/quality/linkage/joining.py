@@ -30,34 +30,46 @@ def unordered(first: Ints, second: Ints) -> tuple[Ints, Ints]:
     return np.minimum(first, second), np.maximum(first, second)
 
 
-def within(keys: Longs, rows: Ints, cap: int) -> tuple[Ints, Ints, int]:
-    """(first, second, left out): each two rows with the same key. A key that more than ``cap`` rows hold makes no pairs."""
+def within(keys: Longs, rows: Ints, cap: int, most: int) -> tuple[Ints, Ints]:
+    """Each two rows with the same key. A key that more than ``cap`` rows hold makes no pairs; nor do the commonest keys, once there
+    would be more than ``most`` pairs in all."""
     there = keys != NONE
     keys, rows = keys[there], rows[there]
     order = np.argsort(keys, kind="stable")
     keys, rows = keys[order], rows[order]
     if not len(keys):
-        return rows, rows, 0
+        return rows, rows
     starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
     sizes = np.diff(np.append(starts, len(keys)))
+    cap = _affordable(sizes, sizes * (sizes - 1) // 2, cap, most)
     place = np.arange(len(keys)) - np.repeat(starts, sizes)
     size = np.repeat(sizes, sizes)
     after = np.where(size <= cap, size - 1 - place, 0)
     first, second = _expanded(np.arange(len(keys)), np.arange(len(keys)) + 1, after)
-    return rows[first], rows[second], int((sizes > cap).sum())
+    return rows[first], rows[second]
 
 
-def between(left: Longs, left_rows: Ints, right: Longs, right_rows: Ints, cap: int) -> tuple[Ints, Ints]:
-    """Each row of ``left`` with each row of ``right`` of the same key, where ``right`` has at most ``cap`` of it."""
+def between(left: Longs, left_rows: Ints, right: Longs, right_rows: Ints, cap: int, most: int) -> tuple[Ints, Ints]:
+    """Each row of ``left`` with each row of ``right`` of the same key; ``cap`` and ``most`` as in ``within``."""
     there = right != NONE
     right, right_rows = right[there], right_rows[there]
     order = np.argsort(right, kind="stable")
     right, right_rows = right[order], right_rows[order]
-    asked = np.flatnonzero(left != NONE)
-    begin, end = np.searchsorted(right, left[asked], "left"), np.searchsorted(right, left[asked], "right")
-    count = np.where(end - begin <= cap, end - begin, 0)
-    first, second = _expanded(asked, begin, count)
+    there = left != NONE
+    left, left_rows = left[there], left_rows[there]
+    order = np.argsort(left, kind="stable")  # in order, so that the searches below walk through memory instead of jumping
+    left, left_rows = left[order], left_rows[order]
+    begin, end = np.searchsorted(right, left, "left"), np.searchsorted(right, left, "right")
+    found = end - begin
+    count = np.where(found <= _affordable(found, found, cap, most), found, 0)
+    first, second = _expanded(np.arange(len(left)), begin, count)
     return left_rows[first], right_rows[second]
+
+
+def _affordable(sizes: Longs, pairs: Longs, cap: int, most: int) -> int:
+    """The largest block, at most ``cap``, so that all blocks up to its size make at most ``most`` pairs."""
+    made = np.bincount(np.minimum(sizes, cap + 1), weights=pairs, minlength=cap + 2)[: cap + 1].cumsum()
+    return int(np.searchsorted(made, most, "right")) - 1
 
 
 def _expanded(who: Longs, begin: Longs, count: Longs) -> tuple[Longs, Longs]:
@@ -71,8 +83,12 @@ def _expanded(who: Longs, begin: Longs, count: Longs) -> tuple[Longs, Longs]:
 def distinct(parts: Sequence[tuple[Ints, Ints]], rows: int, second: int) -> tuple[Ints, Ints]:
     """Every pair once, the smaller row first; where a second file begins, only pairs across the two."""
     codes = [_coded(a, b, rows, second) for a, b in parts]
-    found = np.unique(np.concatenate(codes)) if codes else np.empty(0, np.int64)
-    return (found // rows).astype(np.int32), (found % rows).astype(np.int32)
+    found = np.concatenate(codes) if codes else np.empty(0, np.int64)
+    codes.clear()
+    found.sort()  # many times quicker here than np.unique, which hashes whole numbers
+    found = found[np.concatenate([[True], found[1:] != found[:-1]])] if len(found) else found
+    first = found // rows
+    return first.astype(np.int32), (found - first * rows).astype(np.int32)
 
 
 def _coded(a: Ints, b: Ints, rows: int, second: int) -> Longs:
@@ -80,4 +96,4 @@ def _coded(a: Ints, b: Ints, rows: int, second: int) -> Longs:
     kept: Flags = low != high
     if second:
         kept &= (low < second) & (high >= second)
-    return np.unique(low[kept].astype(np.int64) * rows + high[kept])
+    return low[kept].astype(np.int64) * rows + high[kept]
