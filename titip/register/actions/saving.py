@@ -163,5 +163,6 @@ def _raised(record: Record, declared: Mapping[str, Declared], plain: dict[str, A
 
     Where no basis covers one it stays as it stands: nothing is sealed without grounds, and nothing is lost.
     """
-    raised = [code for code in sorted(plain) if code in declared and declared[code].sealed and grounds is not None and covered(declared[code], grounds.purposes)]
+    purposes = grounds.purposes if grounds else frozenset[str]()
+    raised = [code for code in sorted(plain) if code in declared and declared[code].sealed and covered(declared[code], purposes)]
     return [(code, vault.Plain(TABLE, str(record.pk), code, seal_bytes(Answer.from_json(plain.pop(code))))) for code in raised]
