@@ -13,6 +13,7 @@ VOWELS: Final = frozenset("AEU")
 #: Longest first; ``(?=…)`` and ``(?!…)`` look at the letter that follows. Old and new spellings of Indonesian, the aspirates of
 #: Thai and Khmer, the medials of Burmese and the finals of Vietnamese each fold into the class of the plain letter.
 _LATIN_RULES: Final = (
+    ("[ck]h(?=m)", ""),  # Achmad, Akhmad and Rachman are Ahmad and Rahman
     ("chh|ch|tch|dj|tj|j|[kg]y(?=[aeiou])|tr(?=[aeiouy])", "C"),
     ("ngh|ng|nh|nj|gn|ny(?=[aeiou])|hn|n", "N"),
     ("kh|gh|ck|qu(?=[aeiou])|q|k|g|c(?![eiy])", "K"),
@@ -35,7 +36,7 @@ _REPEATED: Final = re.compile(r"(.)\1+")
 
 def latin(word: str) -> str:
     """The classes of a word in plain Latin letters: ``kyaw`` and ``gyaw`` are ``CU``, ``thuy`` and ``tuy`` are ``TU``."""
-    word = _SILENT_E.sub(r"\1", _REPEATED.sub(r"\1", word))
+    word = _REPEATED.sub(r"\1", _SILENT_E.sub(r"\1", word))
     starts_with_y = word.startswith("y") and len(word) > 1 and word[1] in "aeiou"
     made = "".join(_latin_class(found) for found in _LATIN.finditer(word[1:] if starts_with_y else word))
     return _REPEATED.sub(r"\1", "Y" + made if starts_with_y else made)
