@@ -6,6 +6,7 @@ of two (the ISO 7064 / ISBN-10 principle).
 """
 
 import secrets
+from collections.abc import Callable
 
 ALPHABET = "34679CDFGHJKMNPQRTW"
 _BASE = len(ALPHABET)
@@ -27,6 +28,13 @@ def new_code(prefix: str = "") -> str:
     code = body + _check(body)
     shown = f"{code[:3]}-{code[3:]}"
     return f"{prefix}-{shown}" if prefix else shown
+
+
+def unused_code(prefix: str = "", *, taken: Callable[[str], bool]) -> str:
+    """A fresh random code that ``taken`` does not know. Among 10,000 codes one draw in 4,700 hits one that is used already."""
+    while taken(code := new_code(prefix)):
+        pass
+    return code
 
 
 def read_code(text: str) -> str:

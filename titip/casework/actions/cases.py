@@ -15,6 +15,7 @@ from titip.consent import actions as consent
 from titip.dictionary.rules.messages import gettext_noop as _
 from titip.dictionary.rules.types import Certainty
 from titip.kit import clock
+from titip.kit.codes import unused_code
 from titip.kit.text import clean_line
 from titip.protect.actions import audit
 from titip.protect.reads import staff as colleagues
@@ -34,7 +35,8 @@ def open_case(
     *, actor: Actor, person: Person, reason: str, part: Part = Part.VICTIM, certainty: Certainty = Certainty.REPORTED, since: date | None = None,
 ) -> Case:
     """A new case in Draft with one person in it, its first step due. The one who opens it owns it; it belongs to her team."""
-    case = Case.objects.create(owner_id=actor.id, team_id=colleagues.home_team(actor.id))
+    code = unused_code("C", taken=lambda drawn: Case.objects.filter(code=drawn).exists())
+    case = Case.objects.create(code=code, owner_id=actor.id, team_id=colleagues.home_team(actor.id))
     Transition.objects.create(case=case, before="", after=State.DRAFT, actor_id=actor.id, reason=stated(reason))
     begin_state(case, State.DRAFT)
     audit.record(kind="casework.add", actor_code=actor.code, subjects=[("case", str(case.pk)), ("person", str(person.pk))], detail={"state": State.DRAFT.value})

@@ -15,6 +15,7 @@ from titip.dictionary import reads as dictionary
 from titip.dictionary.rules.forms import PurposeCard
 from titip.dictionary.rules.messages import gettext_noop as _
 from titip.kit import clock
+from titip.kit.codes import unused_code
 from titip.kit.text import clean, clean_line
 from titip.protect.actions import audit
 from titip.protect.reads import staff as colleagues
@@ -105,8 +106,10 @@ def _basis(actor: Actor, person: Person, kind: GroundsKind, conditions: Conditio
     asked = {
         name: clean_line(value)[:60 if name == "language" else 120] if isinstance(value, str) else value for name, value in vars(conditions).items()
     }
+    slip_code = unused_code(taken=lambda code: Basis.objects.filter(slip_code=code).exists())
     return Basis.objects.create(
-        person=person, kind=kind, given_by=given_by(kind), collector_id=actor.id, organisation=organisation.name if organisation else "", **asked, **fields,
+        slip_code=slip_code, person=person, kind=kind, given_by=given_by(kind), collector_id=actor.id, organisation=organisation.name if organisation else "",
+        **asked, **fields,
     )
 
 

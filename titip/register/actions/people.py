@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from titip.kit import clock
+from titip.kit.codes import unused_code
 from titip.kit.text import clean_line
 from titip.protect.actions import audit
 from titip.protect.reads import staff as colleagues
@@ -15,8 +16,10 @@ from titip.register.models import Assignment, Person
 @transaction.atomic
 def register_person(*, actor: Actor, pseudonym: str = "", age_status: str = "doubt") -> Person:
     """A new person: a code, the pseudonym she chose if she did, and whether she is a child. No name."""
+    code = unused_code(taken=lambda drawn: Person.objects.filter(code=drawn).exists())
     person = Person.objects.create(
-        pseudonym=clean_line(pseudonym)[:60], age_status=age_status, owner_id=actor.id, team_id=colleagues.home_team(actor.id),
+        code=code, pseudonym=clean_line(pseudonym)[:60], age_status=age_status, owner_id=actor.id,
+        team_id=colleagues.home_team(actor.id),
     )
     audit.record(kind="register.add", actor_code=actor.code, subjects=[("person", str(person.pk))])
     return person
