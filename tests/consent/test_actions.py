@@ -186,6 +186,9 @@ def test_ending_a_basis_after_its_review(world: World, ends) -> None:
 
     assert reads.grounds_for(person) is None
     assert ends == [(person.pk, frozenset({"legal"}), world.dara.code)]
+    actions.end_basis(actor=actor_for(world.alice), basis=order, reason="Pressed again")
+    order.refresh_from_db()
+    assert (order.ended_reason, order.ended_by, len(ends)) == ("Case closed", world.dara.code, 1), "what ended stays as it ended"
 
 
 def test_a_child_is_covered_by_a_guardian_and_asked_again_at_eighteen(world: World) -> None:

@@ -64,8 +64,10 @@ def withdraw(*, actor: Actor, person: Person, purposes: Iterable[str], reason: s
 
 @transaction.atomic
 def end_basis(*, actor: Actor, basis: Basis, reason: str) -> None:
-    """End one basis after its review, whatever its kind, and what depends on it."""
-    now = clock.now()
+    """End one basis after its review, whatever its kind, and what depends on it; once: a second press leaves when, why and by whom as they are."""
+    basis, now = Basis.objects.select_for_update().select_related("person").get(pk=basis.pk), clock.now()
+    if basis.ended_at is not None:
+        return
     purposes = frozenset(basis.decisions.filter(ended_at=None, state__in=[s.value for s in ALLOWING]).values_list("purpose", flat=True))
     basis.decisions.filter(ended_at=None).update(ended_at=now)
     basis.ended_at, basis.ended_reason, basis.ended_by = now, clean(reason)[:255], actor.code
