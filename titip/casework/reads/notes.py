@@ -38,7 +38,7 @@ def open_notes(actor: Actor, case: Case, notes: Sequence[CaseNote]) -> list[Open
 
     The caller has asked the gate for ``casework.note`` with the element ``rules.actions.NOTE``.
     """
-    live = {person.pk for person in {note.person for note in notes} if consent.live(person, CARE).ok}
+    live = consent.live_many(CARE, among={note.person_id for note in notes})
     texts = _opened(actor, case, [note for note in notes if note.person_id in live])
     return [OpenedNote(note, texts.get(note.pk), ended=note.person_id not in live) for note in notes]
 

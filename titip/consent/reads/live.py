@@ -49,12 +49,14 @@ def grounds_for(person: Person, now: datetime | None = None) -> Grounds | None:
     return _grounds(holding, now) if holding else None
 
 
-def live_many(purpose: str, recipient: str = "", now: datetime | None = None) -> dict[UUID, Grounds]:
-    """The people whose data may be used for ``purpose`` by ``recipient``, each with grounds for that one purpose. One query."""
+def live_many(purpose: str, recipient: str = "", now: datetime | None = None, *, among: Iterable[UUID] | None = None) -> dict[UUID, Grounds]:
+    """The people (``among`` these, or all) whose data may be used for ``purpose`` by ``recipient``, each with grounds for that one purpose. One query."""
     now = now or clock.now()
     rows = ConsentDecision.objects.filter(
         purpose=purpose, recipient=recipient, ended_at=None, state__in=[s.value for s in ALLOWING], basis__ended_at=None, basis__person__erased_at=None,
     ).select_related("basis__person")
+    if among is not None:
+        rows = rows.filter(basis__person__in=list(among))
     holding: dict[UUID, list[ConsentDecision]] = {}
     for decision in rows.iterator(chunk_size=2000):
         if verdict(decision.facts, now).live:

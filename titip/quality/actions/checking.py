@@ -70,7 +70,7 @@ def check_all(*, actor_code: str) -> Checked:
 def _check(actor_code: str, records: Sequence[Record]) -> Checked:
     frozen = dictionary.current()
     number = frozen.number if frozen else 0
-    live = consent.live_many(CARE)
+    live = consent.live_many(CARE, among={record.person_id for record in records if record.person_id})
     alone = {person for person, grounds in live.items() if grounds.kind is GroundsKind.CONSENT}
     found = fixed = 0
     for kind in sorted({record.record_type.code for record in records}):
