@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from titip.quality.linkage.columns import Ints
@@ -27,26 +28,26 @@ def explain(linked: Linked, first: Ints, second: Ints) -> list[list[Reason]]:
     if not len(first):
         return []
     features = Comparer(linked.records).features(Pairs(first, second), fuzzy=True)
-    grouped: dict[str, Features] = {}
+    return [reasons(features, linked.weights, place) for place in range(len(first))]
+
+
+def reasons(features: Features, weights: Weights, place: int) -> list[Reason]:
+    """What the features of the pair at ``place`` say, the weightiest first."""
+    grouped: dict[str, dict[str, float]] = {}
     for name, values in features.items():
-        grouped.setdefault(name.partition(".")[0], {})[name.partition(".")[2]] = values
-    return [_reasons(grouped, linked.weights, place) for place in range(len(first))]
-
-
-def _reasons(grouped: dict[str, Features], weights: Weights, place: int) -> list[Reason]:
-    reasons = []
-    for kind, features in grouped.items():
-        parts = {part: float(values[place]) for part, values in features.items()}
+        kind, _, part = name.partition(".")
+        grouped.setdefault(kind, {})[part] = float(values[place])
+    told = []
+    for kind, parts in grouped.items():
         worth = sum(value * weights.of.get(f"{_weighed_as(kind)}.{part}", 0.0) for part, value in parts.items())
         if words := _words(kind, parts):
-            reasons.append(Reason(words, round(worth, 2)))
-    return sorted(reasons, key=lambda reason: -abs(reason.evidence))
+            told.append(Reason(words, round(worth, 2)))
+    return sorted(told, key=lambda reason: -abs(reason.evidence))
 
 
-def sentence(reasons: list[Reason]) -> str:
+def sentence(told: Sequence[Reason]) -> str:
     """The reasons in one line, those for before those against."""
-    told = [r.words for r in reasons if r.evidence >= 0] + [r.words for r in reasons if r.evidence < 0]
-    return "; ".join(told)
+    return "; ".join([r.words for r in told if r.evidence >= 0] + [r.words for r in told if r.evidence < 0])
 
 
 def _weighed_as(kind: str) -> str:

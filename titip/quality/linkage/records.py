@@ -136,7 +136,7 @@ def sex(text: str) -> str:
     return _SEXES.get(folded, folded)
 
 
-def _place(text: str) -> str:
+def place(text: str) -> str:
     """A place without its kind and its spelling's accidents: ``Chiangrai Province`` and ``Chiang Rai`` are one."""
     bare = _PLACE_WORDS.sub(" ", _plain(text))
     return "".join(sounds(word) or word for word in bare.split())
@@ -149,5 +149,5 @@ def phone(text: str) -> str:
 
 
 _READ: Mapping[Kind, Callable[[str], str]] = {
-    Kind.COUNTRY: _plain, Kind.SEX: sex, Kind.PLACE: _place, Kind.PHONE: phone, Kind.EXACT: _plain,
+    Kind.COUNTRY: _plain, Kind.SEX: sex, Kind.PLACE: place, Kind.PHONE: phone, Kind.EXACT: _plain,
 }
