@@ -180,7 +180,8 @@ def test_clusters_hold_together_at_least_one_probable_pair(drawn: list[tuple[int
 
 
 @pytest.mark.parametrize(("declared", "says"), [
-    ({}, "compare"), (None, "compare"), ({"compare": {}}, "empty"), ({"compare": {"name": "nam"}}, "Perhaps “name”"), ({"compare": {"s": "sex"}}, "Sex and country"),
+    ({}, "compare"), (None, "compare"), ({"compare": {}}, "empty"), ({"compare": {"name": "nam"}}, "Perhaps “name”"),
+    ({"compare": {"s": "sex"}}, "Sex and country"),
     ({"compare": {"a": "name"}, "key": "x"}, "“key”"), ({"compare": {"a": "name"}, "id": ["x"]}, "one column"), ({"compare": {"a": "qqq"}}, "The kinds are"),
 ])
 def test_a_spec_that_cannot_be_used_says_why_and_what_to_do(declared: object, says: str) -> None:

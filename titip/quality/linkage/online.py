@@ -105,7 +105,7 @@ class OnlineIndex(Generic[Person]):
             self._bits[own], self._weight[own], self._people[own] = 0, 0, None
 
     def search(self, row: Row, most: int = 100) -> list[Person]:
-        """Those who have most in common with the row, best first, at most ``most``. Whoever has nothing in common is left out."""
+        """Those who have most in common with the row, best first, at most ``most``. Whoever shares no bit is left out."""
         asked = self._code(set(marks(row)))
         rows, weight = len(self._people), int(np.bitwise_count(asked).sum())
         if not rows or not weight:
