@@ -2,12 +2,14 @@
 
 The files come from the shared generator (dev seeds 7 and 11, 10,000 and 100,000 rows); their column ``entity_id`` is the truth.
 It writes no native script, so that two files of our own generator (seeds 1 and 2) stand beside them.
-Each file is read under several specs, so that the weights also hold where a country or a parent was never asked. The weights of
-``text`` and ``exact`` cannot be learnt from these files; they are set by hand from the FEBRL files 1 and 2 and stand in ``SET``.
+Each file is read under several specs, so that the weights also hold where a country or a parent was never asked. Texts and
+identifiers stand in neither; with `--febrl FOLDER` their weights are learnt from the FEBRL files 1 and 2 (3 and 4 are for tests)
+while all others stay as they are.
 """
 
+import argparse
+import csv
 import json
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +22,7 @@ from titip.quality.linkage.learning import Labelled, learn
 from titip.quality.linkage.linking import prior
 from titip.quality.linkage.records import read_records
 from titip.quality.linkage.spec import Kind, Spec
-from titip.quality.linkage.weights import FROZEN
+from titip.quality.linkage.weights import FROZEN, Weights
 from titip.share.rules.files import read_table
 
 FULL = {
@@ -28,11 +30,6 @@ FULL = {
     "phone": Kind.PHONE, "parent": Kind.PARENT_NAME,
 }
 WITHOUT = ([], ["origin"], ["origin", "phone", "parent"], ["sex", "dob", "parent"])
-SET = {
-    "exact.same": 0.8, "exact.differ": -1.5,
-    "text.agree": 0.0, "text.agree.rarity": 0.45, "text.near": -0.5, "text.near.rarity": 0.3, "text.differ": -0.8, "text.extra": -0.3,
-    "text.none": -0.5, "text.whole": 0.5,
-}
 ABOUT = (
     "What each thing that agrees or differs between two records is worth, in nats of evidence (2.3 nats: ten times as likely one person). "
     "A feature that ends in .rarity is multiplied by how rare the agreeing value is in the file: minus the logarithm of its share. "
@@ -64,7 +61,27 @@ def labelled(columns: dict[str, Texts], spec: Spec) -> Labelled:
     return Labelled(features, same, np.where(same, 1.0, 1 / share), prior(records, rate))
 
 
-def main(paths: list[Path]) -> None:
+FEBRL = {
+    "given_name": Kind.NAME, "surname": Kind.NAME, "street_number": Kind.EXACT, "address_1": Kind.TEXT, "address_2": Kind.TEXT, "suburb": Kind.PLACE,
+    "postcode": Kind.EXACT, "state": Kind.COUNTRY, "date_of_birth": Kind.BIRTH_DATE,
+}
+
+
+def learn_texts(folder: Path, settled: Weights) -> dict[str, float]:
+    """The weights of texts and identifiers, from two clean Latin files, every other weight settled."""
+    files = []
+    for name in ("dataset1.csv", "dataset2.csv"):
+        with (folder / name).open(newline="") as opened:
+            rows = [{key: text.strip() for key, text in row.items()} for row in csv.DictReader(opened, skipinitialspace=True)]
+        columns = {key: Texts.of(row[key] for row in rows) for key in rows[0]}
+        columns["entity_id"] = Texts.of(row["rec_id"].split("-")[1] for row in rows)
+        one = labelled(columns, Spec(FEBRL))
+        own = {key: values for key, values in one.features.items() if key.split(".")[0] in (Kind.TEXT, Kind.EXACT)}
+        files.append(Labelled(own, one.same, one.weight, one.prior + settled.evidence(one.features)))
+    return learn(files, ridge=3.0)[1]
+
+
+def main(paths: list[Path], febrl: Path | None) -> None:
     """Learn and write."""
     files = []
     for path in paths:
@@ -80,11 +97,17 @@ def main(paths: list[Path]) -> None:
         for left_out in ([], ["country"]):
             files.append(labelled(columns, Spec({name: kind for name, kind in own.items() if name not in left_out})))
     base, weights = learn(files)
-    chosen = {name: round(weight, 3) for name, weight in {**weights, **SET}.items() if abs(weight) >= 0.001}
+    if febrl is not None:
+        weights |= learn_texts(febrl, Weights("", base, weights))
+    chosen = {name: round(weight, 3) for name, weight in weights.items() if abs(weight) >= 0.001}
     learnt_on = [*(path.name for path in paths), *(f"tests/quality/linkage/people.py, seed {seed}" for seed in OWN_SEEDS)]
     held = {"version": "1", "about": ABOUT, "learnt_on": learnt_on, "base": round(base, 3), "weights": chosen}
     FROZEN.write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main([Path(name) for name in sys.argv[1:]])
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("--febrl", type=Path, help="where dataset1.csv and dataset2.csv stand")
+    given = parser.parse_args()
+    main(given.files, given.febrl)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from titip.quality.linkage.columns import Ints, Longs
-from titip.quality.linkage.joining import NONE, between, distinct, key, unordered, within
+from titip.quality.linkage.joining import NONE, between, coded, distinct, key, unordered, within
 from titip.quality.linkage.records import Named, Records
 from titip.quality.linkage.spec import Kind
 
@@ -26,7 +26,7 @@ class Rule:
     keys: Longs
     cap: int
     years: int = -1
-    most: float = 6.0
+    most: float = 4.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,16 +38,15 @@ class Candidates:
     proposed: dict[str, int]
 
 
-def candidates(records: Records, *, told: Callable[[str], None] = lambda rule: None) -> Candidates:
+def candidates(records: Records) -> Candidates:
     """Pairs that any rule proposes, each once."""
-    parts: list[tuple[Ints, Ints]] = []
+    parts: list[Longs] = []
     proposed: dict[str, int] = {}
     for rule in rules(records):
-        told(rule.name)
-        found = list(_meet(rule, records.year))
+        found = [coded(first, second, records.rows, records.second) for first, second in _meet(rule, records.year)]
         parts += found
-        proposed[rule.name] = proposed.get(rule.name, 0) + sum(len(a) for a, _ in found)
-    first, second = distinct(parts, records.rows, records.second)
+        proposed[rule.name] = proposed.get(rule.name, 0) + sum(len(part) for part in found)
+    first, second = distinct(parts, records.rows)
     return Candidates(first, second, proposed)
 
 
@@ -80,13 +79,13 @@ def rules(records: Records) -> Iterator[Rule]:
         yield Rule("whole name, place", everyone, key(whole, place), 60)
         yield Rule("joined skeleton, birth year", everyone, _joined(named), 60, years=1)
         rows, pairs = _word_pairs(named.names.skeleton)
-        yield Rule("two words, birth year", rows, pairs, 80, years=3, most=12)
+        yield Rule("two words, birth year", rows, pairs, 80, years=3, most=8)
         yield Rule("two words, place", rows, key(pairs, place[rows]), 60)
         yield Rule("two words, place, birth year", rows, key(pairs, place[rows]), 60, years=2)
         yield Rule("two words", rows, pairs, 30)
         rows, words = _each_word(first_word)
         yield Rule("word, birth date", rows, key(words, day[rows]), 200)
-        yield Rule("word, sex, birth year", rows, key(words, sex[rows]), 60, years=2, most=15)
+        yield Rule("word, sex, birth year", rows, key(words, sex[rows]), 60, years=2, most=10)
         yield Rule("word, place, birth year", rows, key(words, place[rows]), 60, years=2)
         yield Rule("word, sex, place, birth year", rows, key(words, sex[rows], place[rows]), 60, years=2)
         yield Rule("word, place", rows, key(words, place[rows]), 40)
@@ -96,6 +95,10 @@ def rules(records: Records) -> Iterator[Rule]:
         own = _whole(other.names.sound)
         yield Rule(f"{other.column}, birth year", everyone, own, 60, years=2)
         yield Rule(f"{other.column}, place", everyone, key(own, place), 40)
+        if other.kind is Kind.TEXT:
+            yield Rule(other.column, everyone, own, 20)
+            rows, pairs = _word_pairs(other.names.sound)
+            yield Rule(f"two words of {other.column}", rows, pairs, 20)
     yield Rule("birth date", everyone, day.astype(np.int64), 60)
     yield Rule("birth date, sex, place", everyone, key(day, sex, place), 60)
     for element in records.coded:

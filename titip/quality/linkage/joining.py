@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from titip.quality.linkage.columns import Flags, Ints, Longs
@@ -80,20 +78,20 @@ def _expanded(who: Longs, begin: Longs, count: Longs) -> tuple[Longs, Longs]:
     return first, np.repeat(begin, count) + offset
 
 
-def distinct(parts: Sequence[tuple[Ints, Ints]], rows: int, second: int) -> tuple[Ints, Ints]:
-    """Every pair once, the smaller row first; where a second file begins, only pairs across the two."""
-    codes = [_coded(a, b, rows, second) for a, b in parts]
-    found = np.concatenate(codes) if codes else np.empty(0, np.int64)
-    codes.clear()
+def coded(first: Ints, second: Ints, rows: int, begins: int) -> Longs:
+    """Pairs as one number each, the smaller row first; where a second file ``begins``, only pairs across the two."""
+    low, high = unordered(first, second)
+    kept: Flags = low != high
+    if begins:
+        kept &= (low < begins) & (high >= begins)
+    return low[kept].astype(np.int64) * rows + high[kept]
+
+
+def distinct(parts: list[Longs], rows: int) -> tuple[Ints, Ints]:
+    """Every coded pair once. Empties ``parts``, which may be the largest thing in memory."""
+    found = np.concatenate(parts) if parts else np.empty(0, np.int64)
+    parts.clear()
     found.sort()  # many times quicker here than np.unique, which hashes whole numbers
     found = found[np.concatenate([[True], found[1:] != found[:-1]])] if len(found) else found
-    first = found // rows
-    return first.astype(np.int32), (found - first * rows).astype(np.int32)
-
-
-def _coded(a: Ints, b: Ints, rows: int, second: int) -> Longs:
-    low, high = unordered(a, b)
-    kept: Flags = low != high
-    if second:
-        kept &= (low < second) & (high >= second)
-    return low[kept].astype(np.int64) * rows + high[kept]
+    first = (found // rows).astype(np.int32)
+    return first, (found - first.astype(np.int64) * rows).astype(np.int32)

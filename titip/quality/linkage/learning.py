@@ -15,12 +15,13 @@ Array = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Labelled:
-    """Compared pairs of one file. ``same``: whether they are one person. ``weight``: how many pairs each stands for. ``prior``: of the file."""
+    """Compared pairs of one file. ``same``: whether they are one person. ``weight``: how many pairs each stands for. ``prior``: the odds
+    of the file as a logarithm, or one number a pair where other weights are settled already."""
 
     features: Features
     same: npt.NDArray[np.bool_]
     weight: Array
-    prior: float
+    prior: float | Array
 
 
 def learn(files: Sequence[Labelled], *, ridge: float = 1.0, rounds: int = 40) -> tuple[float, dict[str, float]]:
@@ -32,7 +33,7 @@ def learn(files: Sequence[Labelled], *, ridge: float = 1.0, rounds: int = 40) ->
     x = np.concatenate([np.stack([np.ones(len(f.same)), *(f.features.get(n, np.zeros(len(f.same))) for n in names)], axis=1) for f in files])
     same = np.concatenate([f.same for f in files]).astype(float)
     weight = np.concatenate([f.weight for f in files])
-    offset = np.concatenate([np.full(len(f.same), f.prior) for f in files])
+    offset = np.concatenate([np.broadcast_to(f.prior, len(f.same)) for f in files])
     found = np.zeros(x.shape[1])
     penalty = np.full(x.shape[1], ridge)
     penalty[0] = 0

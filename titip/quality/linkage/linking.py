@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +25,7 @@ PROBABLE = 0.5
 #: Below this much evidence (nats, prior included) a pair is let go without measuring words that are nearly alike, and at the end.
 HOPELESS, FORGOTTEN = -9.0, -5.0
 #: Matching pairs a row that are expected before the file has been looked at, and the bounds of what the file may say.
-USUAL_RATE, LEAST_RATE, MOST_RATE = 0.17, 0.01, 1.0
+USUAL_RATE, LEAST_RATE, MOST_RATE = 0.17, 0.01, 3.0
 _CHUNK = 200_000
 
 
@@ -87,16 +89,19 @@ def _linked(records: Records, weights: Weights, watch: Watch) -> Linked:
 def _scored(records: Records, pairs: Pairs, weights: Weights, watch: Watch) -> tuple[Ints, Ints, Evidence]:
     """The pairs that have any hope, with their evidence: first by what is quick to compare, then with words nearly alike."""
     comparer, hope = Comparer(records), HOPELESS - prior(records, USUAL_RATE)
-    parts: list[tuple[Ints, Ints, Evidence]] = []
-    total = len(pairs.first)
-    for begin in watch(range(0, total, _CHUNK)):
+    def compared(begin: int) -> tuple[Ints, Ints, Evidence]:
         chunk = Pairs(pairs.first[begin : begin + _CHUNK], pairs.second[begin : begin + _CHUNK])
         kept = weights.evidence(comparer.features(chunk, fuzzy=False)) > hope
         chunk = Pairs(chunk.first[kept], chunk.second[kept])
-        if len(chunk.first):
-            parts.append((chunk.first, chunk.second, weights.evidence(comparer.features(chunk, fuzzy=True))))
-    if not parts:
+        evidence = weights.evidence(comparer.features(chunk, fuzzy=True)) if len(chunk.first) else np.empty(0)
+        kept = evidence > hope
+        return chunk.first[kept], chunk.second[kept], evidence[kept]
+
+    steps = range(0, len(pairs.first), _CHUNK)
+    if not steps:
         return np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0)
+    with ThreadPoolExecutor(max_workers=min(8, os.cpu_count() or 1)) as pool:  # numpy and rapidfuzz let other threads run meanwhile
+        parts = [part for _, part in zip(watch(steps), pool.map(compared, steps), strict=True)]
     return np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts]), np.concatenate([p[2] for p in parts])
 
 
@@ -109,12 +114,16 @@ def prior(records: Records, rate: float) -> float:
 
 
 def _rate(evidence: Evidence, records: Records) -> float:
-    """Matching pairs a row, by what the file itself says: the one number that is fitted to it (expectation–maximisation)."""
+    """Matching pairs a row: half way (on the scale of logarithms) between what is usual and what the file itself says.
+
+    The file speaks by expectation–maximisation over this one number. It is believed by half, for where names are few and people
+    many, coincidences look like doubles and each round would believe them more.
+    """
     rows = min(records.second, records.rows - records.second) if records.second else records.rows
     rate = USUAL_RATE
     for _ in range(20):
         expected = float((1 / (1 + np.exp(-np.clip(evidence + prior(records, rate), -60, 60)))).sum())
-        rate, before = min(MOST_RATE, max(LEAST_RATE, expected / rows)), rate
+        rate, before = float(np.sqrt(USUAL_RATE * min(MOST_RATE, max(LEAST_RATE, expected / rows)))), rate
         if abs(rate - before) < 1e-4:
             break
     return rate
