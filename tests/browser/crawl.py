@@ -135,9 +135,11 @@ def kind(address: str) -> str:
 
 
 def _manners(page: Any) -> Iterator[str]:
-    """A title that tells a passer-by nothing, and the word PRACTICE."""
+    """A title that tells a passer-by nothing, the word PRACTICE, and Exit."""
     title = page.title()
     if not title.endswith(" – Notes") or _CODE.search(title) or _TELLING.search(title):
         yield f"the title tells: {title}"
     if not page.get_by_text("PRACTICE", exact=True).first.is_visible():
         yield "does not say PRACTICE"
+    if page.get_by_role("button", name="Exit").count() != 1:
+        yield "has no Exit"
