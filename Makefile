@@ -17,7 +17,8 @@ demo: setup     ## the practice organisation, served on this machine
 
 test: dev       ## every test, browser tests included, on two cores
 	@scripts/chromium.sh
-	@$(PYTHON_BIN)/pytest -n 2 --dist loadgroup $(ARGS)  # the browser tests share one practice house
+	@$(PYTHON_BIN)/pytest -n 2 -m "not browser" $(ARGS)
+	@$(PYTHON_BIN)/pytest -m browser $(ARGS)  # in one process: they share one practice house, and tell one story in order
 
 quick: dev      ## the tests without browser and without slow ones
 	@$(PYTHON_BIN)/pytest -n 2 -m "not browser and not slow" $(ARGS)
