@@ -46,7 +46,7 @@ def main(argv: list[str] | None = None) -> int:
         output.complain("Stopped.")
         return 130
     except BrokenPipeError:  # the reader (head, less) has gone
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - so that Python's own flush at the end is silent too
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - so that Python's own flush at the end is silent too
         return 0
     except Exception as error:
         if os.environ.get("TITIP_DEBUG") == "1":

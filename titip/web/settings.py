@@ -15,8 +15,8 @@ def _secret_key(home: Home) -> str:
     """Signs sessions and forms. Made once, kept beside the keyring, never used for data."""
     if not home.secret_key.exists():
         home.secret_key.touch(mode=0o600)
-        home.secret_key.write_text(secrets.token_urlsafe(64))
-    return home.secret_key.read_text().strip()
+        home.secret_key.write_text(secrets.token_urlsafe(64), encoding="ascii")
+    return home.secret_key.read_text(encoding="ascii").strip()
 
 
 def _sqlite(path: Path) -> dict[str, Any]:
