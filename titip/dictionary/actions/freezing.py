@@ -7,7 +7,7 @@ from django.db import transaction
 from titip.dictionary.models import DictionaryVersion
 from titip.dictionary.reads.frozen import current
 from titip.dictionary.reads.rows import latest_book, latest_versions
-from titip.dictionary.rules.codebook import canonical, sha256
+from titip.dictionary.rules.codebook import canonical, sha256_of
 from titip.protect.actions import audit
 
 
@@ -15,14 +15,15 @@ from titip.protect.actions import audit
 def freeze(*, note: str, actor_code: str) -> DictionaryVersion:
     """The new version in force; the one that is in force already where nothing has changed since."""
     book = latest_book()
-    digest = sha256(book)
+    content = canonical(book)
+    digest = sha256_of(content)
     before = current()
     if before is not None and before.sha256 == digest:
         return before
     version = DictionaryVersion.objects.create(
         number=before.number + 1 if before else 1,
         sha256=digest,
-        content=json.loads(canonical(book)),
+        content=json.loads(content),
         note=note[:255],
         made_by=actor_code,
     )

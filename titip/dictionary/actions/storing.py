@@ -1,10 +1,14 @@
 """Puts a codebook into the tables: what is new is added, what differs becomes a new version, what is the same is left alone."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Max
 
 from titip.dictionary.models import CodeList, CodeListItem, Element, ElementText, ElementVersion, Form, Placement, Purpose, Question, RecordType
-from titip.dictionary.reads.rows import SAME, latest_book, latest_versions
-from titip.dictionary.rules.codebook import WORDS, Codebook, CodeListEntry, ElementEntry, FormEntry
+from titip.dictionary.reads.rows import SAME, latest_book
+from titip.dictionary.rules.codebook import WORDS, Codebook, ElementEntry, ItemEntry
 
 
 @dataclass
@@ -20,87 +24,103 @@ def store(book: Codebook) -> Changes:
     """Store inside the caller's transaction. Storing the same again changes nothing."""
     here = latest_book()
     _store_words(book, here)
-    for code_list in book.code_lists:
-        if here.code_list(code_list.code) != code_list:
-            _store_list(code_list)
+    _store_lists(book, here)
     changes = _store_elements(book, here)
-    for form in book.forms:
-        if here.form(form.code) != form:
-            _store_form(form)
+    _store_forms(book, here)
     return changes
 
 
 def _store_words(book: Codebook, here: Codebook) -> None:
     """Record types, questions and purposes."""
-    for record_type in book.record_types:
-        if record_type not in here.record_types:
-            values = {"name": record_type.name, "description": record_type.description, "subject": record_type.subject}
-            RecordType.objects.update_or_create(code=record_type.code, defaults=values)
-    for question in book.questions:
-        if question not in here.questions:
-            Question.objects.update_or_create(code=question.code, defaults={"text": question.text, "objective": question.objective})
-    for p in book.purposes:
-        if p not in here.purposes:
-            Purpose.objects.update_or_create(code=p.code, defaults={name: value for name, value in vars(p).items() if name != "code"})
+    _store_rows(RecordType, book.record_types, here.record_types)
+    _store_rows(Question, book.questions, here.questions)
+    _store_rows(Purpose, book.purposes, here.purposes)
 
 
-def _store_list(entry: CodeListEntry) -> None:
-    code_list, _ = CodeList.objects.update_or_create(code=entry.code, defaults={"name": entry.name, "source": entry.source})
-    known = {item.code: item for item in code_list.items.all()}
-    rows = []
-    for order, item in enumerate(entry.items):
-        row = known.get(item.code) or CodeListItem(code_list=code_list, code=item.code)
-        row.order, row.label, row.parent, row.retired, row.htcds, row.ctdc = order, item.label, item.parent, item.retired, item.htcds, item.ctdc
-        row.translations = dict(item.translations)
-        rows.append(row)
-    CodeListItem.objects.bulk_create([row for row in rows if row.pk is None])
+def _store_rows(model: Any, entries: tuple[Any, ...], here: tuple[Any, ...]) -> None:
+    """Entries whose fields are the model's columns, named by their code."""
+    differing = [vars(entry) for entry in entries if entry not in here]
+    names = [name for name in differing[0] if name != "code"] if differing else []
+    rows = [model(**values) for values in differing]
+    model.objects.bulk_create(rows, update_conflicts=True, unique_fields=["code"], update_fields=names)
+
+
+def _store_lists(book: Codebook, here: Codebook) -> None:
+    entries = [entry for entry in book.code_lists if here.code_list(entry.code) != entry]
+    rows = [CodeList(code=entry.code, name=entry.name, source=entry.source) for entry in entries]
+    CodeList.objects.bulk_create(rows, update_conflicts=True, unique_fields=["code"], update_fields=["name", "source"])
+    keys = dict(CodeList.objects.filter(code__in=[entry.code for entry in entries]).values_list("code", "pk"))
+    items = [_item_row(keys[entry.code], order, item) for entry in entries for order, item in enumerate(entry.items)]
     changeable = ["order", "label", "parent", "retired", "htcds", "ctdc", "translations"]
-    CodeListItem.objects.bulk_update([row for row in rows if row.code in known], changeable)
+    CodeListItem.objects.bulk_create(items, update_conflicts=True, unique_fields=["code_list", "code"], update_fields=changeable)
+
+
+def _item_row(list_id: int, order: int, item: ItemEntry) -> CodeListItem:
+    return CodeListItem(code_list_id=list_id, order=order, **{**vars(item), "translations": dict(item.translations)})
 
 
 def _store_elements(book: Codebook, here: Codebook) -> Changes:
-    changes = Changes()
-    versions = latest_versions()
     known = {e.code: e for e in here.elements}
-    for entry in book.elements:
-        before = known.get(entry.code)
-        if before is not None and before.same_as(entry):
-            changes.unchanged += 1
-            continue
-        _store_version(entry, versions.get(entry.code))
-        changes.new += before is None
-        changes.changed += before is not None
-    return changes
+    differing = [e for e in book.elements if e.code not in known or not known[e.code].same_as(e)]
+    new = [e for e in differing if e.code not in known]
+    if differing:
+        _store_versions(differing, new)
+    return Changes(new=len(new), changed=len(differing) - len(new), unchanged=len(book.elements) - len(differing))
 
 
-def _store_version(entry: ElementEntry, before: ElementVersion | None) -> None:
-    if before is None:
-        element = Element.objects.create(code=entry.code, record_type=RecordType.objects.get(code=entry.record_type))
-    else:
-        element = before.element
-    version = ElementVersion.objects.create(
-        element=element,
-        number=before.number + 1 if before else 1,
+def _store_versions(differing: list[ElementEntry], new: list[ElementEntry]) -> None:
+    """A first or a next version of each, with its purposes, questions and words: a fixed number of queries, however many they are."""
+    types = dict(RecordType.objects.values_list("code", "pk"))
+    Element.objects.bulk_create([Element(code=e.code, record_type_id=types[e.record_type]) for e in new])
+    elements = dict(Element.objects.values_list("code", "pk"))
+    lists = dict(CodeList.objects.values_list("code", "pk"))
+    before = dict(ElementVersion.objects.values_list("element_id").annotate(last=Max("number")).order_by())
+    rows = [_version_row(e, elements[e.code], before.get(elements[e.code], 0) + 1, lists[e.code_list] if e.code_list else None) for e in differing]
+    made = [(row.pk, entry) for row, entry in zip(ElementVersion.objects.bulk_create(rows), differing, strict=True)]
+    _tie(ElementVersion.purposes.through, "purpose_id", Purpose, ((pk, entry.purposes) for pk, entry in made))
+    _tie(ElementVersion.questions.through, "question_id", Question, ((pk, entry.questions) for pk, entry in made))
+    texts = [
+        ElementText(version_id=pk, language=language, **{w: words.get(w, "") for w in WORDS})
+        for pk, entry in made
+        for language, words in entry.texts.items()
+    ]  # fmt: skip
+    ElementText.objects.bulk_create(texts)
+
+
+def _version_row(entry: ElementEntry, element_id: int, number: int, list_id: int | None) -> ElementVersion:
+    return ElementVersion(
+        element_id=element_id,
+        number=number,
         type=entry.type,
         status=entry.status,
         identifier=entry.identifier,
         missing_codes=list(entry.missing_codes),
-        code_list=CodeList.objects.get(code=entry.code_list) if entry.code_list else None,
+        code_list_id=list_id,
         **{name: getattr(entry, name) for name in SAME},
     )
-    version.purposes.set(Purpose.objects.filter(code__in=entry.purposes))
-    version.questions.set(Question.objects.filter(code__in=entry.questions))
-    texts = [ElementText(version=version, language=language, **{w: words.get(w, "") for w in WORDS}) for language, words in entry.texts.items()]
-    ElementText.objects.bulk_create(texts)
 
 
-def _store_form(entry: FormEntry) -> None:
-    values = {
-        "name": entry.name, "record_type": RecordType.objects.get(code=entry.record_type), "instructions": entry.instructions,
-        "version_label": entry.version_label, "order": entry.order, "retired": False,
-    }  # fmt: skip
-    form, _ = Form.objects.update_or_create(code=entry.code, defaults=values)
-    form.placements.all().delete()
-    elements = dict(Element.objects.filter(code__in=[p.element for p in entry.placements]).values_list("code", "pk"))
-    rows = [Placement(form=form, element_id=elements[p.element], order=order, section=p.section) for order, p in enumerate(entry.placements)]
-    Placement.objects.bulk_create(rows)
+def _tie(through: Any, column: str, model: type[Purpose | Question], named: Iterable[tuple[int, tuple[str, ...]]]) -> None:
+    """Tie versions to the purposes or questions they name; a code that does not exist is left out."""
+    keys = dict(model._default_manager.values_list("code", "pk"))
+    rows = [through(elementversion_id=pk, **{column: keys[code]}) for pk, codes in named for code in codes if code in keys]
+    through.objects.bulk_create(rows)
+
+
+def _store_forms(book: Codebook, here: Codebook) -> None:
+    entries = [form for form in book.forms if here.form(form.code) != form]
+    types = dict(RecordType.objects.values_list("code", "pk")) if entries else {}
+    rows = [
+        Form(code=f.code, name=f.name, record_type_id=types[f.record_type], instructions=f.instructions, version_label=f.version_label, order=f.order)
+        for f in entries
+    ]  # fmt: skip
+    changeable = ["name", "record_type", "instructions", "version_label", "order", "retired"]
+    Form.objects.bulk_create(rows, update_conflicts=True, unique_fields=["code"], update_fields=changeable)
+    forms = dict(Form.objects.filter(code__in=[f.code for f in entries]).values_list("code", "pk"))
+    elements = dict(Element.objects.values_list("code", "pk")) if entries else {}
+    Placement.objects.filter(form__in=forms.values()).delete()
+    Placement.objects.bulk_create(
+        Placement(form_id=forms[f.code], element_id=elements[p.element], order=order, section=p.section)
+        for f in entries
+        for order, p in enumerate(f.placements)
+    )  # fmt: skip

@@ -8,11 +8,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields, replace
 from decimal import Decimal
+from functools import cache
 from typing import Any, TypeVar
 
 from titip.dictionary.rules.types import ElementType, IdentifierKind, Status
 
 T = TypeVar("T")
+#: Types that JSON writes as they are; an enumeration is not one of them.
+_AS_IT_IS = frozenset({str, int, bool, type(None)})
 
 #: The words of an element that exist once per language.
 WORDS = ("label", "definition", "question_text", "indirect_text", "hint", "why")
@@ -208,13 +211,20 @@ def canonical(book: Codebook) -> str:
 
 def sha256(book: Codebook) -> str:
     """The SHA-256 of the canonical JSON in UTF-8, in hex."""
-    return hashlib.sha256(canonical(book).encode("utf-8")).hexdigest()
+    return sha256_of(canonical(book))
+
+
+def sha256_of(text: str) -> str:
+    """The SHA-256 of canonical JSON that is at hand already."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def to_plain(value: Any) -> Any:
     """A codebook, or an entry of it, as JSON-able dicts and lists."""
+    if type(value) in _AS_IT_IS:
+        return value
     if hasattr(value, "__dataclass_fields__"):
-        return {f.name: to_plain(getattr(value, f.name)) for f in fields(value) if getattr(value, f.name) != _default(f)}
+        return {name: to_plain(getattr(value, name)) for name, default in _defaults(value.__class__) if getattr(value, name) != default}
     if isinstance(value, (tuple, list)):
         return [to_plain(v) for v in value]
     if isinstance(value, Mapping):
@@ -222,6 +232,11 @@ def to_plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return plain_number(value)
     return value.value if hasattr(value, "value") else value
+
+
+@cache
+def _defaults(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
+    return tuple((f.name, _default(f)) for f in fields(kind))
 
 
 def _default(f: Any) -> Any:
