@@ -31,7 +31,7 @@ def everything(world, case, person):
     assignment = actions.assign(actor=alice, case=case, staff_id=world.kanya.pk)
     return {
         "case": case.pk, "person": person.pk, "part": case.participants.get().pk, "note": note.pk, "step": step.pk, "service": service.pk,
-        "assignment": assignment.pk,
+        "assignment": assignment.pk, "what": "step", "thing": step.pk,
     }
 
 

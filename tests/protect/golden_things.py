@@ -3,6 +3,7 @@
 Add a line for each route with an id: its URL name, then the arguments. ``test_golden_urls`` says which are missing.
 """
 
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from titip.intake import actions as intake
 from titip.intake.rules.interviewing import Setting
 from titip.intake.rules.typing import Typed
 from titip.kit import clock
+from titip.protect.gate import drafting
 from titip.protect.gate.keeping import keep
 from titip.protect.rules.roles import Role
 from titip.quality import actions as quality
@@ -36,8 +38,12 @@ def things(world: World) -> dict[str, dict[str, Any]]:
     """URL name → arguments of a thing that stands in the test world."""
     kept = keep(world.alice, "/help", [("note", "typed by Alice")])
     assert kept is not None
+    asking: Any = SimpleNamespace(user=world.alice, actor=actor_for(world.alice))
+    typed = drafting.remember(asking, path="/help", fields=[("note", "typed by Alice")], title="A page", about=None)
     return {
         "kept": {"kept": kept.pk},
+        "draft_away": {"draft": typed.pk},
+        "draft_back": {"draft": typed.pk},
         "role_grant": {"staff": world.eve.pk},
         "role_end": {"staff": world.eve.pk},
         **_dictionary(),
@@ -100,6 +106,7 @@ def _casework(world: World) -> dict[str, dict[str, Any]]:
         "casework:new": {"person": person.pk},
         "casework:case": here,
         **{f"casework:{name}": here for name in forms},
+        "casework:undo": {**here, "what": "step", "thing": step.pk},
         "casework:end_part": {**here, "part": case.participants.get().pk},
         "casework:heavy_note": {**here, "note": note.pk},
         "casework:finish_step": {**here, "step": step.pk},

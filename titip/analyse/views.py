@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from titip.analyse import actions, reads
 from titip.analyse.forms import AskForm, ReadForm
-from titip.protect.gate import NotHere, allow, may, page
+from titip.protect.gate import NotHere, allow, done, keep_typed, may, page, typing, unjudged
 from titip.share import reads as share
 from titip.share.rules import TableProblem
 
@@ -19,12 +19,15 @@ def inquiries(request):
 @page("analyse.ask")
 def ask(request):
     """Write a question down before anything is run."""
-    form = AskForm(request.POST or None)
+    if kept := keep_typed(request, title=_("Ask a question")):
+        return kept
+    form = AskForm(typing(request))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         inquiry = actions.ask(actor=request.actor, text=data["text"], expectation=data["expectation"], question_code=data["question"])
+        done(request)
         return redirect("analyse:inquiry", inquiry_id=inquiry.pk)
-    return render(request, "analyse/ask.html", {"form": form})
+    return render(request, "analyse/ask.html", {"form": unjudged(request, form)})
 
 
 @page("analyse.list")

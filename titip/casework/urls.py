@@ -20,6 +20,7 @@ urlpatterns = [
     path("<uuid:case>/services/offer/", views.offer_service, name="offer_service"),
     path("<uuid:case>/services/<uuid:service>/answer/", views.answer_service, name="answer_service"),
     path("<uuid:case>/services/<uuid:service>/end/", views.end_service, name="end_service"),
+    path("<uuid:case>/undo/<slug:what>/<uuid:thing>/", views.undo, name="undo"),
     path("<uuid:case>/move/", views.move, name="move"),
     path("<uuid:case>/close/", views.ask_closure, name="ask_closure"),
     path("<uuid:case>/decide/", views.decide_closure, name="decide_closure"),

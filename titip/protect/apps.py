@@ -11,7 +11,7 @@ class Room(AppConfig):
 
     def ready(self) -> None:
         """Declare the room's actions and its menu entries."""
-        from titip.protect.panels import kept
+        from titip.protect.panels import drafts, kept
         from titip.protect.rules import actions  # noqa: F401 - declares
         from titip.protect.rules.pages import NavItem, Panel, register_nav, register_panel
 
@@ -19,4 +19,7 @@ class Room(AppConfig):
             NavItem(800, "Who did what", "who_did_what", "protect.audit.read"),
             NavItem(810, "Colleagues", "colleagues", "protect.staff.list"),
         )
-        register_panel(Panel("today", 0, "protect", "protect.myself", "protect/panel_kept.html", kept))
+        register_panel(
+            Panel("today", 0, "protect", "protect.myself", "protect/panel_kept.html", kept),
+            Panel("today", 21, "protect_drafts", "protect.myself", "protect/panel_drafts.html", drafts),
+        )

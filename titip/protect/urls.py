@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from titip.protect.views import kept, keys, log, practice, sign_in, staff
+from titip.protect.views import drafts, kept, keys, log, practice, sign_in, staff
 
 urlpatterns = [
     path("unlock", keys.unlock, name="unlock"),
@@ -22,6 +22,8 @@ urlpatterns = [
     path("me/recovery-codes/new", sign_in.new_recovery_codes, name="mfa_generate_recovery_codes"),
     path("me/all", sign_in.to_myself, name="mfa_index"),
     path("kept/<uuid:kept>", kept.kept, name="kept"),
+    path("drafts/<uuid:draft>/away", drafts.put_away, name="draft_away"),
+    path("drafts/<uuid:draft>/back", drafts.take_back, name="draft_back"),
     # colleagues, access, log
     path("colleagues", staff.staff_list, name="colleagues"),
     path("colleagues/new", staff.staff_add, name="colleague_add"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from titip.kit.missing import Missing
-from titip.protect.gate import NotHere, allow, may, page
+from titip.protect.gate import NotHere, allow, done, keep_typed, may, page, typing, unjudged
 from titip.register.reads.releasing import NotForRelease
 from titip.share import actions, reads
 from titip.share.disclosure import CAUTIONS
@@ -31,15 +31,18 @@ def register(request):
 @page("share.make")
 def make(request):
     """Wish for a release; it becomes a draft that only its maker sees."""
-    form = ReleaseForm(request.POST or None)
+    if kept := keep_typed(request, title=_("Make a release")):
+        return kept
+    form = ReleaseForm(typing(request))
     if request.method == "POST" and form.is_valid():
         try:
             release = actions.draft_release(actor=request.actor, wish=actions.Wish(**form.cleaned_data))
         except (TableProblem, NotForRelease) as refused:
             form.add_error(None, str(refused))
         else:
+            done(request)
             return redirect("share:release", release_id=release.pk)
-    return render(request, "share/make.html", {"form": form})
+    return render(request, "share/make.html", {"form": unjudged(request, form)})
 
 
 @page("share.list")

@@ -1,6 +1,7 @@
 """What every page knows: the organisation, who is signed in, where she may go. No query for people who are not signed in."""
 
 import logging
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +12,9 @@ from django.utils.translation import gettext as _
 from titip.protect import vault
 from titip.protect.gate import may
 from titip.protect.gate.asking import actor_in
-from titip.protect.reads.staff import needs_second_factor, organisation
+from titip.protect.gate.drafting import form_token, shown
+from titip.protect.gate.undoing import offered
+from titip.protect.reads.staff import needs_second_factor, organisation, sees_high_risk
 from titip.protect.rules.pages import NavItem, nav_items
 from titip.protect.vault import keyring
 
@@ -19,7 +22,8 @@ log = logging.getLogger("titip.web")
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
-    """``organisation_name``, ``practice``, ``navigation``, ``staff`` (own name), ``locked``."""
+    """``organisation_name``, ``practice``, ``navigation``, ``staff`` (own name), ``locked``; for whom is signed in also ``idle`` (seconds
+    until she is signed out), ``undo`` (what can still be taken back), ``form_token`` and ``typed`` (of the form on this page)."""
     if vault.is_locked():
         return {"locked": True, "practice": _says_practice(), "navigation": [], "staff": None, "organisation_name": ""}
     practice = vault.is_practice()
@@ -34,6 +38,10 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "navigation": [entry for item in nav_items() if inside and (entry := _entry(request, item))],
         "staff": getattr(request.user, "name", ""),
         "organisation_name": found.name if found else "",
+        "idle": settings.TITIP_IDLE_HIGH if sees_high_risk(actor.roles) else settings.TITIP_IDLE,
+        "undo": offered(request),
+        "form_token": partial(form_token, request),
+        "typed": partial(shown, request),
     }
 
 

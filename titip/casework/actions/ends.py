@@ -6,11 +6,12 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from titip.casework.models import CaseNote, Step
+from titip.casework.models import Case, CaseNote, Step
 from titip.casework.reads.cases import open_cases_of
 from titip.casework.rules.words import Accepted
 from titip.kit import clock
 from titip.protect.actions import audit
+from titip.protect.gate import drafting
 from titip.protect.rules.roles import Role
 
 REVIEW = "review_after_withdrawal"
@@ -54,7 +55,9 @@ def preview_erase(person_id: UUID, purposes: frozenset[str]) -> list[str]:
 
 
 def apply_erase(person_id: UUID, purposes: frozenset[str], actor_code: str) -> list[str]:
-    """Remove the notes about the person; that she took part, under her code, stays as a stub without content."""
+    """Remove the notes about the person, and what was being typed in her cases and names nobody yet; that she took part stays as a stub
+    without content."""
+    drafting.destroy_about(list(Case.objects.filter(participants__person=person_id).values_list("pk", flat=True)))
     removed, _by_model = CaseNote.objects.filter(person=person_id).delete()
     if not removed:
         return []

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +17,7 @@ from titip.casework.rules.states import STATES, State
 from titip.casework.views.asking import sent, the_case
 from titip.kit import clock
 from titip.protect.actions import audit
-from titip.protect.gate import NotHere, StaffRequest, allow, may, page
+from titip.protect.gate import NotHere, StaffRequest, allow, done, keep_typed, may, page, unjudged
 from titip.protect.rules.roles import Role
 from titip.register import reads as register
 
@@ -68,9 +69,14 @@ def new(request: StaffRequest, person: UUID) -> HttpResponse:
         raise NotHere
     allow(request, "register.open", register.facts(found))
     form = CaseForm(sent(request))
+    heading = _("Open a case for %(code)s") % {"code": found.code}
+    if kept := keep_typed(request, title=heading, about=found.pk):
+        return kept
     if request.method == "POST" and form.is_valid():
         try:
-            case = actions.open_case(actor=request.actor, person=found, reason=form.cleaned_data["reason"])
+            with transaction.atomic():
+                case = actions.open_case(actor=request.actor, person=found, reason=form.cleaned_data["reason"])
+                done(request)
         except CannotDo as refused:
             form.add_error(refused.field if refused.field in form.fields else None, _(refused.message))
         else:
@@ -78,7 +84,7 @@ def new(request: StaffRequest, person: UUID) -> HttpResponse:
             return redirect("casework:case", case=case.pk)
     others = [case.code for case in reads.of_person(request.actor, found.pk).exclude(state=State.CLOSED)]
     context = {
-        "form": form, "heading": _("Open a case for %(code)s") % {"code": found.code}, "submit_label": _("Open the case"), "title": _("Case"),
+        "form": unjudged(request, form), "heading": heading, "drafted": True, "submit_label": _("Open the case"), "title": _("Case"),
         "back_url": reverse("casework:list"), "cancel_url": reverse("casework:list"),
         "warning": _("This person takes part in an open case already: %(codes)s.") % {"codes": ", ".join(others)} if others else "",
     }

@@ -10,6 +10,7 @@ from titip.casework.forms import ApprovalForm, ClosureForm, MoveForm
 from titip.casework.rules.closing import REASONS, Reason
 from titip.casework.rules.states import STATES, State
 from titip.casework.views.asking import ask, sent, the_case
+from titip.casework.views.undoing import undo_url
 from titip.protect.gate import NotHere, StaffRequest, page
 
 
@@ -23,7 +24,8 @@ def move(request: StaffRequest, case: UUID) -> HttpResponse:
     closed = state is State.CLOSED
     return ask(
         request, found, MoveForm(sent(request), state=state), act=lambda given: actions.move(actor=request.actor, case=found, **given),
-        done=_("The case has moved."), heading=(_("Reopen case %(code)s") if closed else _("Move case %(code)s on")) % {"code": found.code},
+        done=_("The case has moved."), undo=lambda row: undo_url(found, "move", row.pk),
+        heading=(_("Reopen case %(code)s") if closed else _("Move case %(code)s on")) % {"code": found.code},
         submit=_("Reopen the case") if closed else _("Move the case"), intro=_("It stands at: %(state)s.") % {"state": _(STATES[state].label)},
     )
 
@@ -34,7 +36,8 @@ def ask_closure(request: StaffRequest, case: UUID) -> HttpResponse:
     found = the_case(request, case, "casework.close")
     return ask(
         request, found, ClosureForm(sent(request)), act=lambda given: actions.ask_closure(actor=request.actor, case=found, **given),
-        done=_("Closing was asked for. A supervisor decides."), heading=_("Ask to close case %(code)s") % {"code": found.code},
+        done=_("Closing was asked for. A supervisor decides."), undo=lambda row: undo_url(found, "closing", row.pk),
+        heading=_("Ask to close case %(code)s") % {"code": found.code},
         submit=_("Ask a supervisor to close it"),
         intro=_("Someone else decides. Until then the case stays open to everyone who works on it."),
     )

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from titip.casework import actions, reads
 from titip.casework.forms import NoteForm
-from titip.casework.models import Case
+from titip.casework.models import Case, Participation
 from titip.casework.rules.actions import NOTE
 from titip.casework.rules.words import PARTS, Part
 from titip.casework.views.asking import ask, sent, the_case
+from titip.casework.views.undoing import undo_url
 from titip.protect.gate import NotHere, StaffRequest, allow, page
 
 PER_PAGE = 10
@@ -53,7 +54,14 @@ def write_note(request: StaffRequest, case: UUID) -> HttpResponse:
             actor=request.actor, case=found, person=parts[given["person"]].person, text=given["text"], heavy=given["heavy"],
         ),
         done=_("The note is kept."), heading=_("Write a note"), submit=_("Keep the note"),
+        undo=lambda row: undo_url(found, "note", row.pk), about=_about(request, parts),
     )
+
+
+def _about(request: StaffRequest, parts: dict[UUID, Participation]) -> UUID | None:
+    """Whom the note is about, once that is chosen: a draft ends with her word."""
+    chosen = request.POST.get("person", "")
+    return next((person for person in parts if str(person) == chosen), None)
 
 
 def _readable(request: StaffRequest, case: UUID) -> Case:

@@ -9,6 +9,7 @@ from titip.casework import actions, reads
 from titip.casework.forms import AssignForm, KnownPersonForm, ThirdPartyForm
 from titip.casework.rules.words import PARTS, Part
 from titip.casework.views.asking import Sure, ask, sent, the_case
+from titip.casework.views.undoing import undo_url
 from titip.protect.gate import NotHere, StaffRequest, page
 from titip.protect.reads import staff as colleagues
 from titip.protect.rules.roles import Role
@@ -51,7 +52,8 @@ def end_part(request: StaffRequest, case: UUID, part: UUID) -> HttpResponse:
     words = {"code": row.person.code, "part": _(PARTS[Part(row.role)])}
     return ask(
         request, found, Sure(sent(request)), act=lambda given: actions.end_participation(actor=request.actor, participation=row),
-        done=_("Noted."), heading=_("End the part of %(code)s as %(part)s?") % words, submit=_("End this part"),
+        done=_("The part has ended."), undo=lambda _none: undo_url(found, "part", row.pk),
+        heading=_("End the part of %(code)s as %(part)s?") % words, submit=_("End this part"),
         intro=_("What was written stays. The end is dated today."),
     )
 

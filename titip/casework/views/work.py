@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -12,7 +11,8 @@ from titip.casework.forms import AnswerForm, ServiceForm, StepForm
 from titip.casework.models import Case, ServiceOffered
 from titip.casework.rules.words import PARTS, Part
 from titip.casework.views.asking import Sure, ask, sent, the_case
-from titip.protect.gate import NotHere, StaffRequest, page
+from titip.casework.views.undoing import undo_url
+from titip.protect.gate import NotHere, StaffRequest, offer_undo, page
 from titip.register import reads as register
 
 
@@ -36,7 +36,7 @@ def finish_step(request: StaffRequest, case: UUID, step: UUID) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     actions.finish_step(actor=request.actor, step=row)
-    messages.success(request, _("Noted as done."))
+    offer_undo(request, undo_url(found, "step", row.pk), _("Noted as done."))
     return redirect("casework:case", case=found.pk)
 
 
@@ -77,7 +77,8 @@ def end_service(request: StaffRequest, case: UUID, service: UUID) -> HttpRespons
     row = _service(found, service)
     return ask(
         request, found, Sure(sent(request)), act=lambda given: actions.end_service(actor=request.actor, service=row),
-        done=_("Noted."), heading=_("Has this service ended: %(service)s for %(code)s?") % {"service": _kind(row), "code": row.person.code},
+        done=_("The service has ended."), undo=lambda _none: undo_url(found, "service", row.pk),
+        heading=_("Has this service ended: %(service)s for %(code)s?") % {"service": _kind(row), "code": row.person.code},
         submit=_("It has ended"), intro=_("It stays on the case with its dates. To give it again, offer it anew."),
     )
 

@@ -1,6 +1,7 @@
 """Asking for consent: the cards, the reading back, the saving. Nothing is kept before the last of them."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,7 @@ from titip.consent.forms.cards import card_name
 from titip.consent.rules.liveness import State
 from titip.consent.views.finding import person_or_refuse
 from titip.dictionary import reads as dictionary
-from titip.protect.gate import page
+from titip.protect.gate import done, keep_typed, page, typing, unjudged
 from titip.protect.reads import staff as colleagues
 
 
@@ -19,7 +20,9 @@ def ask(request, person_id):
     """The cards; after them the choices read back; after that they are kept."""
     person = person_or_refuse(request, person_id, "consent.record")
     step = request.POST.get("step", "")
-    form = CardsForm(request.POST or None, purposes=dictionary.purposes(), age_status=person.age_status)
+    form = CardsForm(typing(request), purposes=dictionary.purposes(), age_status=person.age_status)
+    if kept := keep_typed(request, title=_("What may we keep and use? %(code)s") % {"code": person.code}, about=person.pk):
+        return kept
     if request.method != "POST" or step == "change":
         return _cards(request, person, form)
     if not form.is_valid():
@@ -27,10 +30,12 @@ def ask(request, person_id):
     if step != "save" or request.POST.get("read_back") != "yes":
         return _read_back(request, person, form, asked=step == "save")
     try:
-        basis = actions.record_consent(
-            actor=request.actor, person=person, choices=form.choices(), conditions=form.conditions(read_back=True), kind=form.decided_by(),
-            assent=form.assent(), guardian_clear=form.guardian_clear(),
-        )
+        with transaction.atomic():
+            basis = actions.record_consent(
+                actor=request.actor, person=person, choices=form.choices(), conditions=form.conditions(read_back=True), kind=form.decided_by(),
+                assent=form.assent(), guardian_clear=form.guardian_clear(),
+            )
+            done(request)
     except actions.CannotRecord as refused:
         form.add_error(None, _(refused.message))
         return _cards(request, person, form)
@@ -40,7 +45,7 @@ def ask(request, person_id):
 
 def _cards(request, person, form):
     organisation = colleagues.organisation()
-    context = {"person": person, "form": form, "organisation": organisation, "collector": request.user}
+    context = {"person": person, "form": unjudged(request, form), "organisation": organisation, "collector": request.user}
     return render(request, "consent/cards.html", context)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from titip.dictionary import actions, reads
 from titip.dictionary.actions import CannotEdit
 from titip.dictionary.forms import ElementEdit
-from titip.protect.gate import StaffRequest, page
+from titip.protect.gate import StaffRequest, done, keep_typed, page, typing, unjudged
 
 
 @page("dictionary.edit")
@@ -19,7 +19,9 @@ def edit(request: StaffRequest, code: str) -> HttpResponse:
     entry = book.element(code)
     if entry is None:
         raise Http404
-    form = ElementEdit(entry, book.purposes, book.questions, request.POST if request.method == "POST" else None)
+    if kept := keep_typed(request, title=_("Change an element: %(code)s") % {"code": code}):
+        return kept
+    form = ElementEdit(entry, book.purposes, book.questions, typing(request))
     back = reverse("dictionary:element", args=[code])
     if request.method == "POST" and form.is_valid():
         try:
@@ -27,7 +29,11 @@ def edit(request: StaffRequest, code: str) -> HttpResponse:
         except CannotEdit as refused:
             form.add_error("risk" if refused.code in ("exposed", "minimum") else None, _(refused.template) % refused.params)
         else:
+            done(request)
             messages.success(request, _("Saved. Records written from now on stand under the new version."))
             return redirect(back)
-    context = {"form": form, "heading": entry.label, "title": _("Element"), "submit_label": _("Save this element"), "back_url": back, "cancel_url": back}
+    context = {
+        "form": unjudged(request, form), "drafted": True, "heading": entry.label, "title": _("Element"), "submit_label": _("Save this element"),
+        "back_url": back, "cancel_url": back,
+    }
     return render(request, "titip/form_page.html", context)

@@ -6,12 +6,13 @@ from django.utils.translation import ngettext
 
 from titip.intake.actions.drafts import destroy
 from titip.intake.models import Draft
+from titip.protect.gate import drafting
 from titip.register.rules.covering import CARE
 
 
 def preview_end(person_id: UUID, purposes: frozenset[str]) -> list[str]:
     """How many drafts go when she takes back that we keep what she tells us for her care."""
-    count = Draft.objects.filter(person=person_id).count() if CARE in purposes else 0
+    count = Draft.objects.filter(person=person_id).count() + drafting.count_about([person_id]) if CARE in purposes else 0
     return [ngettext("%(n)s unfinished draft is destroyed.", "%(n)s unfinished drafts are destroyed.", count) % {"n": count}] if count else []
 
 
@@ -33,4 +34,5 @@ def apply_erase(person_id: UUID, purposes: frozenset[str], actor_code: str) -> l
 def _destroy_all(person_id: UUID) -> list[str]:
     drafts = list(Draft.objects.filter(person=person_id))
     destroy(drafts)
-    return [ngettext("%(n)s unfinished draft was destroyed.", "%(n)s unfinished drafts were destroyed.", len(drafts)) % {"n": len(drafts)}] if drafts else []
+    count = len(drafts) + drafting.destroy_about([person_id])
+    return [ngettext("%(n)s unfinished draft was destroyed.", "%(n)s unfinished drafts were destroyed.", count) % {"n": count}] if count else []

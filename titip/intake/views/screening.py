@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +18,7 @@ from titip.intake.rules.screening import SIGNS, signs_among
 from titip.kit import clock
 from titip.kit.ids import new_id
 from titip.kit.missing import Missing
-from titip.protect.gate import NotHere, allow, may, page
+from titip.protect.gate import NotHere, allow, done, keep_typed, may, page, typing, unjudged
 from titip.register import reads as register
 from titip.register.actions import NotAllowed
 
@@ -35,12 +36,15 @@ def screen_first(request):
 @page("intake.screen")
 def screen(request):
     """What is there, and the nine signs as tiles."""
-    heard = request.POST.get("heard") or request.GET.get("heard", "")
+    typed = typing(request)
+    heard = (typed or {}).get("heard") or request.GET.get("heard", "")
     forms = dictionary.forms("screening")
     if heard not in _HEARD or not forms:
         return redirect("intake:screen")
+    if kept := keep_typed(request, title=_("A rapid screening")):
+        return kept
     spec = dictionary.form_spec(forms[0].code)
-    form = ScreeningForm(spec, first=FIRST, data=request.POST or None)
+    form = ScreeningForm(spec, first=FIRST, data=typed)
     if request.method == "POST" and form.form.is_valid():
         try:
             return _keep(request, spec, form, heard)
@@ -48,20 +52,23 @@ def screen(request):
             said = _("%(label)s: this is of a sealed class, and a screening has nobody's key. Leave it out, and tell your data steward.")
             for element in refused.elements:
                 form.form.add_error(element.code if element.code in form.form.fields else None, said % {"label": element.label})
+    unjudged(request, form.form)
     context = {
-        "form": form, "heard": heard, "screening": request.POST.get("screening") or str(new_id()),
-        "began": request.POST.get("began") or str(int(clock.now().timestamp())),
+        "form": form, "heard": heard, "screening": (typed or {}).get("screening") or str(new_id()),
+        "began": (typed or {}).get("began") or str(int(clock.now().timestamp())),
     }
     return render(request, "intake/screen.html", context)
 
 
 def _keep(request, spec, form, heard):
     answers = {**form.answers(), FIRST: _HEARD[heard]}
-    kept = actions.keep_screening(
-        actor=request.actor, screening_id=_id(request.POST.get("screening")), answers=answers, heard=heard,
-        subject=_code(answers.get("screening_kind"), "place"), urgent=answers.get("urgent_need_now") == Answer(True), form_code=spec.code,
-        seconds=_seconds(request.POST.get("began", "")),
-    )
+    with transaction.atomic():
+        kept = actions.keep_screening(
+            actor=request.actor, screening_id=_id(request.POST.get("screening")), answers=answers, heard=heard,
+            subject=_code(answers.get("screening_kind"), "place"), urgent=answers.get("urgent_need_now") == Answer(True), form_code=spec.code,
+            seconds=_seconds(request.POST.get("began", "")),
+        )
+        done(request)
     return redirect("intake:result", screening_id=kept.pk)
 
 

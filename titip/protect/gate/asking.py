@@ -1,5 +1,7 @@
 """Who asks, and whether she may: the pairs that raise and that only ask."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, NoReturn, cast
 from uuid import UUID
 
@@ -15,6 +17,8 @@ from titip.protect.rules.access import Actor, Decision, ElementFacts, Facts, can
 
 #: Seconds for which a second factor counts as given "just now".
 FRESH = 5 * 60
+#: Where a request keeps its refusals while its form is being taken; see ``gate.once``.
+REFUSALS = "_titip_refusals"
 #: Keys of the session.
 SEEN, SINCE, REFERENCE = "titip.seen", "titip.since", "titip.reference"
 
@@ -53,7 +57,8 @@ def refuse(request: HttpRequest, action: str, reason: str, *, purpose: str = "")
     """Log a refusal, then answer as if there were nothing. The log names the route, never the address typed."""
     actor = actor_in(request)
     match = request.resolver_match
-    audit.record_refusal(
+    record = partial(
+        audit.record_refusal,
         kind=action,
         actor_code=actor.code if actor else "nobody",
         session=reference_in(request),
@@ -61,6 +66,11 @@ def refuse(request: HttpRequest, action: str, reason: str, *, purpose: str = "")
         subjects=_subjects(match.kwargs if match else {}),
         detail={"why": slugify(reason)[:79], "page": match.view_name if match else "", "method": request.method or ""},
     )
+    waiting: list[Callable[[], object]] | None = getattr(request, REFUSALS, None)
+    if waiting is None:
+        record()
+    else:  # inside a transaction that is about to roll back: written once it has
+        waiting.append(record)
     raise NotHere
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from titip.protect.gate.once import taken_once
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 #: The attribute of a view that holds its mark.
@@ -31,10 +33,14 @@ class Mark:
 
 
 def page(action: str, *, before_second_factor: bool = False, keeps: bool = True) -> Callable[[View], View]:
-    """Declare the action (``room.verb``) that a view needs. The view then finds ``request.actor``."""
+    """Declare the action (``room.verb``) that a view needs. The view then finds ``request.actor``.
+
+    A form that carries its token (``titip/typing.html``) is taken once, however often it is sent.
+    """
     if "." not in action:
         raise ValueError(f"{action}: an action is named room.verb")
-    return _marked(Mark(action=action, before_second_factor=before_second_factor, keeps=keeps))
+    mark = _marked(Mark(action=action, before_second_factor=before_second_factor, keeps=keeps))
+    return lambda view: mark(taken_once(view))
 
 
 def open_page(*, while_locked: bool = False) -> Callable[[View], View]:

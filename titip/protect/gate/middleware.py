@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -25,6 +26,8 @@ from titip.protect.rules.access import Actor
 
 log = logging.getLogger("titip.gate")
 
+#: A full disk, a file that cannot be written, a store that stays locked.
+_TROUBLE = (OperationalError, OSError)
 #: Caches that a second process does not see, or that forget at a restart: rate limits and replay guard would not hold in them.
 _PRIVATE_CACHES = ("locmem", "dummy")
 
@@ -48,13 +51,17 @@ class Gate:
             raise Http404
         if vault.is_locked():
             return None if mark.while_locked else _while_locked(request, mark)
-        return None if mark.open else enter(request, mark)
+        try:
+            return None if mark.open else enter(request, mark)
+        except _TROUBLE as trouble:
+            return _in_trouble(request, mark, trouble)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A server that locks in the middle of a request loses nothing that was typed."""
+        """A server that locks in the middle of a request, or whose disk is full, loses nothing that was typed."""
         if isinstance(exception, vault.Locked):
             return _while_locked(request, Mark())
-        return None
+        mark = mark_of(request.resolver_match.func) if request.resolver_match else None
+        return _in_trouble(request, mark or Mark(), exception) if isinstance(exception, _TROUBLE) and _changes(request) else None
 
 
 def enter(request: HttpRequest, mark: Mark) -> HttpResponse | None:
@@ -79,6 +86,14 @@ def _while_locked(request: HttpRequest, mark: Mark) -> HttpResponse:
     if asks_for_data(request):
         return hold(request, "locked")
     return _to("unlock", request)
+
+
+def _in_trouble(request: HttpRequest, mark: Mark, trouble: Exception) -> HttpResponse:
+    """The stores cannot be written: what was typed goes back to the page. Raises ``trouble`` where nothing was typed."""
+    if not _changes(request) or not (mark.keeps or asks_for_data(request)):
+        raise trouble
+    log.error("the stores could not be written: %s", type(trouble).__name__, exc_info=trouble)
+    return hold(request, "trouble")
 
 
 def _signed_out(request: HttpRequest, mark: Mark) -> HttpResponse:

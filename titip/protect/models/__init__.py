@@ -4,8 +4,9 @@ from titip.protect.models.audit import AuditCheckpoint, AuditEvent, AuditHead, A
 from titip.protect.models.kept import KeptInput
 from titip.protect.models.sealed import DataKey, SealedValue
 from titip.protect.models.staff import Organisation, Staff, StaffRole, Team, Training
+from titip.protect.models.typing import PageDraft, SentForm
 
 __all__ = [
-    "AuditCheckpoint", "AuditEvent", "AuditHead", "AuditSubject", "DataKey", "KeptInput", "Organisation", "SealedValue", "Staff", "StaffRole", "Team",
-    "Training",
+    "AuditCheckpoint", "AuditEvent", "AuditHead", "AuditSubject", "DataKey", "KeptInput", "Organisation", "PageDraft", "SealedValue", "SentForm", "Staff",
+    "StaffRole", "Team", "Training",
 ]

@@ -110,6 +110,12 @@ _LABELS = {
     "register.unassign": "End a colleague's work with a person",
     "register.release": "Read answers for a release, without names",
     "intake.draft": "Keep or throw away a draft",
+    "protect.draft": "Keep or throw away what is being typed",
+    "register.undo": "Take back a save",
+    "register.restore": "Restore an earlier answer",
+    "register.set_aside": "Keep the answer that did not stand",
+    "intake.undo": "Take back what was just done",
+    "casework.undo": "Take back what was just done in a case",
     "share.send": "Send a release to colleagues",
     "share.recall": "Recall a release",
 }

@@ -4,11 +4,15 @@ Django's own database sessions, signed but in plain text, would show user names 
 """
 
 import json
+import logging
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
+from django.db import OperationalError
 
 from titip.protect import vault
+
+log = logging.getLogger("titip.sign_in")
 
 _MARK = "session|"
 
@@ -30,6 +34,15 @@ class SessionStore(DatabaseSessions):
         return dict(json.loads(opened.removeprefix(_MARK))) if opened.startswith(_MARK) else {}
 
     def save(self, must_create: bool = False) -> None:
-        """Write, unless the server was locked meanwhile: then the session stays as it was before this request."""
-        if not vault.is_locked():
+        """Write, unless the server was locked meanwhile: then the session stays as it was before this request.
+
+        So it stays too on a full disk: what was typed is worth more than when she was last seen. A new session must be written.
+        """
+        if vault.is_locked():
+            return
+        try:
             super().save(must_create)
+        except OperationalError as trouble:
+            if must_create:
+                raise
+            log.error("a session could not be written: %s", type(trouble).__name__)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from titip.protect.actions import audit
-from titip.protect.gate import NotHere, StaffRequest, allow, may, only, page
+from titip.protect.gate import NotHere, StaffRequest, allow, done, keep_typed, may, only, page, typing, unjudged
 from titip.quality import actions, reads
 from titip.quality.forms import ExplainForm
 from titip.quality.models import Finding
@@ -47,9 +47,9 @@ def board(request: StaffRequest) -> HttpResponse:
 def check_now(request: StaffRequest) -> HttpResponse:
     """Check every record now."""
     only(request, "quality.check")
-    done = actions.check_all(actor_code=request.actor.code)
+    checked = actions.check_all(actor_code=request.actor.code)
     said = _("%(records)d records checked: %(found)d new findings, %(fixed)d settled.")
-    messages.success(request, said % {"records": done.records, "found": done.found, "fixed": done.fixed})
+    messages.success(request, said % {"records": checked.records, "found": checked.found, "fixed": checked.fixed})
     return redirect("quality:board")
 
 
@@ -60,18 +60,22 @@ def explain(request: StaffRequest, finding: UUID) -> HttpResponse:
     line = reads.shown(request.actor, [found])[0]
     if not line.readable:
         raise NotHere  # nobody explains what she may not see
-    form = ExplainForm(request.POST if request.method == "POST" else None)
+    if kept := keep_typed(request, title=_("Why the answers may stand"), about=found.record.person_id):
+        return kept
+    form = ExplainForm(typing(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.explain(actor=request.actor, finding=found, reason=form.cleaned_data["reason"])
         except actions.CannotExplain as refused:
             form.add_error(None, _(str(refused)))
         else:
+            done(request)
             messages.success(request, _("Explained. It comes back only if the answers change and still do not fit."))
             return redirect("quality:board")
     back = reverse("quality:board")
     context = {
-        "form": form, "heading": line.message, "intro": _("Answers: %(labels)s.") % {"labels": ", ".join(line.elements)}, "why": line.cure,
+        "form": unjudged(request, form), "drafted": True, "heading": line.message,
+        "intro": _("Answers: %(labels)s.") % {"labels": ", ".join(line.elements)}, "why": line.cure,
         "submit_label": _("Keep the explanation"), "title": _("Quality"), "back_url": back, "cancel_url": back,
     }
     return render(request, "titip/form_page.html", context)

@@ -36,8 +36,10 @@ class Autosave {
     this.failing = ""; // the state said, while what was typed is not saved
     this.blocked = false; // true while a press on Save would lead away from the page without saving
     this.submitting = false;
+    this.pause = "1";
     this.saved = this.read();
     this.say("ready", words.ready);
+    this.wait();
     form.addEventListener("input", () => this.later(DEBOUNCE));
     form.addEventListener("change", () => this.later(50));
     form.addEventListener("submit", (event) => this.submit(event));
@@ -51,6 +53,37 @@ class Autosave {
       if (typeof value === "string" && name !== "csrfmiddlewaretoken" && field?.type !== "password") body.append(name, value);
     }
     return body.toString();
+  }
+
+  /* Going away in the middle of a word: its sending may arrive after the page is asked for again. A random number, never a word,
+     tells the next look at this page what to wait for. */
+  remember() {
+    this.pause = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
+    try {
+      sessionStorage.setItem(`titip.sent ${this.url}`, this.pause);
+    } catch { /* no storage: the page shows what has arrived */ }
+  }
+
+  async wait() {
+    let sent = null;
+    try {
+      sent = sessionStorage.getItem(`titip.sent ${this.url}`);
+      sessionStorage.removeItem(`titip.sent ${this.url}`);
+    } catch { /* no storage */ }
+    if (!sent || sent === (this.form.dataset.pause ?? this.form.elements.namedItem("draft_pause")?.value)) return;
+    this.say("saving", words.arriving);
+    for (const patience of [100, 300, 600, 1000, 2000, 4000]) {
+      await new Promise((resolve) => { setTimeout(resolve, patience); });
+      if (this.dirty) break; // she types already: nothing may be taken from under her hands
+      try {
+        const answer = await fetch(this.url, { headers: { "Accept": "application/json", "X-Titip-Draft": "?" }, credentials: "same-origin" });
+        if (answer.ok && (await answer.json()).pause === sent) {
+          if (!this.dirty) window.location.reload();
+          return;
+        }
+      } catch { /* no connection: tried again */ }
+    }
+    if (!this.dirty) this.say("failed", words.notArrived);
   }
 
   get dirty() {
@@ -71,6 +104,7 @@ class Autosave {
       this.blocked = false;
       return true;
     }
+    if (leaving) this.remember();
     this.running = this.send(this.read(), leaving).finally(() => { this.running = null; });
     return this.running;
   }
@@ -87,6 +121,7 @@ class Autosave {
           "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8",
           "X-CSRFToken": csrfToken(this.form),
           "X-Requested-With": "XMLHttpRequest",
+          "X-Titip-Draft": this.pause,
         },
         credentials: "same-origin",
         redirect: "manual",
@@ -216,12 +251,70 @@ function listenForExit(form) {
   }, true);
 }
 
+/* --- Away for too long: the screen is cleared, and what was typed is there after signing in ------------------------ */
+
+function watchIdle(seconds) {
+  let last = Date.now();
+  const here = () => { last = Date.now(); };
+  for (const kind of ["keydown", "pointerdown", "input", "wheel", "touchstart"]) document.addEventListener(kind, here, { capture: true, passive: true });
+  const look = () => { if (Date.now() - last > seconds * 1000) clear(); };
+  const clear = () => {
+    if (leaving) return;
+    if (navigator.onLine && !savers.some((saver) => saver.dirty)) {
+      last = Date.now();
+      window.location.reload(); // the server has signed her out: the sign-in page comes, and then this page with its draft
+    } else {
+      cover();
+    }
+  };
+  setInterval(look, Math.min(5000, seconds * 250));
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") look(); });
+}
+
+/* What could not be sent stays on the page, unseen, until she has signed in in another tab. */
+function cover() {
+  if (document.querySelector(".titip-cover")) return;
+  const made = document.createElement("div");
+  made.className = "titip-cover";
+  made.setAttribute("role", "alertdialog");
+  made.setAttribute("aria-label", words.covered);
+  const said = document.createElement("p");
+  said.textContent = words.covered;
+  const link = document.createElement("a");
+  Object.assign(link, { href: words.signInUrl, target: "_blank", rel: "noopener", textContent: words.signIn, className: "govuk-link" });
+  const again = document.createElement("button");
+  Object.assign(again, { type: "button", textContent: words.goOn, className: "govuk-button" });
+  again.addEventListener("click", async () => {
+    const kept = await Promise.all(savers.map((saver) => saver.save()));
+    if (kept.every(Boolean)) { made.remove(); document.body.classList.remove("titip-covered"); } else said.textContent = words.signedOut;
+  });
+  made.append(said, link, again);
+  document.body.classList.add("titip-covered");
+  document.body.append(made);
+  link.focus();
+}
+
+/* --- Undo: the half minute runs -------------------------------------------------------------------------------- */
+
+function countDown(banner) {
+  const until = Date.now() + Number(banner.dataset.undo) * 1000;
+  const said = banner.querySelector(".titip-undo__left");
+  const timer = setInterval(() => {
+    const left = Math.ceil((until - Date.now()) / 1000);
+    if (left > 0) { said.textContent = words.undoLeft.replace("#", left); return; }
+    clearInterval(timer);
+    banner.querySelector("form")?.remove();
+  }, 1000);
+}
+
 /* --- Start ------------------------------------------------------------------------------------------------------ */
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
 document.querySelectorAll("form[data-autosave]").forEach((form) => savers.push(new Autosave(form)));
 document.querySelectorAll("form[data-exit]").forEach(listenForExit);
+document.querySelectorAll("[data-undo]").forEach(countDown);
+if (document.body.dataset.idle) watchIdle(Number(document.body.dataset.idle));
 document.querySelectorAll("[data-print]").forEach((button) => button.addEventListener("click", () => window.print()));
 
 const flush = () => savers.forEach((saver) => { if (saver.dirty && !saver.submitting && !leaving) saver.save(true); });
@@ -230,7 +323,8 @@ window.addEventListener("pagehide", flush);
 window.addEventListener("online", () => { showSync(); savers.forEach((saver) => saver.failing === "failed" && saver.save()); });
 window.addEventListener("offline", showSync);
 window.addEventListener("beforeunload", (event) => {
-  if (!leaving && savers.some((saver) => saver.failing && !saver.submitting && saver.dirty)) event.preventDefault();
+  const stays = (saver) => !saver.submitting && saver.dirty && (saver.failing || saver.read().length >= KEEPALIVE_LIMIT);
+  if (!leaving && savers.some(stays)) event.preventDefault();
 });
 /* A page that comes back from the browser's memory may belong to someone who has signed out; unsaved words stay. */
 window.addEventListener("pageshow", (event) => {
