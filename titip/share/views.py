@@ -31,7 +31,7 @@ def register(request):
 @page("share.make")
 def make(request):
     """Wish for a release; it becomes a draft that only its maker sees."""
-    if kept := keep_typed(request, title=_("Make a release")):
+    if kept := keep_typed(request, title=str(_("Make a release"))):
         return kept
     form = ReleaseForm(typing(request))
     if request.method == "POST" and form.is_valid():

@@ -9,10 +9,10 @@ from titip.casework.actions.notes import note
 from titip.casework.actions.problems import CannotDo
 from titip.casework.actions.services import answer_service, end_service, offer_service
 from titip.casework.actions.steps import add_step, finish_step
-from titip.casework.actions.undoing import UNDO, CannotUndo
+from titip.casework.actions.undoing import UNDO
 
 __all__ = [
-    "UNDO", "CannotDo", "CannotUndo", "add_participant", "add_step", "add_third_party", "answer_service", "apply_end", "apply_erase", "ask_closure",
+    "UNDO", "CannotDo", "add_participant", "add_step", "add_third_party", "answer_service", "apply_end", "apply_erase", "ask_closure",
     "assign", "decide_closure", "end_assignment", "end_participation", "end_service", "finish_step", "move", "note", "offer_service", "open_case",
     "preview_end", "preview_erase",
 ]

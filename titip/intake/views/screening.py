@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -37,7 +37,8 @@ def screen_first(request):
 def screen(request):
     """What is there, and the nine signs as tiles."""
     typed = typing(request)
-    heard = (typed or {}).get("heard") or request.GET.get("heard", "")
+    told = typed if typed is not None else QueryDict()
+    heard = told.get("heard") or request.GET.get("heard", "")
     forms = dictionary.forms("screening")
     if heard not in _HEARD or not forms:
         return redirect("intake:screen")
@@ -54,8 +55,8 @@ def screen(request):
                 form.form.add_error(element.code if element.code in form.form.fields else None, said % {"label": element.label})
     unjudged(request, form.form)
     context = {
-        "form": form, "heard": heard, "screening": (typed or {}).get("screening") or str(new_id()),
-        "began": (typed or {}).get("began") or str(int(clock.now().timestamp())),
+        "form": form, "heard": heard, "screening": told.get("screening") or str(new_id()),
+        "began": told.get("began") or str(int(clock.now().timestamp())),
     }
     return render(request, "intake/screen.html", context)
 

@@ -56,7 +56,7 @@ def typing(request: HttpRequest) -> QueryDict | None:
 def unjudged(request: HttpRequest, form: Any) -> Any:
     """The form, without faults where it was not sent but only typed."""
     if request.method != "POST" and isinstance(form, forms.BaseForm) and form.is_bound:
-        form._errors = ErrorDict()  # type: ignore[assignment]
+        form._errors = ErrorDict()  # type: ignore[attr-defined]
     return form
 
 
@@ -91,7 +91,8 @@ def done(request: HttpRequest) -> None:
 @transaction.atomic
 def remember(request: HttpRequest, *, path: str, fields: Fields, title: str, about: UUID | None) -> PageDraft:
     """Make what had been sent a draft of a page again, as after an undo."""
-    return _seal(cast(StaffRequest, request), PageDraft(staff=request.user, path=path[:300], number=0), fields, title[:120], about)
+    asking = cast(StaffRequest, request)
+    return _seal(asking, PageDraft(staff=asking.user, path=path[:300], number=0), fields, title[:120], about)
 
 
 # --- for pages

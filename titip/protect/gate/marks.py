@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from titip.protect.gate.once import taken_once
 
@@ -40,7 +40,7 @@ def page(action: str, *, before_second_factor: bool = False, keeps: bool = True)
     if "." not in action:
         raise ValueError(f"{action}: an action is named room.verb")
     mark = _marked(Mark(action=action, before_second_factor=before_second_factor, keeps=keeps))
-    return lambda view: mark(taken_once(view))
+    return lambda view: mark(cast(View, taken_once(view)))
 
 
 def open_page(*, while_locked: bool = False) -> Callable[[View], View]:
