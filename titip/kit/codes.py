@@ -2,19 +2,35 @@
 
 The alphabet leaves out 0/O, 1/I/L, 2/Z, 5/S, 8/B and the vowels (so that no word appears). It has 19 characters, a
 prime number: a weighted sum modulo a prime with distinct weights catches every single wrong character and every swap
-of two (the ISO 7064 / ISBN-10 principle).
+of two, beside each other or not (the ISO 7064 / ISBN-10 principle). A letter before the code says what kind of thing it names
+and is not in the sum: with a wrong letter it names nothing of that kind.
+
+A mistyped code is refused and nothing more: which codes exist, and which is near, is told to nobody who does not hold one.
 """
 
 import secrets
 from collections.abc import Callable
+from typing import Final
+
+from titip.kit.dates.whole import NATIVE_DIGITS
 
 ALPHABET = "34679CDFGHJKMNPQRTW"
 _BASE = len(ALPHABET)
 _LENGTH = 6  # 19**6, 47 million, before the check character
+_DASHES = dict.fromkeys(map(ord, "-\u00ad\u2010\u2011\u2012\u2013\u2014\u2212\uff0d\u200b\u200c\u200d\ufeff"))
+#: How each letter is said on the telephone (the spelling alphabet of ICAO, 1956), and each digit.
+_SPOKEN: Final = dict(
+    zip(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZ34679",
+        "Alfa Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliett Kilo Lima Mike November Oscar Papa Quebec Romeo Sierra Tango Uniform Victor Whiskey "
+        "Xray Yankee Zulu three four six seven nine".split(),
+        strict=True,
+    )
+)
 
 
 class BadCode(ValueError):
-    """The code was mistyped: its check character does not fit."""
+    """The code was mistyped: its check character does not fit. Never says which code was nearly meant."""
 
 
 def _check(body: str) -> str:
@@ -40,13 +56,20 @@ def unused_code(prefix: str = "", *, taken: Callable[[str], bool]) -> str:
 def read_code(text: str) -> str:
     """The canonical form of a typed code. Raises BadCode where the check character does not fit.
 
-    Case, spaces and dashes do not matter; a one-letter prefix is kept.
+    Case, spaces, dashes of any kind and native digits do not matter; a one-letter prefix is kept.
     """
-    plain = "".join(text.upper().split()).replace("-", "").replace("\N{EN DASH}", "")
+    plain = "".join(text.translate(NATIVE_DIGITS).translate(_DASHES).upper().split())
     prefix, body = (plain[0], plain[1:]) if len(plain) == _LENGTH + 2 else ("", plain)
     if len(body) != _LENGTH + 1 or any(character not in ALPHABET for character in body):
+        raise BadCode(text)
+    if prefix and not "A" <= prefix <= "Z":
         raise BadCode(text)
     if _check(body[:-1]) != body[-1]:
         raise BadCode(text)
     shown = f"{body[:3]}-{body[3:]}"
     return f"{prefix}-{shown}" if prefix else shown
+
+
+def spoken(code: str) -> str:
+    """How a code is read out: ``Kilo Hotel seven, four Whiskey Mike Tango``. Each word is heard apart from the others on a bad line."""
+    return ", ".join(" ".join(_SPOKEN.get(character, character) for character in group) for group in code.split("-"))

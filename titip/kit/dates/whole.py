@@ -3,7 +3,10 @@
 import re
 from datetime import date
 
-_BUDDHIST_OFFSET = 543
+BUDDHIST_OFFSET = 543
+#: From this year on a year is read as Buddhist.
+BUDDHIST_FROM = 2400
+EARLIEST_YEAR, YEARS_AHEAD = 1900, 20
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
 _DAY_FIRST = re.compile(r"^(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})$")
 #: Thai, Khmer, Lao and Burmese digits, for ``str.translate``.
@@ -11,9 +14,13 @@ NATIVE_DIGITS = {ord(native) + i: str(i) for native in "๐០໐၀" for i in r
 
 
 class BadDate(ValueError):
-    """Not a date. ``reason`` is one of ``form``, ``day``, ``month``, ``year``; ``shown`` is what was read.
+    """Not a date that can be kept. ``shown`` is what was read; ``reason`` is one of
 
-    Where the reason is ``day``, ``year`` (Gregorian) and ``month`` say which month has no such day.
+    ``form`` (no date at all), ``day``, ``month``, ``year`` (not believable), ``far`` (more than 20 years ahead), and of partial dates
+    ``no_year`` (a day or month without its year), ``no_month`` (a day without its month), ``order`` (it ends before it begins), ``two``
+    (an event that has its own date, and another date beside it), ``no_end`` (from and to, of which one is missing), ``time``.
+
+    ``year`` (Gregorian) and ``month`` are set where the reason is ``day``: which month has no such day; ``year`` also where it is ``far``.
     """
 
     def __init__(self, reason: str, shown: str, *, year: int = 0, month: int = 0) -> None:
@@ -36,16 +43,29 @@ def read_date(text: str, *, today: date) -> date:
         day, month, year = (int(part) for part in found.groups())
     else:
         raise BadDate("form", text)
-    if year >= 2400:
-        year -= _BUDDHIST_OFFSET
-    if not 1900 <= year <= today.year + 20:
-        raise BadDate("year", text)
+    return believable(year, month, day, text, today=today)
+
+
+def believable(year: int, month: int, day: int, shown: str, *, today: date) -> date:
+    """The date of these numbers, its year perhaps Buddhist. Raises BadDate with ``shown``."""
+    year = believable_year(year, shown, today=today)
     if not 1 <= month <= 12:
-        raise BadDate("month", text)
+        raise BadDate("month", shown)
     try:
         return date(year, month, day)
     except ValueError:
-        raise BadDate("day", text, year=year, month=month) from None
+        raise BadDate("day", shown, year=year, month=month) from None
+
+
+def believable_year(year: int, shown: str, *, today: date) -> int:
+    """The Gregorian year. Raises BadDate."""
+    if year >= BUDDHIST_FROM:
+        year -= BUDDHIST_OFFSET
+    if year > today.year + YEARS_AHEAD:
+        raise BadDate("far", shown, year=year)
+    if year < EARLIEST_YEAR:
+        raise BadDate("year", shown)
+    return year
 
 
 def show_date(value: date) -> str:
