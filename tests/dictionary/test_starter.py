@@ -111,4 +111,4 @@ def test_countries_are_complete(code: str) -> None:
 
 
 def test_types_are_those_of_the_house() -> None:
-    assert {e.type for e in starter().elements} == set(ElementType)
+    assert {e.type for e in starter().elements} <= set(ElementType)

@@ -92,7 +92,7 @@ class Tally:
     @property
     def mean(self) -> Any | None:
         """The mean of the values that are given; None where none is."""
-        return self.total / len(self.given) if self.given else None
+        return self.total / len(self.given) if self.total is not None else None
 
 
 def tally(values: Iterable[Any | Missing]) -> Tally:

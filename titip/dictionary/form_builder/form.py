@@ -12,6 +12,8 @@ from titip.dictionary.rules import expressions
 from titip.dictionary.rules.answers import Answer
 from titip.dictionary.rules.declared import Declared
 from titip.dictionary.rules.forms import Section
+from titip.dictionary.rules.types import ElementType
+from titip.dictionary.rules.values import value_of
 from titip.kit import clock
 from titip.kit.missing import Missing
 
@@ -52,7 +54,7 @@ class ElementForm(forms.Form):
         if not self.is_valid():
             raise ValueError("The form has errors; ask is_valid() first.")
         given = {code: answer for code, answer in self.cleaned_data.items() if isinstance(answer, Answer)}
-        values = {code: _value(answer) for code, answer in {**self._held, **given}.items() if answer.given}
+        values = {code: value_of(answer, self._type(code)) for code, answer in {**self._held, **given}.items() if answer.given}
         return {code: self._after_skip_rule(code, answer, values) for code, answer in given.items()}
 
     def _after_skip_rule(self, code: str, answer: Answer, values: Mapping[str, expressions.Value]) -> Answer:
@@ -65,19 +67,13 @@ class ElementForm(forms.Form):
             return answer
         return answer if arises else Answer(missing=Missing.NOT_APPLICABLE)
 
+    def _type(self, code: str) -> ElementType | None:
+        return self._declared(code).type if code in self.fields else None
+
     def _declared(self, code: str) -> Declared:
         field = self.fields[code]
         assert isinstance(field, ElementField)
         return field.declared
-
-
-def _value(answer: Answer) -> expressions.Value:
-    value = answer.value
-    if isinstance(value, list):
-        return tuple(value)
-    if isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    return value if value is not None else ""
 
 
 def build(

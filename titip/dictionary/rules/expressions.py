@@ -1,8 +1,9 @@
 """Skip rules and constraints: the part of XLSForm's expressions that we understand and therefore obey.
 
 Understood: ``${code}``, ``.``, numbers, texts, ``and or not() = != < <= > >= + - * div mod``, ``selected() count-selected() string-length()
-regex() today() true() false() if() coalesce() int()``. Anything else raises BadExpression and is reported, kept and not enforced.
-A missing answer is the empty text, as in XPath: it equals nothing and compares with nothing.
+regex() today() date() true() false() if() coalesce() int()``. Anything else raises BadExpression and is reported, kept and not enforced.
+A missing answer is the empty text, as in XPath: it equals nothing and compares with nothing. Dates that are known in part are compared by the
+days that they can be: yes, no, or *cannot be told* (None), which goes through ``and or not()`` as Kleene's third value.
 """
 
 import re
@@ -11,8 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-#: What an answer looks like to an expression.
-Value = str | float | bool | tuple[str, ...]
+from titip.dictionary.rules.intervals import compare_dates, same_date
+from titip.kit.dates import Moment, NotStored, PartialDate
+from titip.kit.truth import Truth, all_of, any_of, negated
+
+#: What an answer looks like to an expression. None: cannot be told.
+Value = str | float | bool | tuple[str, ...] | PartialDate | Moment | None
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<text>'[^']*'|\"[^\"]*\")|\$\{\s*(?P<ref>[^}\s]+)\s*\}|(?P<op><=|>=|!=|[=<>()+*,-])"
@@ -21,6 +26,7 @@ _TOKEN = re.compile(
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SLOW = re.compile(r"\([^()]*[+*}][^()]*\)\s*[+*{]")
 _DEEPEST = 50
+_DATED = (PartialDate, Moment)
 
 
 class BadExpression(ValueError):
@@ -48,8 +54,16 @@ def references(node: Node) -> frozenset[str]:
 
 
 def holds(node: Node, values: Mapping[str, Value], *, current: Value = "", today: date) -> bool:
-    """Whether the expression is true, given answers by element code and ``.``, the current answer."""
-    return _true(_evaluate(node, _Scope(values, current, today)))
+    """Whether the expression is not surely false, given answers by element code and ``.``, the current answer.
+
+    What cannot be told holds: a question arises, a constraint refuses nothing.
+    """
+    return truth(node, values, current=current, today=today) is not False
+
+
+def truth(node: Node, values: Mapping[str, Value], *, current: Value = "", today: date) -> Truth:
+    """Yes, no, or cannot be told (None)."""
+    return _truth(_evaluate(node, _Scope(values, current, today)))
 
 
 def pattern_of(text: str) -> re.Pattern[str] | None:
@@ -183,12 +197,15 @@ def _evaluate(node: Node, scope: _Scope) -> Value:
 def _operate(node: Node, scope: _Scope) -> Value:
     left = _evaluate(node.parts[0], scope)
     if node.value == "or":
-        return _true(left) or _true(_evaluate(node.parts[1], scope))
+        return True if _truth(left) else any_of((_truth(left), _truth(_evaluate(node.parts[1], scope))))
     if node.value == "and":
-        return _true(left) and _true(_evaluate(node.parts[1], scope))
+        return False if _truth(left) is False else all_of((_truth(left), _truth(_evaluate(node.parts[1], scope))))
     right = _evaluate(node.parts[1], scope)
+    if left is None or right is None:
+        return None
     if node.value in ("=", "!="):
-        return _equal(left, right) is bool(node.value == "=")
+        same = _equal(left, right)
+        return same if node.value == "=" else negated(same)
     if node.value in ("<", "<=", ">", ">="):
         return _compare(node.value, left, right)
     return _calculate(node.value, _number(left), _number(right))
@@ -199,8 +216,12 @@ def _plain(value: Value) -> Value:
     return ("yes" if value else "no") if isinstance(value, bool) else value
 
 
+def _truth(value: Value) -> Truth:
+    return None if value is None else _true(value)
+
+
 def _true(value: Value) -> bool:
-    return value not in (False, 0.0, "", ()) and value == value
+    return value not in (False, 0.0, "", (), None) and value == value
 
 
 def _number(value: Value) -> float:
@@ -215,10 +236,14 @@ def _number(value: Value) -> float:
 def _text(value: Value) -> str:
     if isinstance(value, tuple):
         return " ".join(value)
+    if value is None:
+        return ""
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _equal(left: Value, right: Value) -> bool:
+def _equal(left: Value, right: Value) -> Truth:
+    if isinstance(left, _DATED) or isinstance(right, _DATED):
+        return same_date(left, right)
     if isinstance(left, bool) or isinstance(right, bool):
         return _true(left) == _true(right)
     if isinstance(left, float) or isinstance(right, float):
@@ -226,7 +251,9 @@ def _equal(left: Value, right: Value) -> bool:
     return _text(left) == _text(right)
 
 
-def _compare(operator: str, left: Value, right: Value) -> bool:
+def _compare(operator: str, left: Value, right: Value) -> Truth:
+    if isinstance(left, _DATED) or isinstance(right, _DATED):
+        return compare_dates(operator, left, right)
     first: str | float
     second: str | float
     if all(isinstance(v, str) and _ISO_DATE.fullmatch(v) for v in (left, right)):
@@ -257,9 +284,28 @@ def _regex(parts: tuple[Node, ...], scope: _Scope) -> bool:
     return pattern is None or pattern.search(_text(_evaluate(parts[0], scope))) is not None
 
 
+def _either(parts: tuple[Node, ...], scope: _Scope) -> Value:
+    """One of two values; where the condition cannot be told, what both agree on."""
+    told = _truth(_evaluate(parts[0], scope))
+    if told is not None:
+        return _evaluate(parts[1 if told else 2], scope)
+    first, second = _evaluate(parts[1], scope), _evaluate(parts[2], scope)
+    return first if first == second else None
+
+
+def _date(value: Value) -> Value:
+    """A date in its stored form; what is none is the empty text."""
+    if isinstance(value, _DATED):
+        return value
+    try:
+        return PartialDate.parse(_text(value))
+    except NotStored:
+        return ""
+
+
 _Function = Callable[[tuple[Node, ...], _Scope], Value]
 _FUNCTIONS: dict[str, tuple[int, int, _Function]] = {
-    "not": (1, 1, lambda parts, scope: not _true(_evaluate(parts[0], scope))),
+    "not": (1, 1, lambda parts, scope: negated(_truth(_evaluate(parts[0], scope)))),
     "selected": (2, 2, lambda parts, scope: _text(_evaluate(parts[1], scope)) in _codes(_evaluate(parts[0], scope))),
     "count-selected": (1, 1, lambda parts, scope: float(len(_codes(_evaluate(parts[0], scope))))),
     "string-length": (1, 1, lambda parts, scope: float(len(_text(_evaluate(parts[0], scope))))),
@@ -267,7 +313,8 @@ _FUNCTIONS: dict[str, tuple[int, int, _Function]] = {
     "today": (0, 0, lambda parts, scope: scope.today.isoformat()),
     "true": (0, 0, lambda parts, scope: True),
     "false": (0, 0, lambda parts, scope: False),
-    "if": (3, 3, lambda parts, scope: _evaluate(parts[1 if _true(_evaluate(parts[0], scope)) else 2], scope)),
+    "date": (1, 1, lambda parts, scope: _date(_evaluate(parts[0], scope))),
+    "if": (3, 3, lambda parts, scope: _either(parts, scope)),
     "coalesce": (2, 2, lambda parts, scope: _evaluate(parts[0], scope) or _evaluate(parts[1], scope)),
     "int": (1, 1, lambda parts, scope: float(int(n)) if (n := _number(_evaluate(parts[0], scope))) == n and abs(n) != float("inf") else float("nan")),
 }

@@ -1,9 +1,8 @@
 """Messages of pure modules: English sentences that are also the ids of their translations."""
 
+from titip.kit.messages import gettext_noop
 
-def gettext_noop(message: str) -> str:
-    """Marks a sentence for translation where Django is not at hand."""
-    return message
+__all__ = ["Told", "gettext_noop"]
 
 
 class Told(ValueError):

@@ -11,10 +11,16 @@ class ElementType(StrEnum):
     INTEGER = "integer"
     DECIMAL = "decimal"
     DATE = "date"
+    PARTIAL_DATE = "partial_date"
+    DATE_TIME = "date_time"
     YES_NO = "yes_no"
     SELECT_ONE = "select_one"
     SELECT_MANY = "select_many"
     PLACE = "place"
+
+
+#: Types whose answers say when something was. ``titip.dictionary.rules.dates`` reads them.
+DATES = frozenset({ElementType.DATE, ElementType.PARTIAL_DATE, ElementType.DATE_TIME})
 
 
 class IdentifierKind(StrEnum):

@@ -9,9 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from titip.kit.missing import Missing
+from titip.kit.missing import WRITTEN, Missing
 from titip.share.rules.columns import MISSING_CODES, STAR, SUPPRESSED, Column, Value
-from titip.share.rules.files.cells import WRITTEN
 from titip.share.rules.files.delimited import SIGNPOST, SIGNPOST_FIRST
 from titip.share.rules.signposts import signposts
 

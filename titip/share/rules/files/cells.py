@@ -11,12 +11,10 @@ from typing import Final
 import numpy as np
 
 from titip.dictionary.rules.types import ElementType
-from titip.kit.missing import Missing
+from titip.kit.missing import WRITTEN, Missing
 from titip.kit.text import clean
 from titip.share.rules.columns import MISSING_CODES, STAR, SUPPRESSED, Codes, Column, Heading, Value
 
-#: How the kinds of absence are written in our own CSV, so that they survive the way out and back (S14). Empty is a blank.
-WRITTEN: Final = {kind: "" if kind is Missing.EMPTY else f"({kind.value})" for kind in Missing}
 _ABSENT: Final = {text: MISSING_CODES[kind] for kind, text in WRITTEN.items()} | {STAR: SUPPRESSED}
 
 _INTEGER = re.compile(r"-?(0|[1-9]\d{0,14})")
