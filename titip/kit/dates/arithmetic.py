@@ -94,6 +94,9 @@ def _months(start: date, end: date) -> int:
 
 
 def _keeps(point: Point, months: int) -> bool:
+    """Whether the moved point is as wide as the stretch that was moved. About a day is not: months are of unequal length."""
+    if point.about:
+        return point.precision == "year" and months % 12 == 0
     return point.precision in ("day", "month") or months % 12 == 0
 
 
