@@ -111,7 +111,6 @@ WRONG = [
     (["--spec", "{f}/spec.yaml", "--out", "{f}/file.csv"], "what is read"),
     (["--spec", "{f}/spec.yaml", "--out", "{f}/no/o.csv"], "no folder"),
     (["--spec", "{f}/spec.yaml", "--out", "{f}/o.csv", "--threshold", "2"], "--threshold"),
-    (["--spec", "{f}/spec.yaml", "--out", "{f}/o.csv", "--engine", "spark"], "Leave --engine out"),
     (["--spec", "{f}/spec.yaml", "--out", "{f}/o.csv", "--clusters", "{f}/o.csv"], "different files"),
     (["--spec", "{f}/broken.yaml", "--out", "{f}/o.csv"], "not YAML"),
     (["--spec", "{f}/kind.yaml", "--out", "{f}/o.csv"], "Perhaps “name”"),

@@ -3,20 +3,21 @@
 import argparse
 import csv
 import json
-import os
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from titip import __version__
-from titip.cli.output import Exit, emit_json, fail, progress, say, table
+from titip.cli.output import Exit, complain, emit_json, fail, progress, say
 
 if TYPE_CHECKING:
     from titip.quality.linkage import Linked, Spec, Texts
 
 METHOD = "Probabilistic linkage: comparison levels with frozen weights (logistic regression on labelled made-up people), one prior fitted to the file."
+METHOD_SPLINK = "Splink 5 (Fellegi and Sunter, weights by expectation–maximisation without labels) on columns cleaned by Titip."
 ENGINES = ("titip", "duckdb", "spark")
+HELP_ENGINE = "titip (default); duckdb: Splink, for clean Latin files (titip[splink]); spark: Splink on Spark, for more than one machine holds (titip[spark])"
 HELP_FILE = "CSV (also .gz), xlsx, xls, ods or Parquet: one row a record"
 
 
@@ -35,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         verb.add_argument("--clusters", metavar="CLUSTERS.csv", default="", help="id, cluster: the rows of one person share a number")
         verb.add_argument("--reasons", metavar="REASONS.csv", default="", help="every pair again, with what agrees and what differs in words")
         verb.add_argument("--threshold", metavar="P", type=float, default=0.5, help="write pairs of at least this probability (default: 0.5)")
-        verb.add_argument("--engine", choices=ENGINES, default="titip", help="titip (default); duckdb and spark are extras")
+        verb.add_argument("--engine", choices=ENGINES, default="titip", help=HELP_ENGINE)
     encode = verbs.add_parser("encode", help="the people of a file as keyed tokens, for counting an overlap without names")
     encode.add_argument("file", metavar="FILE", help=HELP_FILE)
     encode.add_argument("--spec", metavar="SPEC.yaml", required=True, help="as for dedupe")
@@ -55,17 +56,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do what the verb says. 0 when done, 2 when a file, the spec or an argument cannot be used."""
+    from titip.cli import link_without_names as without_names
     from titip.quality.linkage import BadSpec
     from titip.share.rules import TableProblem
 
     begun = time.perf_counter()
     try:
-        return {"dedupe": _pairs, "match": _pairs, "encode": _encode, "key": _key, "overlap": _overlap}[args.verb](args, begun)
+        verbs = {"dedupe": _pairs, "match": _pairs}
+        verbs |= {"encode": without_names.encode, "key": without_names.key, "overlap": without_names.overlap}
+        return verbs[args.verb](args, begun)
     except (TableProblem, BadSpec) as problem:
         fail(str(problem))
 
 
-def _spec(path: Path) -> "Spec":
+def read_spec(path: Path) -> "Spec":
+    """The spec in a YAML file; a sentence and exit 2 where it is none."""
     import yaml
 
     from titip.quality.linkage import Spec
@@ -79,7 +84,7 @@ def _spec(path: Path) -> "Spec":
         fail(f"{path.name} is not YAML{f' (line {mark.line + 1})' if mark else ''}. Look at its indents and colons.")
 
 
-def _read(args: argparse.Namespace, file: str, spec: "Spec") -> dict[str, "Texts"]:
+def read_columns(args: argparse.Namespace, file: str, spec: "Spec") -> dict[str, "Texts"]:
     from titip.quality.linkage import Texts
     from titip.share.rules.files import read_texts
 
@@ -105,8 +110,6 @@ def _ids(spec: "Spec", columns: dict[str, "Texts"], file: str) -> list[str]:
 
 def _check(args: argparse.Namespace) -> None:
     """What can be wrong before a file is read."""
-    if args.engine != "titip":
-        fail(f"The engine “{args.engine}” (Splink) is not in this version of Titip. Leave --engine out: Titip's own engine does the same work.")
     if not 0 < args.threshold <= 1:
         fail(f"--threshold is a probability above 0 and up to 1, not {args.threshold:g}.")
     inputs = {Path(name).resolve() for name in (getattr(args, "file", ""), getattr(args, "a", ""), getattr(args, "b", ""), args.spec) if name}
@@ -121,37 +124,54 @@ def _check(args: argparse.Namespace) -> None:
 
 
 def _pairs(args: argparse.Namespace, begun: float) -> int:
-    from titip.quality import linkage
-
     _check(args)
-    spec = _spec(Path(args.spec))
-    watch = _watch("comparing")
+    spec = read_spec(Path(args.spec))
     files = [args.file] if args.verb == "dedupe" else [args.a, args.b]
-    columns = [_read(args, file, spec) for file in files]
+    columns = [read_columns(args, file, spec) for file in files]
     ids = [one for file, held in zip(files, columns, strict=True) for one in _ids(spec, held, file)]
-    if args.verb == "dedupe":
-        linked = linkage.dedupe(spec, columns[0], watch=watch)
-    else:
-        linked = linkage.match(spec, columns[0], columns[1], one_to_one=args.one_to_one, watch=watch)
+    linked = _linked(args, spec, columns)
     first, second, probability = linked.at_least(args.threshold)
     rows = zip(first.tolist(), second.tolist(), probability.tolist(), strict=True)
-    _write(args.out, ("id_a", "id_b", "probability"), ((ids[a], ids[b], f"{p:.6f}") for a, b, p in rows))
+    write_rows(args.out, ("id_a", "id_b", "probability"), ((ids[a], ids[b], f"{p:.6f}") for a, b, p in rows))
     told = _told(args, spec, linked, len(first), files)
     if args.clusters:
         told |= _clusters(args, linked, ids)
     if args.reasons:
         _reasons(args, linked, ids)
-    told |= {"version": __version__, "seed": None, "seconds": round(time.perf_counter() - begun, 3)}
+    told |= {"version": __version__, "seed": None if args.engine == "titip" else 1, "seconds": round(time.perf_counter() - begun, 3)}
     beside = Path(args.out).with_name(f"{Path(args.out).stem}.report.json")
     beside.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     emit_json({**told, "report": str(beside)}) if args.json else _say_pairs(args, told, beside)
     return Exit.OK
 
 
+def _linked(args: argparse.Namespace, spec: "Spec", columns: "Sequence[dict[str, Texts]]") -> "Linked":
+    """The pairs, by the engine that was asked for."""
+    from titip.quality import linkage
+
+    if args.engine != "titip":
+        from titip.quality.linkage.splink_places import EngineMissing
+        from titip.quality.linkage.splinking import splink_dedupe, splink_match
+
+        complain(f"Splink is at work ({args.engine}); it does not say how far it is.")
+        try:
+            if args.verb == "dedupe":
+                return splink_dedupe(spec, columns[0], engine=args.engine)
+            return splink_match(spec, columns[0], columns[1], engine=args.engine, one_to_one=args.one_to_one)
+        except EngineMissing as missing:
+            fail(str(missing))
+    watch = _watch("comparing")
+    if args.verb == "dedupe":
+        return linkage.dedupe(spec, columns[0], watch=watch)
+    return linkage.match(spec, columns[0], columns[1], one_to_one=args.one_to_one, watch=watch)
+
+
 def _told(args: argparse.Namespace, spec: "Spec", linked: "Linked", pairs: int, files: Sequence[str]) -> dict[str, Any]:
     first, rows = linked.records.second, linked.records.rows
     return {
-        "method": METHOD, "weights": linked.weights.version, "engine": args.engine, "files": [Path(file).name for file in files],
+        "method": METHOD if args.engine == "titip" else METHOD_SPLINK,
+        "weights": linked.weights.version if args.engine == "titip" else "learnt from the file", "engine": args.engine,
+        "files": [Path(file).name for file in files],
         "rows": [first, rows - first] if first else rows, "compare": dict(spec.compare), "threshold": args.threshold, "pairs_compared": linked.compared,
         "pairs": pairs, "expected_pairs_per_row": round(linked.rate, 4), "out": args.out,
         "cautions": [
@@ -168,7 +188,7 @@ def _clusters(args: argparse.Namespace, linked: "Linked", ids: list[str]) -> dic
     joined = clusters(linked.records.rows, linked.first, linked.second, linked.probability, threshold=args.threshold)
     numbers: dict[int, int] = {}
     whose = (lambda row: f"{'a' if row < linked.records.second else 'b'}:{ids[row]}") if linked.records.second else (lambda row: ids[row])
-    _write(args.clusters, ("id", "cluster"), ((whose(row), numbers.setdefault(one, len(numbers) + 1)) for row, one in enumerate(joined.tolist())))
+    write_rows(args.clusters, ("id", "cluster"), ((whose(row), numbers.setdefault(one, len(numbers) + 1)) for row, one in enumerate(joined.tolist())))
     return {"clusters": len(numbers), "clusters_out": args.clusters}
 
 
@@ -185,10 +205,10 @@ def _reasons(args: argparse.Namespace, linked: "Linked", ids: list[str]) -> None
             for a, b, p, reasons in zip(first[part].tolist(), second[part].tolist(), probability[part].tolist(), told, strict=True):
                 yield ids[a], ids[b], f"{p:.6f}", sentence(reasons)
 
-    _write(args.reasons, ("id_a", "id_b", "probability", "reasons"), lines())
+    write_rows(args.reasons, ("id_a", "id_b", "probability", "reasons"), lines())
 
 
-def _write(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def write_rows(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     with open(name, "w", encoding="utf-8", newline="") as opened:
         writer = csv.writer(opened, lineterminator="\n")
         writer.writerow(header)
@@ -208,102 +228,3 @@ def _say_pairs(args: argparse.Namespace, told: dict[str, Any], beside: Path) -> 
     say("\n".join(name for name in (args.out, args.clusters, args.reasons, str(beside)) if name))
     for caution in told["cautions"]:
         say(caution)
-
-
-# --- without names
-
-
-def _encode(args: argparse.Namespace, begun: float) -> int:
-    from titip.quality.linkage import tokens
-
-    key = _held_key(Path(args.key))
-    spec = _spec(Path(args.spec))
-    columns = _read(args, args.file, spec)
-    found: set[tuple[str, str]] = set()
-    total = len(next(iter(columns.values())))
-    for row in progress(tokens.rows(spec, columns), label="encoding", total=total):
-        found |= {(value[0], f"{tokens.token(key, value):016x}") for value in tokens.values(row)}
-    if not found:
-        fail("No row holds enough to make a token. The spec must compare a name with a birth year, a birth date with the sex, or a telephone.")
-    _write(args.out, ("type", "token"), sorted(found))
-    os.chmod(args.out, 0o600)
-    count = {kind: sum(1 for one, _ in found if one == kind) for kind in tokens.TokenType if any(one == kind for one, _ in found)}
-    told = {
-        "method": "HMAC-SHA-256 of composite values, 64 bits", "rows": total, "tokens": count, "out": args.out,
-        "cautions": ["Pseudonymous, not anonymous: who holds the key can ask for chosen people. One key an exercise, never used again."],
-    }
-    return _tell(args, told, begun, args.out)
-
-
-def _held_key(path: Path) -> bytes:
-    from titip.quality.linkage.tokens import LEAST_KEY
-
-    if not path.exists():
-        fail(f"There is no key file {path}. Make one with 'titip link key {path}', and hand it to the members of this exercise only.")
-    held = path.read_bytes().strip()
-    if len(held) < LEAST_KEY:
-        fail(f"{path.name} is too short for a key ({len(held)} bytes; at least {LEAST_KEY}). Make one with 'titip link key'.")
-    return held
-
-
-def _key(args: argparse.Namespace, begun: float) -> int:
-    import secrets
-
-    try:
-        with os.fdopen(os.open(args.file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
-            opened.write(secrets.token_hex(32) + "\n")
-    except FileExistsError:
-        fail(f"{args.file} is there already, and a key is never used again. Choose another name.")
-    cautions = ["For one exercise. Hand it over by another way than the tokens."]
-    told = {"method": "256 bits from the system's secure source", "out": args.file, "cautions": cautions}
-    return _tell(args, told, begun, args.file)
-
-
-def _overlap(args: argparse.Namespace, begun: float) -> int:
-    from titip.quality.linkage.overlap import shared
-
-    if len(args.tokens) < 2:
-        fail("An overlap needs at least two token files.")
-    try:
-        found = shared([_tokens(Path(name)) for name in args.tokens])
-    except ValueError as error:
-        fail(str(error))
-    told = {
-        "method": "Intersection of keyed tokens by type, told as ranges; small counts withheld", "files": [Path(name).name for name in args.tokens],
-        "overlap": [one.as_dict() for one in found],
-        "cautions": [
-            "Each type counts tokens, and a person may have several or none: read the types side by side, never added.",
-            "Safe against members who keep to the agreement. A member who adds chosen people can probe: limit how often this is done.",
-        ],
-    }
-    if not args.json:
-        say(table([(one.type, one.words) for one in found], ("token", "in all files")))
-    return _tell(args, told, begun, args.out)
-
-
-def _tokens(path: Path) -> Any:
-    from titip.quality.linkage.tokens import TokenType
-
-    found: dict[TokenType, set[str]] = {}
-    with path.open(encoding="utf-8", newline="") as opened:
-        rows = csv.reader(opened)
-        if next(rows, None) != ["type", "token"]:
-            fail(f"{path.name} is not a token file. Make it with 'titip link encode'.")
-        for line, row in enumerate(rows, start=2):
-            if len(row) != 2 or row[0] not in set(TokenType):
-                fail(f"{path.name}, line {line}: this is not a type and a token. Make the file again with 'titip link encode'.")
-            found.setdefault(TokenType(row[0]), set()).add(row[1])
-    return {kind: frozenset(tokens) for kind, tokens in found.items()}
-
-
-def _tell(args: argparse.Namespace, told: dict[str, Any], begun: float, out: str) -> int:
-    told |= {"version": __version__, "seed": None, "seconds": round(time.perf_counter() - begun, 3)}
-    if args.verb == "encode":
-        Path(out).with_name(f"{Path(out).stem}.report.json").write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    elif args.verb == "overlap" and out:
-        Path(out).write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    if args.json:
-        emit_json(told)
-    else:
-        say("\n".join([*([out] if out else []), *told["cautions"]]))
-    return Exit.OK

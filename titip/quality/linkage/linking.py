@@ -52,7 +52,7 @@ def dedupe(spec: Spec, columns: Mapping[str, Texts], *, weights: Weights | None 
 
     ``watch`` is handed the steps of the work and hands them on: a progress bar may stand there.
     """
-    return _linked(read_records(spec, _wanted(spec, columns)), weights or frozen(), watch)
+    return _linked(read_records(spec, wanted(spec, columns)), weights or frozen(), watch)
 
 
 def match(
@@ -60,13 +60,14 @@ def match(
     weights: Weights | None = None, one_to_one: bool = False, watch: Watch = iter,
 ) -> Linked:
     """Who stands in both tables. With ``one_to_one`` (each person at most once in each table) the best partners are kept. Raises BadSpec."""
-    upper, lower = _wanted(spec, first), _wanted(spec, second)
+    upper, lower = wanted(spec, first), wanted(spec, second)
     begins = len(next(iter(upper.values())))
     linked = _linked(read_records(spec, {name: upper[name].then(lower[name]) for name in upper}, second=begins), weights or frozen(), watch)
-    return _best_partners(linked) if one_to_one else linked
+    return best_partners(linked) if one_to_one else linked
 
 
-def _wanted(spec: Spec, columns: Mapping[str, Texts]) -> dict[str, Texts]:
+def wanted(spec: Spec, columns: Mapping[str, Texts]) -> dict[str, Texts]:
+    """The columns that the spec compares. Raises BadSpec where one is not there."""
     for name in spec.compare:
         if name not in columns:
             raise BadSpec(f"The table has no column “{name}”, which the spec compares. Its columns are: {', '.join(columns)}.")
@@ -129,7 +130,7 @@ def _rate(evidence: Evidence, records: Records) -> float:
     return rate
 
 
-def _best_partners(linked: Linked) -> Linked:
+def best_partners(linked: Linked) -> Linked:
     """Each row once: pairs are taken from the most probable down, and one whose row is taken falls away."""
     taken = np.zeros(linked.records.rows, bool)
     kept = np.zeros(len(linked.first), bool)

@@ -72,12 +72,12 @@ class Records:
 def read_records(spec: Spec, columns: Mapping[str, Texts], *, second: int = 0) -> Records:
     """The rows of ``columns`` (all of one length) as the spec reads them. The rows of a second file stand below the first's."""
     rows = len(next(iter(columns.values())))
-    year, day = births(_only(spec, columns, Kind.BIRTH_DATE), _only(spec, columns, Kind.BIRTH_YEAR), rows)
+    year, day = births(only(spec, columns, Kind.BIRTH_DATE), only(spec, columns, Kind.BIRTH_YEAR), rows)
     everyone = np.zeros(rows, np.int32)
-    coded = [_coded(column, kind, columns[column], _READ[kind]) for column, kind in spec.compare.items() if kind in _READ]
+    coded = [_coded(column, kind, columns[column], READ[kind]) for column, kind in spec.compare.items() if kind in READ]
     sexes = _group([element.codes for element in coded if element.kind is Kind.SEX], rows)
-    native = _joined_up([columns[c] for c in spec.of(Kind.NATIVE_NAME)])
-    name = _joined_up([columns[c] for c in spec.of(Kind.NAME)])
+    native = joined_up([columns[c] for c in spec.of(Kind.NATIVE_NAME)])
+    name = joined_up([columns[c] for c in spec.of(Kind.NAME)])
     others = [_named(column, kind, columns[column], everyone) for column, kind in spec.compare.items() if kind in (Kind.PARENT_NAME, Kind.TEXT)]
     main = name.else_from(native) if name and native else name or native
     return Records(
@@ -93,12 +93,12 @@ def read_records(spec: Spec, columns: Mapping[str, Texts], *, second: int = 0) -
     )
 
 
-def _only(spec: Spec, columns: Mapping[str, Texts], kind: Kind) -> Texts | None:
+def only(spec: Spec, columns: Mapping[str, Texts], kind: Kind) -> Texts | None:
     found = spec.of(kind)
     return columns[found[0]] if found else None
 
 
-def _joined_up(texts: Sequence[Texts]) -> Texts | None:
+def joined_up(texts: Sequence[Texts]) -> Texts | None:
     """Given name and family name as one name."""
     if len(texts) < 2:
         return texts[0] if texts else None
@@ -148,6 +148,6 @@ def phone(text: str) -> str:
     return digits[-PHONE_DIGITS:] if len(digits) >= PHONE_DIGITS and len(set(digits)) > 1 else ""
 
 
-_READ: Mapping[Kind, Callable[[str], str]] = {
+READ: Mapping[Kind, Callable[[str], str]] = {
     Kind.COUNTRY: _plain, Kind.SEX: sex, Kind.PLACE: place, Kind.PHONE: phone, Kind.EXACT: _plain,
 }
