@@ -55,7 +55,8 @@ class OnSpark:
         from splink.backends.spark import SparkAPI
 
         self.folder = folder
-        self.api = SparkAPI(spark_session=session, break_lineage_method="persist", num_partitions_on_repartition=PARTITIONS)
+        make: Any = SparkAPI  # comes without types
+        self.api = make(spark_session=session, break_lineage_method="persist", num_partitions_on_repartition=PARTITIONS)
         _relation(duckdb.connect(":memory:"), table).write_parquet(str(folder / "table.parquet"))
         self.table = session.read.parquet(str(folder / "table.parquet")).repartition(PARTITIONS).cache()
 

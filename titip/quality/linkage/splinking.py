@@ -31,6 +31,8 @@ RECALL = 0.6
 #: Weights are learnt from about so many rows.
 LEARNT_FROM = 200_000
 _RARE = 1e-6
+#: Splink's own, where nothing has been learnt.
+_USUAL_PRIOR = 1e-4
 _LEAST = float(1 / (1 + np.exp(-FORGOTTEN)))
 
 
@@ -100,7 +102,8 @@ def _prepared(spec: Spec, columns: Mapping[str, Texts], records: Records) -> _Pr
         read = text_words if spec.compare[column] is Kind.TEXT else name_words
         words.append(f"words_{place}")
         table[words[-1]] = _spread([" ".join(read(value)) for value in columns[column].values], columns[column].codes)
-    exact, places = [], []
+    exact: list[str] = []
+    places: list[str] = []
     for place, column in enumerate(column for column, kind in spec.compare.items() if kind in READ):
         kind = spec.compare[column]
         (places if kind is Kind.PLACE else exact).append(f"{kind}_{place}")
@@ -113,7 +116,8 @@ def _prepared(spec: Spec, columns: Mapping[str, Texts], records: Records) -> _Pr
 
 def _spread(cleaned: Sequence[str], codes: np.ndarray) -> np.ndarray:
     """A text a row; nothing where nothing is known."""
-    return np.array([*(text or None for text in cleaned), None], dtype=object)[codes]
+    spread: np.ndarray = np.array([*(text or None for text in cleaned), None], dtype=object)[codes]
+    return spread
 
 
 def _blocks(prepared: _Prepared) -> list[tuple[str, ...]]:
@@ -159,7 +163,7 @@ def _linker(prepared: _Prepared, second: int, backend: Backend, learnt: _Learnt 
     settings = SettingsCreator(
         link_type="link_only" if second else "dedupe_only", unique_id_column_name="row", comparisons=_comparisons(prepared, learnt),
         blocking_rules_to_generate_predictions=[block_on(*columns) for columns in _blocks(prepared)],
-        **({"probability_two_random_records_match": learnt.prior} if learnt else {}),
+        probability_two_random_records_match=learnt.prior if learnt else _USUAL_PRIOR,
     )
     parts = (f"row < {second}", f"row >= {second}") if second else ("true",)
     return Linker([backend.part(f"{part} and {rows}") for part in parts], settings, log_level=None)
@@ -174,7 +178,7 @@ def _learn(prepared: _Prepared, second: int) -> _Learnt:
     share = max(1, -(-len(prepared.table["row"]) // LEARNT_FROM))
     linker = _linker(prepared, second, OnDuckDB(prepared.table), None, f"(row * 2654435761) % 4294967296 % {share} = 0")
     sure = [columns for columns in _blocks(prepared) if columns[0] == "birth_date" or columns[0].startswith((Kind.PHONE, Kind.EXACT))]
-    certain = [(name, "birth_year" if prepared.year else f"{name}_first") for name in prepared.names]
+    certain: list[tuple[str, ...]] = [(name, "birth_year" if prepared.year else f"{name}_first") for name in prepared.names]
     certain += [(f"{name}_first", "birth_date") for name in prepared.names if prepared.date]
     certain += [columns for columns in sure if columns[0].startswith(Kind.PHONE)]
     with suppress(ValueError):  # hardly a row: Splink's own guess stands
