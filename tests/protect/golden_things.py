@@ -5,7 +5,7 @@ Add a line for each route with an id: its URL name, then the arguments. ``test_g
 
 from types import SimpleNamespace
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from tests.people import agrees, registered
 from tests.quality.records import somebody
@@ -19,6 +19,7 @@ from titip.intake import actions as intake
 from titip.intake.rules.interviewing import Setting
 from titip.intake.rules.typing import Typed
 from titip.kit import clock
+from titip.protect.actions import work
 from titip.protect.gate import drafting
 from titip.protect.gate.keeping import keep
 from titip.protect.rules.roles import Role
@@ -44,6 +45,7 @@ def things(world: World) -> dict[str, dict[str, Any]]:
         "kept": {"kept": kept.pk},
         "draft_away": {"draft": typed.pk},
         "draft_back": {"draft": typed.pk},
+        **dict.fromkeys(("work_one", "work_cancel", "work_retry"), {"work": _work(world)}),
         "role_grant": {"staff": world.eve.pk},
         "role_end": {"staff": world.eve.pk},
         **_dictionary(),
@@ -52,6 +54,11 @@ def things(world: World) -> dict[str, dict[str, Any]]:
         **_quality(world),
         **_released(world),
     }
+
+
+def _work(world: World) -> UUID:
+    """Work in the background that Alice asked for; the administrator sees it too."""
+    return work.ask(job="protect.sign", ids={}, actor_code=world.alice.code, staff_id=world.alice.pk).pk
 
 
 def _dictionary() -> dict[str, dict[str, Any]]:

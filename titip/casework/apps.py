@@ -12,10 +12,12 @@ class Room(AppConfig):
     def ready(self) -> None:
         """Declare the room's actions, navigation, panels and ends."""
         from titip.casework import actions, panels
+        from titip.casework.reads import sealed_references
         from titip.casework.rules import actions as declared  # noqa: F401 - declares
         from titip.consent.rules import ON_END
         from titip.protect.rules.ends import ON_ERASE, End
         from titip.protect.rules.pages import NavItem, Panel, register_nav, register_panel
+        from titip.protect.rules.sealing import SEALERS
 
         register_nav(NavItem(30, "Cases", "casework:list", "casework.list"))
         register_panel(
@@ -29,3 +31,4 @@ class Room(AppConfig):
         )
         ON_END.register(End("casework", actions.preview_end, actions.apply_end))
         ON_ERASE.register(End("casework", actions.preview_erase, actions.apply_erase))
+        SEALERS.register("casework", sealed_references)

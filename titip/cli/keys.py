@@ -174,13 +174,9 @@ def _sweep(home: Home, args: argparse.Namespace) -> int:
 
 def rooms_that_seal() -> list[Callable[[Iterable[UUID]], set[UUID]]]:
     """Each room's answer to: which of these vault rows do you name? One left out would lose its sealed values."""
-    from titip.casework import reads as casework
-    from titip.consent import reads as consent
-    from titip.intake import reads as intake
-    from titip.protect.reads import kept
-    from titip.register.reads import opening as register
+    from titip.protect.rules.sealing import SEALERS
 
-    return [kept.sealed_references, register.sealed_references, consent.sealed_references, intake.sealed_references, casework.sealed_references]
+    return SEALERS.all()
 
 
 # --- the running server

@@ -11,10 +11,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 from titip.cli.framework import prepare, start_django
 from titip.cli.output import Exit, complain, fail, say
+from titip.kit.alone import alone
 from titip.kit.home import Home, find_home
 
 #: Requests handled at once. SQLite has one writer; more threads would only queue there.
@@ -130,22 +130,7 @@ def free_port(host: str, wished: int) -> int:
 @contextmanager
 def only_server(home: Home) -> Iterator[None]:
     """Hold the folder for one server: one process holds the unlocked keys, and SQLite has one writer."""
-    with os.fdopen(os.open(home.run / "server.lock", os.O_RDWR | os.O_CREAT, 0o600), "r+", encoding="utf-8") as lock:
-        if not _locked(lock):
+    with alone(home.run / "server.lock") as mine:
+        if not mine:
             fail(f"Another titip server already runs over {home.root}. Stop it first, or choose another folder with --home.", Exit.WRONG_USE)
         yield
-
-
-def _locked(lock: IO[str]) -> bool:
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        else:
-            import fcntl
-
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

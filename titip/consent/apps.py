@@ -13,12 +13,15 @@ class Room(AppConfig):
         """Declare the room's actions and its panels."""
         from titip.consent import actions as consent
         from titip.consent import panels
+        from titip.consent.reads import sealed_references
         from titip.consent.rules import actions  # noqa: F401 - declares
         from titip.protect.rules.ends import ON_ERASE, End
         from titip.protect.rules.pages import Panel, register_panel
+        from titip.protect.rules.sealing import SEALERS
 
         register_panel(
             Panel("person", 10, "consent", "consent.open", "consent/person_panel.html", panels.of_person),
             Panel("today", 40, "consent", "consent.open", "consent/today_panel.html", panels.endings),
         )
         ON_ERASE.register(End("consent", consent.preview_erase, consent.apply_erase))
+        SEALERS.register("consent", sealed_references)

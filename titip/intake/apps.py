@@ -14,9 +14,11 @@ class Room(AppConfig):
         from titip.consent.rules import ON_END
         from titip.intake import actions as intake
         from titip.intake import panels
+        from titip.intake.reads import sealed_references
         from titip.intake.rules import actions  # noqa: F401 - declares
         from titip.protect.rules.ends import ON_ERASE, End
         from titip.protect.rules.pages import NavItem, Panel, register_nav, register_panel
+        from titip.protect.rules.sealing import SEALERS
 
         register_nav(NavItem(25, "Screen", "intake:screen", "intake.screen"))
         register_panel(
@@ -25,3 +27,4 @@ class Room(AppConfig):
         )
         ON_END.register(End("intake", intake.preview_end, intake.apply_end))
         ON_ERASE.register(End("intake", intake.preview_erase, intake.apply_erase))
+        SEALERS.register("intake", sealed_references)

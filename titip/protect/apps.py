@@ -11,15 +11,22 @@ class Room(AppConfig):
 
     def ready(self) -> None:
         """Declare the room's actions and its menu entries."""
-        from titip.protect.panels import drafts, kept
+        from titip.protect import jobs
+        from titip.protect.panels import drafts, kept, work
+        from titip.protect.reads.kept import sealed_references
         from titip.protect.rules import actions  # noqa: F401 - declares
         from titip.protect.rules.pages import NavItem, Panel, register_nav, register_panel
+        from titip.protect.rules.sealing import SEALERS
 
         register_nav(
             NavItem(800, "Who did what", "who_did_what", "protect.audit.read"),
             NavItem(810, "Colleagues", "colleagues", "protect.staff.list"),
+            NavItem(820, "Background work", "work", "protect.work.list"),
         )
         register_panel(
             Panel("today", 0, "protect", "protect.myself", "protect/panel_kept.html", kept),
             Panel("today", 21, "protect_drafts", "protect.myself", "protect/panel_drafts.html", drafts),
+            Panel("today", 5, "protect", "protect.myself", "protect/panel_work.html", work),
         )
+        SEALERS.register("protect", sealed_references)
+        jobs.register()

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from titip.protect.gate import StaffRequest
+from titip.protect.gate import StaffRequest, may
 from titip.protect.gate.drafting import my_page_drafts
 from titip.protect.gate.keeping import waiting
+from titip.protect.reads import work as reads
 
 
 def kept(request: StaffRequest, **things: Any) -> dict[str, Any] | None:
@@ -17,3 +18,8 @@ def drafts(request: StaffRequest, **things: Any) -> dict[str, Any] | None:
     """Forms that she began to fill in and did not send."""
     found = my_page_drafts(request.user)
     return {"page_drafts": found} if found else None
+def work(request: StaffRequest, **things: Any) -> dict[str, Any] | None:
+    """The long work she asked for, and for the administrator what failed; nothing where there is neither."""
+    lines = reads.own(request.user.pk)
+    failed = reads.failed_lately() if may(request, "protect.work.list") else 0
+    return {"lines": lines, "failed": failed} if lines or failed else None

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from titip.protect.views import drafts, kept, keys, log, practice, sign_in, staff
+from titip.protect.views import drafts, kept, keys, log, practice, sign_in, staff, work
 
 urlpatterns = [
     path("unlock", keys.unlock, name="unlock"),
@@ -32,4 +32,10 @@ urlpatterns = [
     path("access", staff.access, name="access_list"),
     path("log", log.who_did_what, name="who_did_what"),
     path("log/verify", log.verify, name="log_verify"),
+    # work in the background
+    path("work", work.board, name="work"),
+    path("work/run", work.run, name="work_run"),
+    path("work/<uuid:work>", work.one, name="work_one"),
+    path("work/<uuid:work>/cancel", work.cancel, name="work_cancel"),
+    path("work/<uuid:work>/retry", work.retry, name="work_retry"),
 ]

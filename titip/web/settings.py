@@ -40,7 +40,7 @@ INSTALLED_APPS = [
     "titip.protect", "titip.dictionary", "titip.register", "titip.consent", "titip.intake", "titip.casework", "titip.quality",
     "titip.share", "titip.analyse", "titip.present", "titip.govern", "titip.web",
     "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions", "django.contrib.messages", "django.contrib.staticfiles",
-    "allauth", "allauth.account", "allauth.mfa",
+    "allauth", "allauth.account", "allauth.mfa", "django_tasks", "django_tasks_db",
     "django.forms",
 ]
 
@@ -153,6 +153,9 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site may read even our style
+# Work in the background: the queue lies in the app database; what runs, and why not, stands in protect's own table.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
 STATIC_URL = "static/"
 STATIC_ROOT = HOME.root / "static"
 STORAGES = {

@@ -1,4 +1,4 @@
-"""The WSGI application that the server runs."""
+"""The WSGI application that the server runs, with the thread that does its work in the background."""
 
 import os
 
@@ -6,3 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "titip.web.settings")
 application = get_wsgi_application()
+
+if os.environ.get("TITIP_WORK", "thread") != "off":
+    from titip.protect.actions.work.running import start_thread
+
+    start_thread(first_after=5.0)  # seconds: the first page comes first

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from titip.protect import vault
 from titip.protect.actions.audit import NewEvent, record_even_locked
+from titip.protect.rules.sealing import SEALERS
+from titip.protect.rules.work import Counts, Doing
 
 #: Far longer than any transaction lasts, also on a machine whose clock was set in between.
 OLD: Final = timedelta(days=1)
@@ -24,3 +26,18 @@ def sweep(*, rooms: Sequence[Callable[[Iterable[UUID]], set[UUID]]], actor_code:
     removed = vault.sweep(referenced, OLD)
     record_even_locked(NewEvent("protect.vault.sweep", actor_code, detail={"removed": removed}))
     return removed
+
+
+def sweep_by_schedule(doing: Doing) -> Counts:
+    """The sweep over every room that registered, as work in the background."""
+    seen = 0
+
+    def telling(named: Callable[[Iterable[UUID]], set[UUID]]) -> Callable[[Iterable[UUID]], set[UUID]]:
+        def ask(ids: Iterable[UUID]) -> set[UUID]:
+            nonlocal seen
+            doing.progress(seen := seen + 1)
+            return named(ids)
+
+        return ask
+
+    return {"removed": sweep(rooms=[telling(named) for named in SEALERS.all()], actor_code=doing.actor_code)}

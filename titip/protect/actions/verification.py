@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -51,10 +51,11 @@ def anchor() -> str:
     return f"{head.seq}-{head.mac[:16]}" if head is not None and head.seq else "0-" + "0" * 16
 
 
-def verify(anchor: str | None = None) -> VerifyReport:
+def verify(anchor: str | None = None, *, tell: Callable[[int, int], None] | None = None) -> VerifyReport:
     """Check every event, subject and checkpoint, the end of the chain, and the anchor where one is given.
 
-    Appending may go on meanwhile: what is added later is left for the next time. Nothing is changed.
+    Appending may go on meanwhile: what is added later is left for the next time. Nothing is changed. ``tell(done, total)`` is called
+    after every 500 events; what it raises ends the walk.
 
     Raises:
         Locked: no unlocked keys; the codes cannot be recomputed without.
@@ -63,7 +64,7 @@ def verify(anchor: str | None = None) -> VerifyReport:
     wanted = _read_anchor(anchor) if anchor else None
     last = AuditEvent.objects.aggregate(last=Max("seq"))["last"] or 0  # before the head: an honest head is never behind it
     head = AuditHead.objects.filter(pk=1).first() or AuditHead()
-    walk = _Walk(last)
+    walk = _Walk(last, tell or _nobody)
     walk.events()
     walk.checkpoints()
     walk.end(head)
@@ -81,11 +82,16 @@ def _read_anchor(text: str) -> tuple[int, str]:
     return int(found[1]), found[2]
 
 
+def _nobody(done: int, total: int) -> None:
+    return None
+
+
 class _Walk:
     """One pass over the chain; collects faults."""
 
-    def __init__(self, last: int) -> None:
+    def __init__(self, last: int, tell: Callable[[int, int], None]) -> None:
         self.organisation = HOLDER.organisation()
+        self.tell = tell
         self.last = last
         self.faults: list[Fault] = []
         self.seen = 0
@@ -134,6 +140,7 @@ class _Walk:
             for seq, kind, subject in found.values_list("event_id", "kind", "subject"):
                 subjects.setdefault(seq, []).append((kind, subject))
             yield from ((event, subjects[event.seq]) for event in batch)
+            self.tell(batch[-1].seq, self.last)
 
     def _first_orphan(self) -> int:
         orphans = AuditSubject.objects.filter(~Exists(AuditEvent.objects.filter(pk=OuterRef("event_id"))))

@@ -95,13 +95,14 @@ def forget(staff: Staff, kept_id: uuid.UUID) -> None:
     _destroy(KeptInput.objects.filter(pk=kept_id, staff=staff))
 
 
-def forget_old() -> None:
-    """Destroy whatever has waited too long."""
-    _destroy(KeptInput.objects.filter(kept_at__lte=clock.now() - LIFE))
+def forget_old() -> int:
+    """Destroy whatever has waited too long; return how many forms."""
+    return _destroy(KeptInput.objects.filter(kept_at__lte=clock.now() - LIFE))
 
 
-def _destroy(rows: QuerySet[KeptInput]) -> None:
+def _destroy(rows: QuerySet[KeptInput]) -> int:
     ids = list(rows.values_list("pk", flat=True))
     rows.delete()
     for kept_id in ids:
         transaction.on_commit(partial(vault.destroy, vault.Owner("draft", kept_id)))
+    return len(ids)

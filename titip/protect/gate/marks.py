@@ -18,13 +18,15 @@ class Mark:
 
     ``action`` is the registered action it needs; empty: open to people who are not signed in. ``while_locked``: answers while the
     server is locked. ``before_second_factor``: reachable by whoever must still set up or give a second factor. ``keeps``: what was
-    typed into it may be kept when the session ends meanwhile (never for a page that takes a passphrase or a code).
+    typed into it may be kept when the session ends meanwhile (never for a page that takes a passphrase or a code). ``quiet``: the page
+    loads itself again, so that opening it is no sign that somebody sits there.
     """
 
     action: str = ""
     while_locked: bool = False
     before_second_factor: bool = False
     keeps: bool = True
+    quiet: bool = False
 
     @property
     def open(self) -> bool:
@@ -32,14 +34,14 @@ class Mark:
         return not self.action
 
 
-def page(action: str, *, before_second_factor: bool = False, keeps: bool = True) -> Callable[[View], View]:
+def page(action: str, *, before_second_factor: bool = False, keeps: bool = True, quiet: bool = False) -> Callable[[View], View]:
     """Declare the action (``room.verb``) that a view needs. The view then finds ``request.actor``.
 
     A form that carries its token (``titip/typing.html``) is taken once, however often it is sent.
     """
     if "." not in action:
         raise ValueError(f"{action}: an action is named room.verb")
-    mark = _marked(Mark(action=action, before_second_factor=before_second_factor, keeps=keeps))
+    mark = _marked(Mark(action=action, before_second_factor=before_second_factor, keeps=keeps, quiet=quiet))
     return lambda view: mark(cast(View, taken_once(view)))
 
 

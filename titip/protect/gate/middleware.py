@@ -112,7 +112,7 @@ def _session_ended(request: HttpRequest, mark: Mark) -> HttpResponse | None:
     session.setdefault(REFERENCE, secrets.token_hex(8))
     why = "idle" if now - seen > idle else "eight_hours" if now - since > settings.TITIP_LONGEST else ""
     if not why:
-        if now - seen > idle / 20:  # not at every request: each is a write
+        if not mark.quiet and now - seen > idle / 20:  # not at every request: each is a write
             session[SEEN] = now
         return None
     staff = cast(Staff, request.user)

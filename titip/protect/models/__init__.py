@@ -7,6 +7,6 @@ from titip.protect.models.staff import Organisation, Staff, StaffRole, Team, Tra
 from titip.protect.models.typing import PageDraft, SentForm
 
 __all__ = [
-    "AuditCheckpoint", "AuditEvent", "AuditHead", "AuditSubject", "DataKey", "KeptInput", "Organisation", "PageDraft", "SealedValue", "SentForm", "Staff",
-    "StaffRole", "Team", "Training",
+    "AuditCheckpoint", "AuditEvent", "AuditHead", "AuditSubject", "DataKey", "KeptInput", "Organisation", "PageDraft", "Schedule", "SealedValue", "SentForm",
+    "Staff", "StaffRole", "Team", "Training", "Work",
 ]

@@ -16,5 +16,7 @@ declare(
         {Role.ADMINISTRATOR: Scope.ORGANISATION, Role.CUSTODIAN: Scope.ORGANISATION, Role.AUDITOR: Scope.ORGANISATION},
     ),
     Action("protect.staff.change", "Add colleagues, grant and end roles", {Role.ADMINISTRATOR: Scope.ORGANISATION}),
+    Action("protect.work.list", "See the work in the background", {Role.ADMINISTRATOR: Scope.ORGANISATION}),
+    Action("protect.work.run", "Run, cancel and retry work in the background", {Role.ADMINISTRATOR: Scope.ORGANISATION}),
     Action("protect.access.list", "See which role may do what", EVERYONE),
 )

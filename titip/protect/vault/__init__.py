@@ -26,6 +26,7 @@ from titip.protect.vault.errors import (
     WrongPassphrase,
 )
 from titip.protect.vault.holder import HOLDER as _HOLDER
+from titip.protect.vault.holder import unattended
 from titip.protect.vault.values import (
     DRAFT_LIFE,
     Owner,
@@ -45,7 +46,7 @@ __all__ = [
     "DRAFT_LIFE", "DamagedKeyring", "ExposedKeyring", "Gone", "KeyringError", "KeyringExists", "KeyringMissing", "Locked", "NoKeyring",
     "Owner", "Plain", "Refused", "SlotsFull", "TooManyAttempts", "VaultError", "WeakPassphrase", "WrongPassphrase",
     "destroy", "is_locked", "is_practice", "lock", "open_across", "open_draft", "open_many", "open_one", "open_secret", "put", "put_draft",
-    "put_many", "seal_secret", "sweep", "token", "unlock",
+    "put_many", "seal_secret", "sweep", "token", "unattended", "unlock",
 ]
 
 #: A real organisation's server never stays unlocked for ever, whatever the setting says.

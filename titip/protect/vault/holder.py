@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Final
 
 from titip.protect.vault import crypto
@@ -22,6 +23,8 @@ from titip.protect.vault.keyring import Keys
 _SEALED_MARK: Final = "titip1:"
 _LOOK_EVERY: Final = 30.0  # seconds: a computer that slept is noticed soon after it wakes
 TOKEN_BYTES: Final = 8
+#: Whether nobody sits behind what is done: it then does not count as use, or work in the background would keep the server unlocked for ever.
+_UNATTENDED: ContextVar[bool] = ContextVar("titip_unattended", default=False)
 
 
 class Holder:
@@ -42,7 +45,7 @@ class Holder:
         with self._guard:
             self._leave()
             self._keys, self._idle_after, self._when_idle = keys, idle_after, when_idle
-            self._touch()
+            self._used = (time.monotonic(), time.time())
             if idle_after:
                 self._watch_over = threading.Event()
                 threading.Thread(target=self._watch, args=(self._watch_over,), name="key idle watch", daemon=True).start()
@@ -65,7 +68,8 @@ class Holder:
     # --- idleness
 
     def _touch(self) -> None:
-        self._used = (time.monotonic(), time.time())
+        if not _UNATTENDED.get():
+            self._used = (time.monotonic(), time.time())
 
     def _idle_for(self) -> float:
         """Return seconds since the last use by either clock: the steady one stands still while a computer sleeps.
@@ -174,6 +178,16 @@ class Holder:
                 return crypto.unseal(keys.secrets, sealed, ("service secret", keys.organisation)).decode()
             except (crypto.NotAuthentic, binascii.Error, UnicodeError):
                 raise Refused from None
+
+
+@contextmanager
+def unattended() -> Iterator[None]:
+    """What is done inside does not put off the lock of an idle server."""
+    token = _UNATTENDED.set(True)
+    try:
+        yield
+    finally:
+        _UNATTENDED.reset(token)
 
 
 def _nothing() -> None:

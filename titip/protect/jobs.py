@@ -1,0 +1,49 @@
+"""What protection does in the background."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_noop as _
+
+from titip.protect.actions import audit
+from titip.protect.actions.sweeping import sweep_by_schedule
+from titip.protect.actions.work import clean
+from titip.protect.gate.keeping import forget_old
+from titip.protect.rules.faults import Told
+from titip.protect.rules.work import JOBS, Counts, Doing, Job
+
+_DAY = timedelta(days=1)
+
+
+def register() -> None:
+    """Called from ``apps.ready``."""
+    JOBS.register(
+        Job("protect.sweep", _("Remove sealed values that nothing names"), _("%(removed)d values removed"), sweep_by_schedule, _DAY, needs_keys=False),
+        Job("protect.kept", _("Forget forms kept for a day"), _("%(forgotten)d forms forgotten"), _forget, timedelta(hours=1), needs_keys=False),
+        Job("protect.sign", _("Sign the log up to now"), _("Signed up to entry %(entry)d"), _sign, timedelta(hours=6)),
+        Job("protect.verify", _("Verify the whole log"), _("%(entries)d entries, all in order"), _verify, _DAY),
+        Job(
+            "protect.clean", _("Clear ended sessions and old work"), _("%(sessions)d sessions, %(cached)d cache rows, %(work)d old pieces of work"), clean,
+            _DAY, needs_keys=False,
+        ),
+    )
+
+
+def _forget(doing: Doing) -> Counts:
+    return {"forgotten": forget_old()}
+
+
+def _sign(doing: Doing) -> Counts:
+    audit.checkpoint()
+    return {"entry": int(audit.anchor().split("-")[0])}
+
+
+def _verify(doing: Doing) -> Counts:
+    """Raises Told where the log is not whole, after writing so into the log itself."""
+    report = audit.verify(tell=doing.progress)
+    audit.record(
+        kind="protect.audit.verify", actor_code=doing.actor_code, outcome="ok" if report.ok else "failed",
+        detail={"events": report.events, "checkpoints": report.checkpoints, "first_bad": report.first_bad, "anchored": False},
+    )
+    if not report.ok:
+        raise Told("not_whole")
+    return {"entries": report.events}
