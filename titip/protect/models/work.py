@@ -27,7 +27,7 @@ class Work(models.Model):
     state = models.CharField(max_length=10, choices=[(state.value, state.value) for state in State], default=State.WAITING)
     due_at = models.DateTimeField()
     made_at = models.DateTimeField(default=clock.now)
-    queued = models.UUIDField(null=True, help_text="Under which id the queue has it; empty: not yet, or given back")
+    queued = models.CharField(max_length=36, blank=True, help_text="Under which id the queue has it; empty: not yet, or given back")
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     locked_at = models.DateTimeField(null=True, help_text="Since when it waits, or had waited, for the server to be unlocked")

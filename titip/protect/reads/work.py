@@ -98,7 +98,7 @@ def failed_lately() -> int:
 
 def waiting_for_unlock() -> int:
     """How many pieces of work wait for the server to be unlocked."""
-    return Work.objects.filter(state=State.WAITING, locked_at__isnull=False, queued=None).count()
+    return Work.objects.filter(state=State.WAITING, locked_at__isnull=False, queued="").count()
 
 
 def line(work: Work) -> Line:

@@ -1,7 +1,6 @@
 """Clears what nobody needs any more: ended sessions, old rows of the cache and the queue, work that ended long ago."""
 
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -41,5 +40,5 @@ def _clean_cache(now: datetime) -> int:
         return max(int(cursor.rowcount), 0)
 
 
-def _waiting() -> list[UUID]:
-    return [one for one in Work.objects.filter(ended_at=None).values_list("queued", flat=True) if one is not None]
+def _waiting() -> list[str]:
+    return list(Work.objects.filter(ended_at=None).exclude(queued="").values_list("queued", flat=True))

@@ -152,7 +152,7 @@ def _stopped(work: Work) -> None:
 def _put_off(work: Work, *, locked: bool) -> None:
     """Wait on, without its being a failed try: for the unlocking, or for the server's return."""
     now = clock.now()
-    _settle(work, state=State.WAITING, queued=None, due_at=now, locked_at=(work.locked_at or now) if locked else work.locked_at)
+    _settle(work, state=State.WAITING, queued="", due_at=now, locked_at=(work.locked_at or now) if locked else work.locked_at)
 
 
 def try_again(work: Work, fault: Fault, *, lost: bool = False) -> None:
@@ -165,7 +165,7 @@ def try_again(work: Work, fault: Fault, *, lost: bool = False) -> None:
         fail(work, fault)
     else:
         due = clock.now() if lost and attempts == 1 else clock.now() + wait
-        _settle(work, state=State.WAITING, queued=None, due_at=due, attempts=attempts, fault=fault.text[:200])
+        _settle(work, state=State.WAITING, queued="", due_at=due, attempts=attempts, fault=fault.text[:200])
 
 
 def fail(work: Work, fault: Fault) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -55,7 +54,7 @@ def hasten(*, job: str, actor_code: str, staff_id: int | None) -> Work:
     work = _open(job, {})
     if work is None:
         return ask(job=job, ids={}, actor_code=actor_code, staff_id=staff_id)
-    if work.state == State.WAITING and work.queued is None:
+    if work.state == State.WAITING and not work.queued:
         Work.objects.filter(pk=work.pk, state=State.WAITING).update(due_at=clock.now())
         _note("protect.work.ask", actor_code, work)
     return work
@@ -74,7 +73,7 @@ def cancel(*, work: Work, actor_code: str) -> None:
 def retry(*, work: Work, actor_code: str, staff_id: int | None) -> Work:
     """Do again what failed or was cancelled, as a new piece of work; what waits for its next try is due at once."""
     if work.ended_at is None:
-        Work.objects.filter(pk=work.pk, state=State.WAITING, queued=None).update(due_at=clock.now())
+        Work.objects.filter(pk=work.pk, state=State.WAITING, queued="").update(due_at=clock.now())
         return work
     return ask(job=work.job, ids=work.ids, actor_code=actor_code, staff_id=work.asked_by_id or staff_id)
 
@@ -131,22 +130,21 @@ def _take_back(*, all_dead: bool) -> None:
     held = Work.objects.filter(state=State.RUNNING)
     for work in held if all_dead else held.filter(lease_until__lt=now):
         try_again(work, Fault("interrupted", ""), lost=True)
-    rows = Work.objects.filter(state=State.WAITING).exclude(queued=None).values_list("queued", "pk")
-    queued = {queue_id: work for queue_id, work in rows if queue_id is not None}
+    queued = dict(Work.objects.filter(state=State.WAITING).exclude(queued="").values_list("queued", "pk"))
     if not queued:
         return
-    coming: set[UUID] = set()
-    for pk, status, started in DBTaskResult.objects.filter(pk__in=queued).values_list("pk", "status", "started_at"):
+    coming: set[str] = set()
+    for pk, status, started in DBTaskResult.objects.filter(pk__in=list(queued)).values_list("pk", "status", "started_at"):
         just_taken = not all_dead and status == TaskResultStatus.RUNNING and started is not None and started > now - LEASE
         if status == TaskResultStatus.READY or just_taken:
-            coming.add(pk)
-    Work.objects.filter(pk__in=[work for queue_id, work in queued.items() if queue_id not in coming], state=State.WAITING).update(queued=None)
+            coming.add(str(pk))
+    Work.objects.filter(pk__in=[work for queue_id, work in queued.items() if queue_id not in coming], state=State.WAITING).update(queued="")
 
 
 def _hand_over(now: datetime) -> int:
     handed = 0
     locked: bool | None = None
-    for work in Work.objects.filter(ended_at=None, state=State.WAITING, queued=None, due_at__lte=now).order_by("due_at", "id"):
+    for work in Work.objects.filter(ended_at=None, state=State.WAITING, queued="", due_at__lte=now).order_by("due_at", "id"):
         job: Job | None = JOBS.get(work.job)
         if job is None:
             fail(work, Fault("unknown_job", ""))
@@ -159,7 +157,7 @@ def _hand_over(now: datetime) -> int:
             continue
         with transaction.atomic():
             result = perform.enqueue(str(work.pk))
-            taken = Work.objects.filter(pk=work.pk, state=State.WAITING, queued=None).update(queued=result.id)
+            taken = Work.objects.filter(pk=work.pk, state=State.WAITING, queued="").update(queued=result.id)
             if not taken:  # another worker, or a cancel, was first
                 DBTaskResult.objects.filter(pk=result.id).delete()
         handed += taken
