@@ -4,10 +4,13 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_noop as _
 
+from titip.kit import clock
 from titip.protect.actions import audit
 from titip.protect.actions.sweeping import sweep_by_schedule
 from titip.protect.actions.work import clean
+from titip.protect.gate import drafting
 from titip.protect.gate.keeping import forget_old
+from titip.protect.models import PageDraft
 from titip.protect.rules.faults import Told
 from titip.protect.rules.work import JOBS, Counts, Doing, Job
 
@@ -18,7 +21,7 @@ def register() -> None:
     """Called from ``apps.ready``."""
     JOBS.register(
         Job("protect.sweep", _("Remove sealed values that nothing names"), _("%(removed)d values removed"), sweep_by_schedule, _DAY, needs_keys=False),
-        Job("protect.kept", _("Forget forms kept for a day"), _("%(forgotten)d forms forgotten"), _forget, timedelta(hours=1), needs_keys=False),
+        Job("protect.kept", _("Forget what was typed and left for too long"), _("%(forgotten)d forms forgotten"), _forget, timedelta(hours=1), needs_keys=False),
         Job("protect.sign", _("Sign the log up to now"), _("Signed up to entry %(entry)d"), _sign, timedelta(hours=6)),
         Job("protect.verify", _("Verify the whole log"), _("%(entries)d entries, all in order"), _verify, _DAY),
         Job(
@@ -29,7 +32,7 @@ def register() -> None:
 
 
 def _forget(doing: Doing) -> Counts:
-    return {"forgotten": forget_old()}
+    return {"forgotten": forget_old() + drafting.destroy(PageDraft.objects.filter(expires_at__lte=clock.now()))}
 
 
 def _sign(doing: Doing) -> Counts:

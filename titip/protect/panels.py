@@ -18,6 +18,8 @@ def drafts(request: StaffRequest, **things: Any) -> dict[str, Any] | None:
     """Forms that she began to fill in and did not send."""
     found = my_page_drafts(request.user)
     return {"page_drafts": found} if found else None
+
+
 def work(request: StaffRequest, **things: Any) -> dict[str, Any] | None:
     """The long work she asked for, and for the administrator what failed; nothing where there is neither."""
     lines = reads.own(request.user.pk)

@@ -5,6 +5,7 @@ from titip.protect.models.kept import KeptInput
 from titip.protect.models.sealed import DataKey, SealedValue
 from titip.protect.models.staff import Organisation, Staff, StaffRole, Team, Training
 from titip.protect.models.typing import PageDraft, SentForm
+from titip.protect.models.work import Schedule, Work
 
 __all__ = [
     "AuditCheckpoint", "AuditEvent", "AuditHead", "AuditSubject", "DataKey", "KeptInput", "Organisation", "PageDraft", "Schedule", "SealedValue", "SentForm",

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('protect', '0001_initial'),
+        ('protect', '0002_typing'),
     ]
 
     operations = [
