@@ -10,7 +10,7 @@ from titip.dictionary.rules.types import ElementType
 from titip.kit.missing import Missing
 from titip.present.charts import ChartRefused, ChartSpec, Row, alternative, check, csv_text, faults, html_table, render, specify
 from titip.present.charts.colours import BAR, GROUND, QUIET_TEXT, TEXT, lightness
-from titip.present.charts.specification import Intent, Kind
+from titip.present.charts.kinds import Intent, Kind
 from titip.present.rules.publishing import remarks
 from titip.share.rules import About, Audience, Heading, Part, Released, Suppression, Table
 
@@ -75,8 +75,10 @@ def test_R31_bars_start_at_zero() -> None:
 
 @pytest.mark.parametrize("intent", [Intent.TIME, Intent.DISTRIBUTION, Intent.COMPARE, Intent.PART_OF_WHOLE])
 def test_R32_chart_by_intent(intent: Intent) -> None:
+    dots = tuple(replace(row, at=float(place)) for place, row in enumerate(GOOD.rows))
+
     assert rules_broken(replace(GOOD, intent=intent)) == (["R32"] if intent is Intent.DISTRIBUTION else [])
-    assert rules_broken(replace(GOOD, kind=Kind.STRIP, intent=intent)) == ([] if intent is Intent.DISTRIBUTION else ["R32"])
+    assert rules_broken(replace(GOOD, rows=dots, kind=Kind.STRIP, intent=intent)) == ([] if intent is Intent.DISTRIBUTION else ["R32"])
 
 
 def test_R32_no_3d() -> None:

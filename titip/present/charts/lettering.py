@@ -57,7 +57,7 @@ def _pieces(text: str) -> Iterator[str]:
     piece = ""
     for letter in text:
         piece += letter
-        if letter.isspace() or letter == "\u200b":
+        if (letter.isspace() and letter != "\u00a0") or letter == "\u200b":
             yield piece
             piece = ""
     if piece:

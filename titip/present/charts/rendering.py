@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
-from titip.present.charts.bars import MEDIA, draw
 from titip.present.charts.checks import check
 from titip.present.charts.companions import alternative
+from titip.present.charts.drawing import MEDIA, draw
 from titip.present.charts.specification import ChartSpec
 
 FORMATS: Final = ("png", "pdf", "svg")

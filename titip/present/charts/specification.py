@@ -1,59 +1,25 @@
-"""What a chart is, before anything is drawn: its words, its signposts, and the released counts it shows."""
+"""What a chart is, before anything is drawn: its words, its signposts, and the released numbers it shows."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
-from titip.analyse.rules.sentences import Sentence, percent
-from titip.analyse.statistics import Description, messages
 from titip.dictionary.rules.messages import gettext_noop as _
-from titip.kit.missing import Missing
-from titip.present.charts.colours import BAR, GROUND
-from titip.share.rules import STAR
+from titip.present.charts.colours import BAR, FILLS, GROUND, RAMP, STROKES
+from titip.present.charts.kinds import MOST_BARS, Intent, Kind, Measure
+from titip.present.charts.rows import Row
 
-#: More bars than this cannot be read on a phone; the smallest are gathered into one.
-MOST_BARS: Final = 25
 NOT_STATED: Final = _("not stated")
 OTHER: Final = _("Other ({n} values)")
 
 
-class Kind(StrEnum):
-    """Which picture."""
-
-    BAR = "bar"
-    LINE = "line"
-    STRIP = "strip"
-
-
-class Intent(StrEnum):
-    """What the reader is to see (R32)."""
-
-    COMPARE = "compare"
-    PART_OF_WHOLE = "part of whole"
-    TIME = "time"
-    DISTRIBUTION = "distribution"
-
-
 @dataclass(frozen=True)
-class Row:
-    """One value: its name, how many cases (None where withheld), and its share of the cases whose value is known (0 to 1)."""
+class Break:
+    """Where a line is cut, before the row of that name, since what is counted changed there (R7)."""
 
-    name: str
-    n: int | None
-    share: float | None = None
-
-    @property
-    def count_text(self) -> str:
-        """The count as it is read."""
-        return STAR if self.n is None else f"{self.n:,}"
-
-    @property
-    def share_text(self) -> str:
-        """The percentage as it is read; only ever beside the count (R14)."""
-        return "" if self.share is None else percent(self.share)
+    before: str
+    why: str
 
 
 @dataclass(frozen=True)
@@ -62,6 +28,12 @@ class ChartSpec:
 
     ``n`` rows, of which ``known`` have a value. ``rows`` is the whole table, in the order to draw. ``ordered``: the order is a scale, not size.
     ``many``: a case may be in several rows. ``notice`` stands above everything (practice data). ``coverage`` to ``made_on`` are the signposts (R37).
+
+    ``measure``: which number of a row is drawn; a VALUE needs ``value_label`` (with ``value_unit``). ``series_label``: what the series are.
+    ``denominator``: what a rate or share is of (R6). ``estimated``: the values are uncertain, so that each needs its interval (R19).
+    ``axis_start``: where the axis of values begins, ``across_start`` the one across; other than zero it needs ``axis_break``, a visible break.
+    ``log``: equal steps are equal ratios, for ratios alone. ``reference``: a value to compare with, and its name.
+    ``outlines``: which shipped outlines a map stands on. ``protect``: counts below this are withheld, and checked to be.
     """
 
     title: str
@@ -87,17 +59,35 @@ class ChartSpec:
     bias: str = ""
     notice: str = ""
     protection: str = ""
+    measure: Measure = Measure.COUNT
+    series_label: str = ""
+    value_label: str = ""
+    value_unit: str = ""
+    denominator: str = ""
+    estimated: bool = False
+    interval_label: str = _("95 % interval")
     axis_start: float = 0.0
+    across_start: float = 0.0
+    axis_break: bool = False
+    log: bool = False
+    reference: float | None = None
+    reference_label: str = ""
+    breaks: tuple[Break, ...] = ()
+    outlines: str = ""
+    protect: int = 0
     most_bars: int = MOST_BARS
     bar_colour: str = BAR
     ground_colour: str = GROUND
+    fills: tuple[str, ...] = FILLS
+    strokes: tuple[str, ...] = STROKES
+    ramp: tuple[str, ...] = RAMP
     language: str = "en"
 
     @property
     def full_title(self) -> str:
         """What, place and period (R28), none of them twice."""
         parts = [self.title.strip().rstrip(".")]
-        parts += [part for part in (self.place.strip(), self.period.strip()) if part and part not in self.title]
+        parts += [part for part in (self.place.strip(), _within(self.period.strip())) if part and part.casefold() not in self.title.casefold()]
         return ", ".join(part for part in parts if part)
 
     @property
@@ -105,14 +95,32 @@ class ChartSpec:
         """Whose cases they are, and how many (R9)."""
         if self.known is None:
             return f"{self.n:,} observed {self.unit}"
-        return f"Observed {self.unit}: {self.column} known for {self.known:,} of {self.n:,}"
+        column = f"{self.column} and {self.series_label}" if self.series_label else self.column
+        return f"Observed {self.unit}: {column} known for {self.known:,} of {self.n:,}"
+
+    @property
+    def empty(self) -> bool:
+        """Whether nobody was counted at all: drawn as that, which is an answer too."""
+        return self.n == 0
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The first names of the rows, each once, in their order."""
+        return tuple(dict.fromkeys(row.name for row in self.rows))
+
+    @property
+    def series(self) -> tuple[str, ...]:
+        """The second names, each once, in their order; one empty name where there is one way only."""
+        return tuple(dict.fromkeys(row.series for row in self.rows))
 
     @property
     def drawn(self) -> tuple[Row, ...]:
         """The rows as bars: past the most that can be read, the smallest are one bar, named for how many they are (R27)."""
-        if len(self.rows) <= self.most_bars or self.ordered:
+        if len(self.rows) <= self.most_bars or self.ordered or self.kind is not Kind.BAR:
             return self.rows
         shown, rest = self.rows[: self.most_bars - 1], self.rows[self.most_bars - 1 :]
+        if self.measure is not Measure.COUNT:
+            return (*shown, Row(OTHER.format(n=len(rest)), None))
         n = None if self.known is None or self.many else self.known - sum(row.n or 0 for row in shown)
         share = None if n is None or not self.known else n / self.known
         return (*shown, Row(OTHER.format(n=len(rest)), n, share))
@@ -135,58 +143,10 @@ class ChartSpec:
         return tuple((label, text) for label, text in pairs if text)
 
 
-def specify(
-    description: Description,
-    *,
-    title: str,
-    period: str = "",
-    place: str = "",
-    source: str = "",
-    unit: str = "",
-    limits: Sequence[str] = (),
-    notice: str = "",
-    language: str = "en",
-) -> ChartSpec:
-    """A chart of a description's groups. What is not given is taken from the released table; what neither says stays empty, for the checks to refuse."""
-    about = description.about
-    unit, period, place = unit or about.unit_of_count, period or about.period, place or about.place
-    rows = tuple(Row(group.name, group.n, group.share) for group in description.groups)
-    coverage = ", ".join(part for part in (f"{description.n:,} observed {unit}", place, period) if part)
-    return ChartSpec(
-        title=title,
-        period=period,
-        place=place,
-        unit=unit,
-        source=source or about.source,
-        n=description.n,
-        known=description.known,
-        rows=rows,
-        column=description.heading.shown,
-        coverage=coverage,
-        method=about.method,
-        limits=" ".join([*about.limits, *limits, *_reading(description), _observed_only(unit)]),
-        missing=description.missing_text() or "none",
-        definitions=about.definitions.get(description.heading.code) or f"{description.heading.shown}: {NOT_STATED}",
-        version=f"{about.dictionary_version} {about.dictionary_sha256[:12]}".strip() or NOT_STATED,
-        made_on=about.made_on.isoformat(),
-        ordered=description.heading.ordered or description.heading.numeric,
-        many=description.many,
-        bias=about.bias,
-        notice=notice,
-        protection=_protection(description),
-        language=language,
-    )
+#: English words that a period begins with; a name ("January") keeps its capital.
+_SMALL_WITHIN: Final = ("The ", "All ", "Since ", "From ", "Between ", "First ", "Second ", "Last ", "Until ", "Up ", "Before ", "After ", "Each ", "Every ")
 
 
-def _protection(description: Description) -> str:
-    return f"{STAR}: counts withheld so that none under {description.protect} can be worked out." if description.withholds else ""
-
-
-def _reading(description: Description) -> list[str]:
-    """What the reader of this one column must know."""
-    empty = description.missing.get(Missing.EMPTY)
-    return [Sentence(messages.ONE_VALUE, {"n": empty}).say()] if description.one_valued else []
-
-
-def _observed_only(unit: str) -> str:
-    return f"Observed {unit} only: who is not found is not counted."
+def _within(period: str) -> str:
+    """A period as it stands in the middle of a title: “The last three years” loses its capital, “June 2024” does not."""
+    return period[0].lower() + period[1:] if period.startswith(_SMALL_WITHIN) else period
