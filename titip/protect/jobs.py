@@ -14,14 +14,14 @@ from titip.protect.models import PageDraft
 from titip.protect.rules.faults import Told
 from titip.protect.rules.work import JOBS, Counts, Doing, Job
 
-_DAY = timedelta(days=1)
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def register() -> None:
     """Called from ``apps.ready``."""
     JOBS.register(
         Job("protect.sweep", _("Remove sealed values that nothing names"), _("%(removed)d values removed"), sweep_by_schedule, _DAY, needs_keys=False),
-        Job("protect.kept", _("Forget what was typed and left for too long"), _("%(forgotten)d forms forgotten"), _forget, timedelta(hours=1), needs_keys=False),
+        Job("protect.kept", _("Forget what was typed and left for too long"), _("%(forgotten)d forms forgotten"), _forget, _HOUR, needs_keys=False),
         Job("protect.sign", _("Sign the log up to now"), _("Signed up to entry %(entry)d"), _sign, timedelta(hours=6)),
         Job("protect.verify", _("Verify the whole log"), _("%(entries)d entries, all in order"), _verify, _DAY),
         Job(
