@@ -41,8 +41,12 @@ def page(action: str, *, before_second_factor: bool = False, keeps: bool = True,
     """
     if "." not in action:
         raise ValueError(f"{action}: an action is named room.verb")
-    mark = _marked(Mark(action=action, before_second_factor=before_second_factor, keeps=keeps, quiet=quiet))
-    return lambda view: mark(cast(View, taken_once(view)))
+    declared = Mark(action=action, before_second_factor=before_second_factor, keeps=keeps, quiet=quiet)
+
+    def decorate(view: View) -> View:
+        return _marked(declared)(cast(View, taken_once(view)))
+
+    return decorate
 
 
 def open_page(*, while_locked: bool = False) -> Callable[[View], View]:
