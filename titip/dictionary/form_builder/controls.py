@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from titip.dictionary.form_builder.boxes import DateTimeBoxes, PartialDateBoxes
 from titip.dictionary.rules.declared import Choice, Declared
 from titip.dictionary.rules.types import ElementType
 
@@ -30,9 +31,13 @@ def one_group(declared: Declared) -> bool:
     return declared.type is ElementType.YES_NO or (declared.type is ElementType.SELECT_ONE and len(declared.choices) <= LAID_OPEN)
 
 
-def control(declared: Declared, held: Iterable[str] = ()) -> forms.Widget:
-    """The widget for the value alone. ``held``: codes that stand already and are offered even where they are retired."""
+def control(declared: Declared, held: Iterable[str] = (), *, zone: str = "UTC") -> forms.Widget:
+    """The widget for the value alone. ``held``: codes that stand already and are offered even where they are retired; ``zone``: the clock for times."""
     kind = declared.type
+    if kind is ElementType.PARTIAL_DATE:
+        return PartialDateBoxes()
+    if kind is ElementType.DATE_TIME:
+        return DateTimeBoxes(zone)
     if one_group(declared):
         return forms.RadioSelect(choices=_plain(declared, held))
     if kind is ElementType.SELECT_MANY:

@@ -11,6 +11,7 @@ from titip.dictionary.form_builder.controls import ways
 from titip.dictionary.form_builder.raw import Raw, raw_of
 from titip.dictionary.form_builder.widget import ElementWidget
 from titip.dictionary.rules.answers import Answer, BadValue, check
+from titip.dictionary.rules.dates import date_words
 from titip.dictionary.rules.declared import Declared
 from titip.dictionary.rules.messages import gettext_noop as _
 from titip.dictionary.rules.types import Certainty
@@ -27,18 +28,19 @@ class ElementField(forms.Field):
 
     template_name = "dictionary/form_builder/field.html"
 
-    def __init__(self, declared: Declared, held: Answer | None = None, *, readonly: bool = False) -> None:
+    def __init__(self, declared: Declared, held: Answer | None = None, *, readonly: bool = False, zone: str = "UTC") -> None:
         super().__init__(
             required=False,
             label=declared.label,
             help_text=conditional_escape(declared.hint),  # a hint may come from a file someone sent
             initial=held,
-            widget=ElementWidget(declared, held),
+            widget=ElementWidget(declared, held, zone=zone),
             template_name=self.template_name,
             disabled=readonly,
         )
         self.declared = declared
         self.held = held
+        self.zone = zone
 
     @property
     def foreign(self) -> str:
@@ -57,7 +59,7 @@ class ElementField(forms.Field):
             return ", ".join(self.declared.choice_label(code) for code in value)
         if self.declared.choices:
             return self.declared.choice_label(str(value))
-        return str(raw_of(self.held, self.declared).value)
+        return date_words(self.declared.type, str(value), gettext) or str(value)
 
     def clean(self, value: Any) -> Answer | None:
         """The answer to keep. Raises ValidationError in the reader's language."""
@@ -78,7 +80,7 @@ class ElementField(forms.Field):
                 raise BadValue("both", _BOTH, field=self.declared.label, way=dict(ways(self.declared)).get(offered, offered))
             raw = Raw(missing=offered)
         certainty = raw.certainty if raw.certainty in set(Certainty) else None
-        return check(self.declared, raw.value, offered or None, certainty=certainty, source=raw.source, held=self.held)
+        return check(self.declared, raw.value, offered or None, certainty=certainty, source=raw.source, held=self.held, zone=self.zone)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether what came differs from what is held."""

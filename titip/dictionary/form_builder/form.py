@@ -16,6 +16,7 @@ from titip.dictionary.rules.types import ElementType
 from titip.dictionary.rules.values import value_of
 from titip.kit import clock
 from titip.kit.missing import Missing
+from titip.protect.reads.staff import time_zone
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,12 @@ class ElementForm(forms.Form):
         super().__init__(data=data, prefix=prefix or None)
         self._held = held
         self._titles: list[tuple[str, list[str]]] = []
+        sections = list(sections)
+        zone = time_zone() if any(d.type is ElementType.DATE_TIME for section in sections for d in section.elements) else "UTC"
         for section in sections:
             self._titles.append((section.title, [d.code for d in section.elements]))
             for declared in section.elements:
-                self.fields[declared.code] = ElementField(declared, held.get(declared.code), readonly=declared.code in readonly)
+                self.fields[declared.code] = ElementField(declared, held.get(declared.code), readonly=declared.code in readonly, zone=zone)
 
     @property
     def sections(self) -> list[FormSection]:

@@ -1,24 +1,27 @@
 """What was typed or chosen for one element, before it is checked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from titip.dictionary.rules.answers import Answer
+from titip.dictionary.rules.dates import blank, time_parts
 from titip.dictionary.rules.declared import Declared
 from titip.dictionary.rules.types import ElementType
-from titip.kit.dates import show_date
+from titip.kit.dates import Moment, PartialDate, show_date
+from titip.kit.dates.reading import parts_of
 from titip.kit.missing import Missing
 
-#: Before a missing code where it stands among the choices.
-WAY = "__"
-MISSING, CERTAINTY, SOURCE, BOTH = "__missing", "__certainty", "__source", "__both"
 
 
 @dataclass(frozen=True)
 class Raw:
-    """``value``: text, or list of codes. ``both``: the way not to answer for which she was told that a value stands beside it."""
+    """``value``: text, list of codes, or what stands in the boxes of a date by name.
 
-    value: str | list[str] = ""
+    ``both``: the way not to answer for which she was told that a value stands beside it.
+    """
+
+    value: str | list[str] | Mapping[str, str] = ""
     missing: str = ""
     certainty: str = ""
     source: str = ""
@@ -27,6 +30,8 @@ class Raw:
     @property
     def empty(self) -> bool:
         """Whether nothing was typed or chosen as a value."""
+        if isinstance(self.value, Mapping):
+            return blank(self.value)
         return not self.value or (isinstance(self.value, str) and not self.value.strip())
 
 
@@ -38,7 +43,7 @@ def raw_of(answer: Answer | None, declared: Declared) -> Raw:
     return Raw(_typed(answer, declared), missing, str(answer.certainty or ""), answer.source)
 
 
-def _typed(answer: Answer, declared: Declared) -> str | list[str]:
+def _typed(answer: Answer, declared: Declared) -> str | list[str] | Mapping[str, str]:
     value = answer.value
     if value is None:
         return ""
@@ -46,6 +51,13 @@ def _typed(answer: Answer, declared: Declared) -> str | list[str]:
         return "yes" if value else "no"
     if isinstance(value, list):
         return [str(code) for code in value]
-    if declared.type is ElementType.DATE:
-        return show_date(date.fromisoformat(str(value)))
+    try:
+        if declared.type is ElementType.DATE:
+            return show_date(date.fromisoformat(str(value)))
+        if declared.type is ElementType.PARTIAL_DATE:
+            return parts_of(PartialDate.parse(str(value)))
+        if declared.type is ElementType.DATE_TIME:
+            return time_parts(Moment.parse(str(value)))
+    except ValueError:  # kept while the element was of another type
+        pass
     return str(value)

@@ -7,9 +7,10 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from titip.dictionary.form_builder.controls import certainties, control, one_group, ways
-from titip.dictionary.form_builder.raw import BOTH, CERTAINTY, MISSING, SOURCE, WAY, Raw, raw_of
+from titip.dictionary.form_builder.raw import Raw, raw_of
 from titip.dictionary.rules.answers import Answer
 from titip.dictionary.rules.declared import Declared
+from titip.dictionary.rules.parts import BOTH, CERTAINTY, MISSING, SOURCE, WAY
 from titip.dictionary.rules.types import ElementType
 
 
@@ -18,14 +19,14 @@ class ElementWidget(forms.Widget):
 
     template_name = "dictionary/form_builder/widget.html"
 
-    def __init__(self, declared: Declared, held: Answer | None = None) -> None:
+    def __init__(self, declared: Declared, held: Answer | None = None, *, zone: str = "UTC") -> None:
         super().__init__()
         self.declared = declared
         value = held.value if held else None
         codes = value if isinstance(value, list) else [str(value)]
-        self.control = control(declared, codes)
+        self.control = control(declared, codes, zone=zone)
         self.one_group = one_group(declared)
-        self.use_fieldset = isinstance(self.control, (forms.RadioSelect, forms.CheckboxSelectMultiple))
+        self.use_fieldset = self.control.use_fieldset
 
     def id_for_label(self, id_: str | None) -> str:
         """A group of choices is named by its legend; anything else by a label for the control."""
@@ -38,11 +39,14 @@ class ElementWidget(forms.Widget):
         if self.one_group and isinstance(value, str) and value.startswith(WAY):
             value, missing = "", value.removeprefix(WAY)
         texts = (str(data.get(name + part) or "") for part in (CERTAINTY, SOURCE, BOTH))
-        return Raw(list(value) if isinstance(value, (list, tuple)) else str(value or ""), missing, *texts)
+        if not isinstance(value, Mapping):
+            value = list(value) if isinstance(value, (list, tuple)) else str(value or "")
+        return Raw(value, missing, *texts)
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         """Whether nothing of this element was sent at all."""
-        return not any(key in data for key in (name, name + MISSING, name + CERTAINTY, name + SOURCE))
+        beside = any(key in data for key in (name + MISSING, name + CERTAINTY, name + SOURCE))
+        return not beside and name not in data and self.control.value_omitted_from_data(data, files, name)
 
     def format_value(self, value: Any) -> Any:
         """As it is: the control formats it."""

@@ -1,13 +1,14 @@
 """Reads answers that say when: a whole day, a date as far as it is known, a day with its time."""
 
 import calendar
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Final
 
 from titip.dictionary.rules.messages import gettext_noop as _
 from titip.dictionary.rules.reading import BadValue, Reading, constrain
-from titip.kit.dates import BadDate, Moment, PartialDate, read_date, read_moment, read_partial, read_parts
+from titip.dictionary.rules.types import ElementType
+from titip.kit.dates import BadDate, Moment, PartialDate, moment_words, partial_words, read_date, read_moment, read_partial, read_parts, show_date
 from titip.kit.dates.moments import read_stored_moment
 from titip.kit.dates.words import MONTHS
 from titip.kit.text import clean_line
@@ -72,6 +73,18 @@ def _unchanged(parts: Mapping[str, object], reading: Reading) -> Moment | None:
 def time_parts(moment: Moment) -> dict[str, str]:
     """The boxes of a moment as they stand in a form."""
     return {"date": f"{moment.said:%d/%m/}{moment.said.year:04d}", "time": f"{moment.said:%H:%M}"}
+
+
+def date_words(kind: ElementType, value: str, translate: Callable[[str], str] = str) -> str:
+    """An answer that says when, in plain words; empty for any other type, and for what is no such date."""
+    try:
+        if kind is ElementType.DATE:
+            return show_date(date.fromisoformat(value))
+        if kind is ElementType.PARTIAL_DATE:
+            return partial_words(PartialDate.parse(value), translate)
+        return moment_words(Moment.parse(value), translate) if kind is ElementType.DATE_TIME else ""
+    except ValueError:
+        return ""
 
 
 def _line(raw: object) -> str:

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-#: What a form may send for one element besides its value.
-PARTS = ("", "__missing", "__certainty", "__source", "__both")
+from titip.dictionary.rules.parts import PARTS
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,12 @@
 """An answer in words: choices by their labels, days before months, missing kinds said plainly."""
 
-from datetime import date
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from titip.dictionary.rules.answers import Answer
+from titip.dictionary.rules.dates import date_words
 from titip.dictionary.rules.declared import Declared
-from titip.dictionary.rules.types import Certainty, ElementType
-from titip.kit.dates import show_date
+from titip.dictionary.rules.types import DATES, Certainty, ElementType
 from titip.kit.missing import Missing
 
 _MISSING = {
@@ -35,8 +33,8 @@ def answer_words(element: Declared, answer: Answer) -> str:
         text = _("Yes") if value else _("No")
     elif isinstance(value, list):
         text = ", ".join(element.choice_label(code) for code in value)
-    elif element.type is ElementType.DATE and isinstance(value, str):
-        text = show_date(date.fromisoformat(value))
+    elif element.type in DATES:
+        text = date_words(element.type, str(value), _) or str(value)
     elif element.choices:
         text = element.choice_label(str(value))
     else:

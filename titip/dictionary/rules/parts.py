@@ -1,0 +1,16 @@
+"""The names under which a form sends one element: its code, followed by one of these."""
+
+from typing import Final
+
+from titip.kit.dates.reading import PARTS as DATE_PARTS
+
+#: Before a missing code where it stands among the choices, and before each part.
+WAY: Final = "__"
+MISSING, CERTAINTY, SOURCE, BOTH = "__missing", "__certainty", "__source", "__both"
+#: What stands beside the value of any element.
+BESIDE: Final = (MISSING, CERTAINTY, SOURCE, BOTH)
+#: The boxes of a date known in part, and of a day with its time.
+DATE_BOXES: Final = DATE_PARTS
+TIME_BOXES: Final = ("date", "time")
+#: Everything that a form may send for one element, whatever its type.
+PARTS: Final = ("", *BESIDE, *(WAY + box for box in (*DATE_BOXES, *TIME_BOXES)))
