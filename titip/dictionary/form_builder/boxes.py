@@ -45,8 +45,10 @@ class Boxes(forms.Widget):
     def _box(self, name: str, box: str, label: str, value: Mapping[str, str], attrs: Mapping[str, Any], *, width: int, first: bool = False) -> dict[str, Any]:
         """One box. The first has the id that the list of errors jumps to."""
         identity = str(attrs.get("id", f"id_{name}"))
-        made = {"inputmode": "numeric", **({"aria-invalid": "true"} if "aria-invalid" in attrs else {}), "class": f"govuk-date-input__input govuk-input--width-{width}"}
-        made["id"] = f"{identity}_0" if first else f"{identity}{WAY}{box}"
+        made = {"id": f"{identity}_0" if first else f"{identity}{WAY}{box}", "inputmode": "numeric"}
+        made["class"] = f"govuk-date-input__input govuk-input--width-{width}"
+        if "aria-invalid" in attrs:
+            made["aria-invalid"] = "true"
         return {"label": label, "control": forms.TextInput().get_context(name + WAY + box, value.get(box, ""), made)["widget"]}
 
 
@@ -126,7 +128,8 @@ def _whens() -> Choices:
 def _names() -> Choices:
     parts = [(code, (_(named.words) % {"year": ""}).strip(" ,")) for code, named in NAMED.items()]
     events = [(code, _(event.words)) for code, event in EVENTS.items()]
-    return [("", _("None")), (_("Part of the year written above"), _capital(parts)), (_("Something everybody remembers: leave the boxes empty"), _capital(events))]
+    groups = [(_("Part of the year written above"), _capital(parts)), (_("Something everybody remembers: leave the boxes empty"), _capital(events))]
+    return [("", _("None")), *groups]
 
 
 def _capital(choices: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """The field of one element: checks what came against the declaration, and says what to do in the reader's language."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -86,7 +87,12 @@ class ElementField(forms.Field):
         """Whether what came differs from what is held."""
         raw = data if isinstance(data, Raw) else Raw()
         held = raw_of(initial if isinstance(initial, Answer) else None, self.declared)
-        return (raw.value, raw.missing, raw.certainty, raw.source) != (held.value, held.missing, held.certainty, held.source)
+        return (_written(raw), raw.missing, raw.certainty, raw.source) != (_written(held), held.missing, held.certainty, held.source)
+
+
+def _written(raw: Raw) -> object:
+    """The value without boxes in which nothing stands."""
+    return {box: text for box, text in raw.value.items() if text} if isinstance(raw.value, Mapping) else raw.value
 
 
 def _sentence(text: str) -> str:

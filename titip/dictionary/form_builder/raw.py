@@ -13,7 +13,6 @@ from titip.kit.dates.reading import parts_of
 from titip.kit.missing import Missing
 
 
-
 @dataclass(frozen=True)
 class Raw:
     """``value``: text, list of codes, or what stands in the boxes of a date by name.

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from titip.dictionary.rules.types import ElementType, IdentifierKind, Status
+from titip.dictionary.rules.types import IdentifierKind, Status
 from titip.kit import clock
 
 _NONE: list[str] = []
@@ -80,7 +80,7 @@ class ElementVersion(models.Model):
     element = models.ForeignKey(Element, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(default=1)
     status = models.CharField(max_length=10, choices=[(s.value, s.value) for s in Status], default=Status.ACTIVE)
-    type = models.CharField(max_length=20, choices=[(t.value, t.value) for t in ElementType])
+    type = models.CharField(max_length=20, help_text="An ElementType: checked when it is read, so that a new type needs no migration")
     # Words (English; others in ElementText)
     label = models.CharField(max_length=255)
     definition = models.TextField(blank=True)

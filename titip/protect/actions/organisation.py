@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from titip.kit.dates.moments import known_zone
 from titip.kit.text import clean_line
 from titip.protect.actions import audit
 from titip.protect.models import Organisation, Team
@@ -12,13 +13,19 @@ class AlreadySetUp(Exception):
 
 
 @transaction.atomic
-def set_up(*, name: str, country: str, language: str = "en", custodian_contact: str = "", neutral_page: str = "", actor_code: str) -> Organisation:
-    """Name the one organisation of this folder. ``country``: ISO 3166-1 alpha-2. Raises AlreadySetUp."""
+def set_up(
+    *, name: str, country: str, language: str = "en", custodian_contact: str = "", neutral_page: str = "", time_zone: str = "", actor_code: str,
+) -> Organisation:
+    """Name the one organisation of this folder. ``country``: ISO 3166-1 alpha-2; ``time_zone`` where it is not the capital's. Raises AlreadySetUp,
+    and ValueError for a clock that does not exist.
+    """
+    if time_zone and not known_zone(time_zone):
+        raise ValueError(time_zone)
     if Organisation.objects.exists():
         raise AlreadySetUp
     organisation = Organisation.objects.create(
         name=clean_line(name)[:120], country=country.upper()[:2], language=language, neutral_page=neutral_page,
-        custodian_contact=clean_line(custodian_contact)[:200],
+        custodian_contact=clean_line(custodian_contact)[:200], time_zone=time_zone,
     )
     audit.record(kind="protect.organisation", actor_code=actor_code, detail={"country": organisation.country})
     return organisation

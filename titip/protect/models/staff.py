@@ -23,6 +23,7 @@ class Organisation(models.Model):
     language = models.CharField(max_length=12, default="en")
     neutral_page = models.URLField(blank=True, help_text="Where Exit leads")
     custodian_contact = models.CharField(max_length=200, blank=True, help_text="How a person reaches whoever keeps her data; printed on the consent slip")
+    time_zone = models.CharField(max_length=64, blank=True, help_text="The clock on which times of day are read, as Asia/Jakarta; blank: the capital's")
     made_at = models.DateTimeField(default=clock.now)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from titip.kit import clock
+from titip.kit.dates import zone_of
 from titip.protect import vault
 from titip.protect.models import Organisation, Staff, StaffRole, Team, Training
 from titip.protect.rules.access import Actor
@@ -61,6 +62,12 @@ def sees_high_risk(roles: frozenset[Role]) -> bool:
 def organisation() -> Organisation | None:
     """The organisation whose data these are, or None before set-up."""
     return Organisation.objects.order_by("pk").first()
+
+
+def time_zone() -> str:
+    """The clock on which this organisation reads times of day: the one it chose, else that of its country's capital, else UTC."""
+    ours = organisation()
+    return (ours.time_zone or zone_of(ours.country)) if ours else "UTC"
 
 
 def is_practice() -> bool:
