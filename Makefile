@@ -46,6 +46,7 @@ lock: setup     ## resolve the dependencies anew (after a change in pyproject.to
 	$(COMPILE) requirements/build.in -o requirements/build.txt
 	$(COMPILE) pyproject.toml -c requirements/build.txt -o requirements/base.txt
 	$(COMPILE) pyproject.toml --extra dev -c requirements/build.txt -c requirements/base.txt -o requirements/dev.txt
+	$(COMPILE) pyproject.toml --extra spark -c requirements/base.txt -c requirements/dev.txt -o requirements/spark.txt
 
 clean:          ## remove what can be made again (never var/, which holds data)
 	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis test-results

@@ -12,14 +12,18 @@ def _same(message: str) -> str:
 
 @dataclass(frozen=True)
 class Sentence:
-    """``message``: English with ``{named}`` places, which is also the id of its translations. ``values``: what stands in the places."""
+    """``message``: English with ``{named}`` places, which is also the id of its translations. ``values``: what stands in the places.
+
+    A value may be a sentence itself, which is translated too.
+    """
 
     message: str
     values: Mapping[str, object] = field(default_factory=dict)
 
     def say(self, translate: Callable[[str], str] = _same) -> str:
         """The sentence in words. ``translate`` turns a message into another language (Django's ``gettext`` fits)."""
-        return translate(self.message).format(**{name: number(value) for name, value in self.values.items()})
+        said = {name: value.say(translate) if isinstance(value, Sentence) else number(value) for name, value in self.values.items()}
+        return translate(self.message).format(**said)
 
 
 def number(value: object) -> str:

@@ -120,6 +120,10 @@ class Description:
                 told.append(Sentence(messages.SHARES_WITHHELD))
         return told
 
+    def cautions(self) -> list[Sentence]:
+        """What must stand beside its counts wherever they are shown."""
+        return self._protection()
+
     def _numbers(self) -> list[Sentence]:
         headings = self.labels or {}
         return [s for code, numbers in (self.numbers or {}).items() for s in numbers.sentences(headings[code].shown, headings[code].unit)]
