@@ -53,7 +53,7 @@ def test_stores_that_are_whole_are_good_and_migrations_are_missed(titip, home):
     assert code == 1
     assert found["app database"]["state"] == "good"
     assert found["migrations"]["state"] == "bad"
-    assert found["keyring"]["state"] == "bad" and "titip keys init" in found["keyring"]["cure"]
+    assert found["keyring"]["state"] == "bad" and "titip init" in found["keyring"]["cure"]
 
 
 def test_a_damaged_store_is_found(titip, home):

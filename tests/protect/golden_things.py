@@ -48,6 +48,8 @@ def things(world: World) -> dict[str, dict[str, Any]]:
         **dict.fromkeys(("work_one", "work_cancel", "work_retry"), {"work": _work(world)}),
         "role_grant": {"staff": world.eve.pk},
         "role_end": {"staff": world.eve.pk},
+        "staff_invite": {"staff": world.eve.pk},
+        "staff_revoke": {"staff": world.eve.pk},
         **_dictionary(),
         **_person(world),
         **_casework(world),

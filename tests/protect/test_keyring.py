@@ -236,7 +236,7 @@ def test_a_wrong_passphrase_adds_no_slot() -> None:
 
 
 def test_no_file(path: Path) -> None:
-    with pytest.raises(NoKeyring, match="titip keys init"):
+    with pytest.raises(NoKeyring, match="titip init"):
         keyring.load(path)
 
 

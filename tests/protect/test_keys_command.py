@@ -62,8 +62,8 @@ def test_both_secrets_open_and_a_wrong_one_says_so(made: tuple[Path, str], titip
 @pytest.mark.parametrize(
     ("words", "stdin", "code", "says"),
     [
-        (["keys", "unlock"], PASSPHRASE, 3, "titip keys init"),
-        (["keys", "slots"], "", 3, "titip keys init"),
+        (["keys", "unlock"], PASSPHRASE, 3, "titip init"),
+        (["keys", "slots"], "", 3, "titip init"),
         (["keys", "unlock"], "", 2, "--passphrase-file"),
         (["keys", "unlock", "--passphrase-file", "nowhere"], "", 2, "nowhere"),
         (["keys", "init"], "short", 2, "15 characters"),

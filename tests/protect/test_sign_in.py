@@ -280,21 +280,6 @@ class TestColleagues:
         assert granted.detail == ended.detail == {"role": "analyst"}
         assert [one.subject for one in granted.subjects.all()] == [world.eve.code]
 
-    def test_an_administrator_adds_a_colleague_who_then_walks_in(self, world: World) -> None:
-        new = "three tin boats and an early bus"
-        told = {"name": "Lina Test", "username": "lina", "passphrase": new, "roles": ["provider"], "teams": [world.north.pk], "trained_on": "31/12/2567"}
-        assert world.client_for(world.hun).post(reverse("colleague_add"), told).status_code == 302
-        assert knock(Client(), "lina", new)["Location"] == reverse("today")
-
-    def test_a_weak_first_passphrase_and_a_day_that_is_none_are_named(self, world: World) -> None:
-        told = {"name": "Lina Test", "username": "lina", "passphrase": "passwordpassword", "roles": ["provider"], "trained_on": "31/02/2024"}
-        page = world.client_for(world.hun).post(reverse("colleague_add"), told).content.decode()
-        assert "This is no day" in page
-        told["trained_on"] = ""
-        page = world.client_for(world.hun).post(reverse("colleague_add"), told).content.decode()
-        assert "too common" in page or "guessed" in page
-        assert "passwordpassword" not in page
-
 
 @pytest.mark.parametrize("name", ["django", ""])
 def test_nothing_typed_reaches_the_server_log(name: str) -> None:

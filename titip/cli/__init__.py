@@ -19,7 +19,10 @@ from titip import __version__
 from titip.cli import output
 from titip.cli.output import Exit
 
-NOUNS = ("demo", "serve", "worker", "doctor", "dictionary", "keys", "audit", "describe", "chart", "disclose", "link", "estimate", "manage")
+NOUNS = (
+    "init", "demo", "serve", "worker", "staff", "backup", "restore", "upgrade", "doctor", "dictionary", "keys", "audit", "describe", "chart", "disclose",
+    "link", "estimate", "manage",
+)
 #: Left out of the help: for builders, not for an organisation.
 HIDDEN = {"manage"}
 

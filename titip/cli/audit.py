@@ -2,7 +2,7 @@
 
 import argparse
 
-from titip.cli.framework import pending, start_django
+from titip.cli.framework import refuse_other_version, start_django
 from titip.cli.keys import read_passphrase, take_passphrase
 from titip.cli.output import Exit, emit_json, fail, say
 from titip.kit.home import find_home
@@ -23,8 +23,7 @@ def run(args: argparse.Namespace) -> int:
     if not home.app_db.exists():
         fail(f"There is no organisation in {home.root}. Name its folder with --home.", Exit.WRONG_USE)
     start_django()
-    if any(pending()):
-        fail("The stores are of an earlier version. Start 'titip serve' once, then verify.", Exit.PROBLEMS)
+    refuse_other_version()
     from titip.protect import vault
     from titip.protect.actions import audit
 

@@ -7,7 +7,7 @@ import threading
 import time
 from pathlib import Path
 
-from titip.cli.framework import prepare, start_django
+from titip.cli.framework import migrate, pending, prepare, start_django, unknown
 from titip.cli.output import Exit, complain, fail, progress, say
 from titip.cli.serve import add_arguments as add_serve_arguments
 from titip.cli.serve import running_file, serve
@@ -67,6 +67,7 @@ def make(home: Home, *, people: int) -> None:
     if marker.exists():
         _remove(home)
     elif home.keyring.exists():
+        _bring_forward()
         return
     marker.touch()
     begun = time.monotonic()
@@ -81,6 +82,13 @@ def make(home: Home, *, people: int) -> None:
         pass
     marker.unlink()
     say(f"A practice organisation with {people} made-up people stands in {home.root} (made in {time.monotonic() - begun:.0f} s).")
+
+
+def _bring_forward() -> None:
+    """Made-up people of an earlier version need no backup first."""
+    start_django()
+    if any(pending()) and not unknown():
+        migrate()
 
 
 def _remove(home: Home) -> None:

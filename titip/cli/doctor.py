@@ -71,7 +71,7 @@ def examine(home: Home) -> Iterator[Finding]:
     yield from _chromium()
     yield from _disk(home)
     if not home.root.is_dir():
-        yield Finding("folder", State.BAD, "not there yet", "Make it with 'titip demo' (practice) or 'titip keys init' (a real organisation).")
+        yield Finding("folder", State.BAD, "not there yet", "Make it with 'titip demo' (practice) or 'titip init' (a real organisation).")
         return
     yield from _folder(home)
     stores = list(_stores(home))
@@ -176,7 +176,7 @@ def _migrations() -> Iterator[Finding]:
     missing = list(pending())
     if missing:
         found = f"{len(missing)} to apply, first {missing[0][1]} ({missing[0][0]})"
-        yield Finding("migrations", State.BAD, found, "'titip serve' applies them; take a backup first.")
+        yield Finding("migrations", State.BAD, found, "Run 'titip upgrade': it takes a backup first, and can be taken back.")
     else:
         yield Finding("migrations", State.GOOD, "all applied")
 

@@ -4,6 +4,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from titip.cli.output import Exit, fail
+
 STORES = ("default", "vault", "keys")
 
 
@@ -29,14 +31,71 @@ def pending() -> Iterator[tuple[str, str]]:
             yield store, f"{migration.app_label}.{migration.name}"
 
 
+def unknown() -> list[str]:
+    """Migrations of our rooms that a store has and this version does not know: a later version made the data. Needs ``start_django`` first."""
+    from django.db import connections
+    from django.db.migrations.loader import MigrationLoader
+
+    found = []
+    for store in STORES:
+        loader = MigrationLoader(connections[store])
+        rooms = {app for app, _name in loader.disk_migrations or {}}
+        found += [f"{app}.{name}" for app, name in loader.applied_migrations if (app, name) not in (loader.disk_migrations or {}) and app in rooms]
+    return sorted(set(found))
+
+
+def is_empty() -> bool:
+    """Whether the stores hold nothing yet. Needs ``start_django`` first."""
+    from django.db import connections
+
+    return not any(connections[store].introspection.table_names() for store in STORES)
+
+
+def refuse_other_version() -> None:
+    """End the noun where the data are of an earlier or a later version, and say what to do."""
+    if made_later := unknown():
+        fail(
+            f"A later version of Titip made these data ({made_later[0]}). Install that version, or go back with 'titip upgrade --back'.", Exit.PROBLEMS
+        )
+    if any(pending()):
+        fail("These data are of an earlier version. Run 'titip upgrade': it takes a backup, brings them forward and can be taken back.", Exit.PROBLEMS)
+
+
 def prepare() -> None:
-    """Bring the stores and the static files to the form this version needs. Needs ``start_django`` first. Quick when nothing is to do."""
+    """Make the stores where there are none, refuse those of another version, collect the static files. Quick when nothing is to do.
+
+    Needs ``start_django`` first.
+    """
+    if is_empty():
+        migrate()
+    else:
+        refuse_other_version()
+        close_to_others()
+    collect_static()
+
+
+def migrate() -> None:
+    """Bring the three stores to the form this version needs."""
     from django.core.management import call_command
 
-    if any(pending()):
-        for store in STORES:
-            call_command("migrate", database=store, interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)
+    for store in STORES:
+        call_command("migrate", database=store, interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+
+
+def close_to_others() -> None:
+    """Databases that an earlier version left readable to others are closed to them."""
+    from django.conf import settings
+
+    if os.name != "nt":
+        for path in settings.HOME.root.glob("*.sqlite3*"):
+            path.chmod(0o600)
+
+
+def collect_static() -> None:
+    """Bring together the static files of this version."""
+    from django.core.management import call_command
+
     if _static_is_stale():
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
 

@@ -5,12 +5,13 @@ import getpass
 import http.client
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from titip.cli.framework import prepare, start_django
+from titip.cli.framework import prepare, refuse_other_version, start_django
 from titip.cli.output import CommandError, Exit, complain, emit_json, fail, say
 from titip.cli.serve import only_server, running_file
 from titip.kit.home import Home, find_home
@@ -29,21 +30,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     opened = verbs.add_parser("unlock", help="unlock the running server; where none runs, try the passphrase")
     closed = verbs.add_parser("lock", help="lock the running server")
     added = verbs.add_parser("add", help="let one more passphrase open the keyring (five slots in all)")
+    sheet = verbs.add_parser("sheet", help="print a new recovery sheet; the code of an earlier one opens nothing any more")
+    confirmed = verbs.add_parser("confirm", help="type in the code of the printed sheet: proves that it lies on paper and opens the keyring")
     listed = verbs.add_parser("slots", help="list the slots of the keyring")
     swept = verbs.add_parser("sweep", help="remove sealed values that nothing names (a save that was broken off) and expired drafts")
-    for verb in (made, opened, added):
+    for verb in (made, opened, added, sheet, confirmed):
         take_passphrase(verb)
+    sheet.add_argument("--out", metavar="FILE", default="recovery-sheet.pdf", help="where the PDF goes (default recovery-sheet.pdf); remove it after printing")
     added.add_argument("--new-passphrase-file", metavar="FILE", help="read the new passphrase from the first line of FILE")
     for verb in (made, added):
         verb.add_argument("--label", default="", help="whose passphrase it is, by duty (“night duty”), never by name")
-    for verb in (made, opened, closed, added, listed, swept):
+    for verb in (made, opened, closed, added, sheet, confirmed, listed, swept):
         verb.add_argument("--json", action="store_true", help="one object on standard output")
 
 
 def run(args: argparse.Namespace) -> int:
     """Do what the verb says."""
     home = find_home(args.home)
-    return {"init": _init, "unlock": _unlock, "lock": _lock, "add": _add, "slots": _slots, "sweep": _sweep}[args.verb](home, args)
+    verbs = {
+        "init": _init, "unlock": _unlock, "lock": _lock, "add": _add, "sheet": _sheet, "confirm": _confirm, "slots": _slots, "sweep": _sweep,
+    }
+    return verbs[args.verb](home, args)
 
 
 # --- passphrases
@@ -143,6 +150,54 @@ def _add(home: Home, args: argparse.Namespace) -> int:
     keys.add_slot(passphrase=old, new_passphrase=new, label=args.label or "further")
     _tell(args, {"added": True}, "One more passphrase opens the keyring. Copy the keyring file anew: the old copy does not know it.")
     return Exit.OK
+
+
+def _sheet(home: Home, args: argparse.Namespace) -> int:
+    from titip.cli.init import confirm_on_paper, write_sheet
+
+    place = Path(args.out)
+    if place.exists():
+        fail(f"{place} is there already. Name another file with --out.")
+    with unlocked(home, args) as passphrase:
+        from titip.protect.actions import keys
+
+        code = keys.new_sheet(passphrase=passphrase, actor_code="command")
+        write_sheet(place, code)
+        if sys.stdin.isatty():
+            say(f"The sheet: {place}. Print it now, then come back; the file is removed once you have typed back a part of it.")
+            confirm_on_paper(code)
+            place.unlink(missing_ok=True)
+    waits = f"The sheet: {place}. Print it, confirm it with 'titip keys confirm', remove it."
+    sentence = waits if place.exists() else "Confirmed: the paper is the only copy."
+    _tell(args, {"sheet": place if place.exists() else None}, sentence)
+    return Exit.OK
+
+
+def _confirm(home: Home, args: argparse.Namespace) -> int:
+    with unlocked(home, args, asked="The code on the paper: ") as code:
+        from titip.protect.actions import keys
+
+        keys.confirm_sheet(code=code, actor_code="command")
+    _tell(args, {"confirmed": True}, "The sheet opens the keyring. Keep it under lock, in another building, and try it twice a year.")
+    return Exit.OK
+
+
+@contextmanager
+def unlocked(home: Home, args: argparse.Namespace, *, asked: str = "A passphrase of the keyring: ") -> Iterator[str]:
+    """This process holds the keys meanwhile; a server that runs over the same folder is not touched. Gives the passphrase."""
+    if not home.app_db.exists():
+        fail(f"There is no organisation in {home.root}. Begin with 'titip init', or name its folder with --home.")
+    start_django()
+    refuse_other_version()
+    from titip.protect import vault
+    from titip.protect.actions import keys
+
+    passphrase = read_passphrase(args.passphrase_file, asked=asked)
+    keys.unlock(passphrase=passphrase, where="command")
+    try:
+        yield passphrase
+    finally:
+        vault.lock()
 
 
 def _slots(home: Home, args: argparse.Namespace) -> int:

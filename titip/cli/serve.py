@@ -47,7 +47,7 @@ def serve(home: Home, *, host: str = "127.0.0.1", port: int = 8000) -> int:
             complain(f"Port {port} is taken; using {chosen}.")
         if host not in {"127.0.0.1", "localhost", "::1"}:
             complain(f"Listening on {host}: other machines can reach this server. Put it behind HTTPS and set TITIP_HTTPS=1 and TITIP_HOSTS.")
-        threading.Thread(target=_announce, args=(home, host, chosen), daemon=True).start()
+        threading.Thread(target=_announce, args=(home, host, chosen, _first_day()), daemon=True).start()
         try:
             return _granian(host, chosen)
         finally:
@@ -82,7 +82,19 @@ def _granian(host: str, port: int) -> int:
     return Exit.OK
 
 
-def _announce(home: Home, host: str, port: int) -> None:
+def _first_day() -> str:
+    """The one-time code of the first day's pages where nobody is a colleague yet; "" elsewhere, and the door is closed for good."""
+    from titip.govern.reads.first_day import steps_left
+    from titip.govern.rules.first_day import Step
+    from titip.protect.actions import door
+
+    if Step.ADMINISTRATOR in steps_left():
+        return door.open_door()
+    door.close()
+    return ""
+
+
+def _announce(home: Home, host: str, port: int, first_day: str) -> None:
     """Say where it is, once it answers."""
     for _ in range(600):
         if answers(host, port):
@@ -93,6 +105,8 @@ def _announce(home: Home, host: str, port: int) -> None:
             with os.fdopen(os.open(running_file(home), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as told:
                 json.dump({"pid": os.getpid(), "host": host, "port": port, "url": address, "token": secrets.token_urlsafe(32)}, told)
             say(f"Titip is ready: {address}   (Ctrl+C stops it)")
+            if first_day:
+                say(f"\nNobody works here yet. Set the house up on that page with this code: {first_day}\n(or stop, and run 'titip init')")
             return
         time.sleep(0.1)
 

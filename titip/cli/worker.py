@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 from types import FrameType
 
-from titip.cli.framework import pending, start_django
+from titip.cli.framework import refuse_other_version, start_django
 from titip.cli.keys import read_passphrase, take_passphrase
 from titip.cli.output import Exit, complain, emit_json, fail, say
 from titip.kit.home import find_home
@@ -26,8 +26,7 @@ def run(args: argparse.Namespace) -> int:
     if not home.app_db.exists():
         fail(f"There is no organisation in {home.root}. Name its folder with --home.", Exit.WRONG_USE)
     start_django()
-    if any(pending()):
-        fail("The databases are of another version. Start 'titip serve' once: it brings them up to date.", Exit.WRONG_USE)
+    refuse_other_version()
     if args.unlock or args.passphrase_file:
         from titip.protect.actions import keys
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from titip.protect.views import drafts, kept, keys, log, practice, sign_in, staff, work
+from titip.protect.views import drafts, inviting, kept, keys, log, practice, sign_in, staff, work
 
 urlpatterns = [
     path("unlock", keys.unlock, name="unlock"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("sign-in", sign_in.sign_in, name="account_login"),
     path("sign-in/practice", practice.sign_in_as, name="practice_sign_in"),
     path("sign-in/code", sign_in.second_factor, name="mfa_authenticate"),
+    path("invited", inviting.invited, name="invited"),
+    path("invited/passphrase", inviting.invited_passphrase, name="invited_passphrase"),
     path("sign-out", sign_in.sign_out, name="account_logout"),
     path("again/passphrase", sign_in.passphrase_again, name="account_reauthenticate"),
     path("again/code", sign_in.second_factor_again, name="mfa_reauthenticate"),
@@ -27,6 +29,8 @@ urlpatterns = [
     # colleagues, access, log
     path("colleagues", staff.staff_list, name="colleagues"),
     path("colleagues/new", staff.staff_add, name="colleague_add"),
+    path("colleagues/<int:staff>/invite", staff.staff_invite, name="staff_invite"),
+    path("colleagues/<int:staff>/revoke", staff.staff_revoke, name="staff_revoke"),
     path("colleagues/<int:staff>/grant", staff.staff_grant, name="role_grant"),
     path("colleagues/<int:staff>/end", staff.staff_end, name="role_end"),
     path("access", staff.access, name="access_list"),

@@ -1,5 +1,6 @@
 """Loads the starter dictionary, so that a new organisation can begin the same day."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from django.db import transaction
@@ -8,15 +9,20 @@ from titip.dictionary.actions.freezing import freeze
 from titip.dictionary.actions.storing import store
 from titip.dictionary.models import DictionaryVersion, RecordType
 from titip.dictionary.reads.rows import latest_book
+from titip.dictionary.rules.choosing import for_questions
 from titip.dictionary.rules.codebook import Codebook
 from titip.dictionary.rules.starter import starter
 from titip.protect.actions import audit
 
 
 @transaction.atomic
-def load_starter(*, actor_code: str) -> DictionaryVersion:
-    """Add what the starter has and this dictionary lacks, then freeze. Nothing that is here already is changed; doing it twice does nothing."""
-    missing = _lacking(starter(), latest_book())
+def load_starter(*, actor_code: str, questions: Collection[str] | None = None) -> DictionaryVersion:
+    """Add what the starter has and this dictionary lacks, then freeze. Nothing that is here already is changed; doing it twice does nothing.
+
+    ``questions``: codes of those the organisation wants to answer; elements that answer none of them are left out (S1). None: all.
+    """
+    book = starter() if questions is None else for_questions(starter(), questions)
+    missing = _lacking(book, latest_book())
     changes = store(missing)
     version = freeze(note="Starter dictionary", actor_code=actor_code)
     if changes.new:

@@ -1,5 +1,6 @@
 """One-page reports: words, chart, table and signposts on A4, as a tagged PDF. No Django."""
 
+from titip.present.report import recovery_sheet
 from titip.present.report.composing import Report, compose
 
-__all__ = ["Report", "compose"]
+__all__ = ["Report", "compose", "recovery_sheet"]

@@ -13,7 +13,9 @@ from django.db import transaction
 from titip.kit import clock
 from titip.protect import vault
 from titip.protect.actions.audit import NewEvent, chain_spool, checkpoint, note_while_locked, record, record_even_locked
+from titip.protect.actions.readiness import mark
 from titip.protect.models.sealed import DataKey
+from titip.protect.rules.readiness import Proof
 from titip.protect.stores import APP
 from titip.protect.vault import crypto, keyring, recovery, spool
 from titip.protect.vault.errors import KeyringExists, KeyringMissing, TooManyAttempts, WeakPassphrase, WrongPassphrase
@@ -29,8 +31,10 @@ _REMEMBERED: Final = timedelta(hours=1)
 # --- making
 
 
-def init(*, passphrase: str, practice: bool, label: str = "first", costs: crypto.Stretch = crypto.STRETCH) -> str:
+def init(*, passphrase: str, practice: bool, label: str = "first", with_sheet: bool = True, costs: crypto.Stretch = crypto.STRETCH) -> str:
     """Make the organisation's keyring with a passphrase slot and a recovery slot; return the recovery code, shown this once.
+
+    Without a sheet there is only the passphrase, and "" is returned: ``new_sheet`` follows.
 
     Raises:
         KeyringExists, KeyringMissing: there is a keyring, or there are data that another keyring sealed.
@@ -42,8 +46,10 @@ def init(*, passphrase: str, practice: bool, label: str = "first", costs: crypto
         raise KeyringMissing
     if not practice:
         check_strength(passphrase)
-    code = recovery.new_code()
-    slots = [keyring.NewSlot("passphrase", label, passphrase, costs), keyring.NewSlot("recovery", "recovery sheet", code, costs)]
+    code = recovery.new_code() if with_sheet else ""
+    slots = [keyring.NewSlot("passphrase", label, passphrase, costs)]
+    if code:
+        slots.append(keyring.NewSlot("recovery", "recovery sheet", code, costs))
     settings.HOME.keyring.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     keyring.create(settings.HOME.keyring, keyring.make(practice=practice, slots=slots))
     note_while_locked(NewEvent("protect.keys.init", "command", detail={"practice": practice, "slots": len(slots)}))
@@ -61,6 +67,32 @@ def add_slot(*, passphrase: str, new_passphrase: str, label: str, costs: crypto.
     more = keyring.add_slot(ring, passphrase=passphrase, new=keyring.NewSlot("passphrase", label, new_passphrase, costs))
     keyring.save(settings.HOME.keyring, more)
     note_while_locked(NewEvent("protect.keys.add", "command", detail={"slots": len(more.slots)}))
+
+
+def new_sheet(*, passphrase: str, actor_code: str, costs: crypto.Stretch = crypto.STRETCH) -> str:
+    """Return a new recovery code, shown this once; the one of an earlier sheet opens nothing any more. Raises WrongPassphrase, SlotsFull."""
+    ring = keyring.load(settings.HOME.keyring)
+    code = recovery.new_code()
+    keyring.save(settings.HOME.keyring, keyring.replace_recovery(ring, passphrase=passphrase, new=keyring.NewSlot("recovery", "recovery sheet", code, costs)))
+    record_even_locked(NewEvent("protect.keys.sheet", actor_code, detail={"slots": len(ring.slots)}))
+    return code
+
+
+def confirm_sheet(*, code: str, actor_code: str, session: str = "") -> None:
+    """Say that the sheet lies on paper: its code opens the keyring. Kept as the proof that readiness asks for.
+
+    Raises:
+        WrongPassphrase: the code is not that of the newest sheet.
+        Locked: the server is.
+    """
+    if not recovery.is_code(code):
+        raise WrongPassphrase
+    opened = keyring.open_keys(keyring.load(settings.HOME.keyring), code)
+    slot = opened.slot
+    opened.wipe()
+    if not slot.startswith("recovery-"):
+        raise WrongPassphrase
+    mark(proof=Proof.SHEET, passed=True, actor_code=actor_code, session=session, detail={"slot": slot})
 
 
 def check_strength(passphrase: str) -> None:

@@ -36,14 +36,15 @@ def add_staff(
     trained_on: date | None = None,
     actor_code: str,
     language: str = "en",
+    active: bool = True,
 ) -> Staff:
-    """Add a colleague. Without a passphrase she cannot sign in by one (practice people walk in otherwise).
+    """Add a colleague. Without a passphrase she cannot sign in by one (practice people walk in otherwise); not ``active``: she is invited.
 
     Raises:
         CannotChangeStaff: the user name is taken or malformed, the passphrase can be guessed, or two roles exclude each other.
     """
     wanted = frozenset(roles)
-    staff = Staff(username=username.strip(), name=clean_line(name), language=language)
+    staff = Staff(username=username.strip(), name=clean_line(name), language=language, is_active=active)
     _check_new(staff, wanted, passphrase)
     with transaction.atomic():
         staff.set_password(passphrase)
@@ -65,7 +66,7 @@ def grant_role(*, staff: Staff, role: Role, actor_code: str) -> StaffRole:
     """Grant a role, from now. Granting a role twice changes nothing. Raises CannotChangeStaff for a role that excludes one she holds."""
     with transaction.atomic():
         locked = Staff.objects.select_for_update().get(pk=staff.pk)
-        if not locked.is_active:
+        if not locked.is_active and (locked.left_at is not None or not locked.invitations.exists()):
             raise CannotChangeStaff(_("This colleague has left: a role cannot be granted."))
         if locked.code == actor_code:
             raise CannotChangeStaff(_("Nobody grants a role to herself. Ask another administrator."))

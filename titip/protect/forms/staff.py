@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy
 
 from titip.kit import clock
 from titip.kit.dates import BadDate, read_date
-from titip.protect.forms.accounts import passphrase_field
 from titip.protect.models import Team
 from titip.protect.rules.roles import ROLES, Role
 
@@ -18,16 +17,12 @@ def _role_choices() -> list[tuple[str, str]]:
 
 
 class NewColleague(forms.Form):
-    """A colleague's account. The passphrase is told to her in person and changed by her."""
+    """A colleague to invite. She chooses her own passphrase with the code she is told."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120, help_text=gettext_lazy("Shown to colleagues only; the log has a code."))
     username = forms.CharField(
         label=gettext_lazy("User name"), max_length=60, help_text=gettext_lazy("Small letters, digits, dots and dashes."),
         widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}),
-    )
-    passphrase = passphrase_field(
-        gettext_lazy("First passphrase"), autocomplete="new-password",
-        hint=gettext_lazy("At least 15 characters. Tell it in person; she changes it afterwards."),
     )
     roles = forms.MultipleChoiceField(label=gettext_lazy("Roles"), widget=forms.CheckboxSelectMultiple)
     teams = forms.ModelMultipleChoiceField(label=gettext_lazy("Teams"), queryset=Team.objects.none(), required=False, widget=forms.CheckboxSelectMultiple)

@@ -21,6 +21,7 @@ class Organisation(models.Model):
     name = models.CharField(max_length=120)
     country = models.CharField(max_length=2, help_text="ISO 3166-1 alpha-2")
     language = models.CharField(max_length=12, default="en")
+    languages = models.JSONField(default=list, help_text="BCP 47 codes of the languages spoken here, the page language first")
     neutral_page = models.URLField(blank=True, help_text="Where Exit leads")
     custodian_contact = models.CharField(max_length=200, blank=True, help_text="How a person reaches whoever keeps her data; printed on the consent slip")
     time_zone = models.CharField(max_length=64, blank=True, help_text="The clock on which times of day are read, as Asia/Jakarta; blank: the capital's")

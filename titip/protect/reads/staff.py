@@ -1,14 +1,17 @@
 """Colleagues as the access decision and their own pages see them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from titip.kit import clock
 from titip.kit.dates import zone_of
 from titip.protect import vault
-from titip.protect.models import Organisation, Staff, StaffRole, Team, Training
+from titip.protect.models import Invitation, Organisation, Staff, StaffRole, Team, Training
+from titip.protect.reads.readiness import passed_proofs
 from titip.protect.rules.access import Actor
+from titip.protect.rules.readiness import house_is_ready
 from titip.protect.rules.roles import ROLES, Risk, Role, at_most
 
 #: The training that opens high-risk answers.
@@ -17,7 +20,7 @@ _KNOWN = frozenset(role.value for role in Role)
 
 
 def actor_of(staff: Staff, *, second_factor: bool) -> Actor:
-    """Who asks, with the roles that are live now, the teams, and whether her training is current. Three queries."""
+    """Who asks, with the roles that are live now, the teams, whether her training is current and the house ready. Four queries."""
     return Actor(
         id=staff.pk,
         code=staff.code,
@@ -25,6 +28,7 @@ def actor_of(staff: Staff, *, second_factor: bool) -> Actor:
         teams=frozenset(staff.teams.values_list("pk", flat=True)),
         second_factor=second_factor,
         trained=is_trained(staff),
+        house_ready=house_is_ready(passed_proofs()),
     )
 
 
@@ -87,12 +91,16 @@ class Colleague:
     teams: tuple[str, ...]
     active: bool
     second_factor: bool
+    invited_until: datetime | None = None
+    waits: bool = False  # was added and has not come in yet
 
 
 def colleagues() -> list[Colleague]:
     """All colleagues by name, with their live roles and teams, and whether a second factor is set up."""
     from allauth.mfa.models import Authenticator
 
+    now = clock.now()
+    invited = dict(Invitation.objects.filter(used_at=None, revoked_at=None, expires_at__gt=now).values_list("staff_id", "expires_at"))
     with_code = set(Authenticator.objects.filter(type=Authenticator.Type.TOTP).values_list("user_id", flat=True))
     return [
         Colleague(
@@ -104,9 +112,21 @@ def colleagues() -> list[Colleague]:
             teams=tuple(team.name for team in one.teams.all()),
             active=one.is_active,
             second_factor=one.pk in with_code,
+            invited_until=invited.get(one.pk),
+            waits=not one.is_active and one.left_at is None and not one.has_usable_password(),
         )
         for one in _all_staff()
     ]
+
+
+def by_username(username: str) -> Staff | None:
+    """The colleague with this user name."""
+    return Staff.objects.filter(username=username).first()
+
+
+def nobody_yet() -> bool:
+    """Whether no colleague was ever added: the first day is still going on."""
+    return not Staff.objects.exists()
 
 
 def names_by_code() -> dict[str, str]:

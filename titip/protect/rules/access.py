@@ -31,7 +31,10 @@ class Action:
 
 @dataclass(frozen=True)
 class Actor:
-    """Who asks. ``second_factor``: given in this session. ``trained``: training for high-risk data is done and current."""
+    """Who asks. ``second_factor``: given in this session. ``trained``: training for high-risk data is done and current.
+
+    ``house_ready``: keys, restore drill and breach plan stand (X14); see ``rules.readiness``.
+    """
 
     id: int
     code: str
@@ -39,6 +42,7 @@ class Actor:
     teams: frozenset[int] = frozenset()
     second_factor: bool = False
     trained: bool = False
+    house_ready: bool = False
 
 
 @dataclass(frozen=True)
@@ -147,6 +151,15 @@ def _element(actor: Actor, roles: list[Role], element: ElementFacts, purpose: st
     if element.never_by_default and not any(role in NEVER_BY_DEFAULT_FOR for role in roles):
         return Decision(False, "This element is kept from your role unless she agrees, element by element.")
     return ALLOWED
+
+
+#: Said wherever high-risk data are refused because the house is not ready for them.
+NOT_READY = "High-risk answers stay closed, and on paper, until this house is ready for them. The page Readiness says what is missing."
+
+
+def open_here(actor: Actor, risk: Risk) -> bool:
+    """Whether data of this class may be read or kept in this house yet (X14). Every other question comes after this one."""
+    return at_most(risk, Risk.MEDIUM) or actor.house_ready
 
 
 #: Who may see elements of the never-by-default class (X12) within their scope: those who care for the person.

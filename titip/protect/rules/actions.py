@@ -11,6 +11,7 @@ declare(
     Action("protect.help", "Read help", EVERYONE),
     Action("protect.audit.read", "See who did what", {Role.AUDITOR: Scope.ORGANISATION, Role.CUSTODIAN: Scope.ORGANISATION}),
     Action("protect.keys.lock", "Lock the server", {Role.CUSTODIAN: Scope.ORGANISATION, Role.ADMINISTRATOR: Scope.ORGANISATION}),
+    Action("protect.keys.sheet", "Print a recovery sheet", {Role.CUSTODIAN: Scope.ORGANISATION, Role.ADMINISTRATOR: Scope.ORGANISATION}),
     Action(
         "protect.staff.list", "See colleagues and roles",
         {Role.ADMINISTRATOR: Scope.ORGANISATION, Role.CUSTODIAN: Scope.ORGANISATION, Role.AUDITOR: Scope.ORGANISATION},

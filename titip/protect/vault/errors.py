@@ -42,7 +42,7 @@ class KeyringError(VaultError):
 class NoKeyring(KeyringError):
     """There is no keyring file."""
 
-    message = _("There is no keyring in this folder. Run “titip keys init” for a new organisation, or put the keyring file back from its copy.")
+    message = _("There is no keyring in this folder. Run “titip init” for a new organisation, or put the keyring file back from its copy.")
 
 
 class KeyringExists(KeyringError):

@@ -130,6 +130,13 @@ def add_slot(keyring: Keyring, *, passphrase: str, new: NewSlot) -> Keyring:
     return _with_slots(keyring, master, [*keyring.slots, _seal_slot(keyring, master, new)])
 
 
+def replace_recovery(keyring: Keyring, *, passphrase: str, new: NewSlot) -> Keyring:
+    """Return the keyring with ``new`` as its one recovery slot: a sheet printed earlier opens it no longer."""
+    master = _master(keyring, passphrase)
+    others = [slot for slot in keyring.slots if slot.kind != "recovery"]
+    return _with_slots(keyring, master, [*others, _seal_slot(keyring, master, new)])
+
+
 def remove_slot(keyring: Keyring, *, passphrase: str, slot_id: str) -> Keyring:
     """Return the keyring without a slot. The last slot stays: without it nothing would open again."""
     master = _master(keyring, passphrase)

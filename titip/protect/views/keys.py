@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from titip.protect import vault
-from titip.protect.actions import keys
+from titip.protect.actions import door, keys
 from titip.protect.forms.keys import Unlock
 from titip.protect.gate import Mark, StaffRequest, enter, open_page
 from titip.protect.vault import keyring
@@ -40,6 +40,8 @@ def _unlock_page(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(onwards)
     form = Unlock(request.POST or None)
     trouble = _keyring_trouble()
+    if isinstance(trouble, vault.NoKeyring) and door.is_open():
+        return HttpResponseRedirect(reverse("first_day"))
     if request.method == "POST" and trouble is None and form.is_valid():
         try:
             keys.unlock(passphrase=form.cleaned_data["passphrase"], where="page")

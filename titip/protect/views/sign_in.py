@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from titip.protect.actions import audit
+from titip.protect.actions import audit, door
 from titip.protect.gate import StaffRequest, open_page, page
 from titip.protect.gate.asking import reference_in
 from titip.protect.sign_in import practice
@@ -55,7 +55,9 @@ _sign_in, _second_factor, _second_factor_again, _set_up = (view.as_view() for vi
 
 @open_page()
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """User name and passphrase."""
+    """User name and passphrase. Where nobody is a colleague yet, the first day."""
+    if door.is_open():
+        return redirect("first_day")
     return _sign_in(request)
 
 

@@ -4,11 +4,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from titip.protect.actions import audit
-from titip.protect.actions.staff import CannotChangeStaff, add_staff, end_role, grant_role
+from titip.protect.actions.inviting import LIFE, invite, invite_again, revoke
+from titip.protect.actions.staff import CannotChangeStaff, end_role, grant_role
 from titip.protect.forms.staff import NewColleague, OneRole
 from titip.protect.gate import NotHere, StaffRequest, may, page
 from titip.protect.gate.asking import reference_in
@@ -51,22 +53,61 @@ def staff_list(request: StaffRequest) -> HttpResponse:
 
 @page("protect.staff.change", keeps=False)
 def staff_add(request: StaffRequest) -> HttpResponse:
-    """Add a colleague."""
+    """Add a colleague: an invitation whose code is shown this once."""
     form = NewColleague(request.POST or None)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
-            made = add_staff(
+            made, code = invite(
                 username=told["username"], name=told["name"], roles=[Role(role) for role in told["roles"]], teams=told["teams"],
-                passphrase=told["passphrase"], trained_on=told["trained_on"], actor_code=request.actor.code,
+                trained_on=told["trained_on"], actor_code=request.actor.code,
             )
         except CannotChangeStaff as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, _("Added under the code %(code)s. Tell her the passphrase in person.") % {"code": made.code})
-            return redirect("colleagues")
-    context = {"form": form, "heading": _("Add a colleague"), "submit_label": _("Add this colleague"), "title": _("Colleague")}
+            return _show_code(request, made, code)
+    context = {
+        "form": form, "heading": _("Invite a colleague"), "submit_label": _("Invite this colleague"), "title": _("Colleague"),
+        "intro": _("She gets a code that you tell her in person. With it she chooses her own passphrase and second factor."),
+        "cancel_url": reverse("colleagues"),
+    }
     return TemplateResponse(request, "titip/form_page.html", context)
+
+
+@page("protect.staff.change", keeps=False)
+@require_POST
+def staff_invite(request: StaffRequest, staff: int) -> HttpResponse:
+    """A new code for a colleague who has not come in yet."""
+    found = _find(staff)
+    try:
+        return _show_code(request, found, invite_again(staff=found, actor_code=request.actor.code))
+    except CannotChangeStaff as error:
+        messages.error(request, str(error))
+    return redirect("colleagues")
+
+
+@page("protect.staff.change", keeps=False)
+@require_POST
+def staff_revoke(request: StaffRequest, staff: int) -> HttpResponse:
+    """Take an invitation back."""
+    try:
+        revoke(staff=_find(staff), actor_code=request.actor.code)
+        messages.success(request, _("The invitation is taken back. Its code works no longer."))
+    except CannotChangeStaff as error:
+        messages.error(request, str(error))
+    return redirect("colleagues")
+
+
+def _find(staff_id: int) -> Staff:
+    found = Staff.objects.filter(pk=staff_id).first()
+    if found is None:
+        raise NotHere
+    return found
+
+
+def _show_code(request: StaffRequest, staff: Staff, code: str) -> HttpResponse:
+    context = {"invited": staff, "code": code, "hours": int(LIFE.total_seconds() // 3600)}
+    return TemplateResponse(request, "protect/invited.html", context)
 
 
 @page("protect.staff.change")
