@@ -4,6 +4,8 @@ import pytest
 
 from tests.world import STORES, World, make_world
 from titip.dictionary.actions import load_starter
+from titip.kit.home import Home
+from titip.protect import vault
 
 
 def pytest_collection_modifyitems(items):
@@ -19,3 +21,12 @@ def world(db) -> World:
     made = make_world()
     load_starter(actor_code="tests")
     return made
+
+
+@pytest.fixture
+def home(tmp_path, settings):
+    """A folder of its own without a keyring; the server is locked before and after."""
+    vault.lock()
+    settings.HOME = Home(tmp_path / "home").make()
+    yield settings.HOME
+    vault.lock()

@@ -20,7 +20,7 @@ from titip.cli import output
 from titip.cli.output import Exit
 
 NOUNS = (
-    "init", "demo", "serve", "worker", "staff", "backup", "restore", "upgrade", "doctor", "dictionary", "keys", "audit", "describe", "chart", "disclose",
+    "init", "demo", "practice", "serve", "worker", "staff", "backup", "restore", "upgrade", "doctor", "dictionary", "keys", "audit", "describe", "chart", "disclose",
     "link", "estimate", "manage",
 )
 #: Left out of the help: for builders, not for an organisation.

@@ -16,7 +16,7 @@ from titip.kit.home import Home, find_home
 #: It opens practice folders only: whether a keyring is for practice is sealed into it and cannot be edited in or out.
 PASSPHRASE = "practice lantern ferry orchid"  # noqa: S105 - printed for everybody
 #: Stands while the practice organisation is being made, so that a broken-off making is begun anew.
-_MAKING = "practice-is-being-made"
+MAKING = "practice-is-being-made"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,9 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Make what is not there yet, then serve it, unlocked."""
-    home = _practice_home(args.home)
+    home = practice_home(args.home)
     os.environ["TITIP_HOME"] = str(home.root)  # the server's own process looks here
-    _refuse_real(home)
+    refuse_real(home)
     make(home, people=args.people)
     if args.no_serve:
         say(f"The practice organisation stands in {home.root}. Serve it with: titip demo")
@@ -39,18 +39,18 @@ def run(args: argparse.Namespace) -> int:
     return serve(home, host=args.host, port=args.port)
 
 
-def _practice_home(given: str | None) -> Home:
-    """As everywhere in a checkout or where a folder is named; else beside the user's data, never in the folder meant for real ones."""
+def practice_home(given: str | None) -> Home:
+    """The folder: as everywhere in a checkout or where a folder is named; else beside the user's data, never in the folder meant for real ones."""
     home = find_home(given)
     if given or os.environ.get("TITIP_HOME") or (home.root.parent / "Makefile").exists():
         return home
     return Home(home.root.with_name("titip-practice"))
 
 
-def _refuse_real(home: Home) -> None:
+def refuse_real(home: Home) -> None:
     """A folder with a real organisation's keyring, or with data and no keyring, is left alone."""
     if not home.keyring.exists():
-        if home.app_db.exists() and not (home.root / _MAKING).exists():
+        if home.app_db.exists() and not (home.root / MAKING).exists():
             fail(f"{home.root} holds data but no keyring. Practice people are not put there; choose another folder with --home.", Exit.WRONG_USE)
         return
     start_django()
@@ -63,9 +63,9 @@ def _refuse_real(home: Home) -> None:
 def make(home: Home, *, people: int) -> None:
     """Make the practice organisation where it is not there; what a broken-off making left is removed first."""
     home.make()
-    marker = home.root / _MAKING
+    marker = home.root / MAKING
     if marker.exists():
-        _remove(home)
+        remove_half_made(home)
     elif home.keyring.exists():
         _bring_forward()
         return
@@ -91,7 +91,7 @@ def _bring_forward() -> None:
         migrate()
 
 
-def _remove(home: Home) -> None:
+def remove_half_made(home: Home) -> None:
     """Only what a making writes, and only where one was broken off."""
     for database in (home.app_db, home.vault_db, home.keys_db):
         for suffix in ("", "-wal", "-shm"):

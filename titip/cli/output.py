@@ -108,6 +108,27 @@ def progress(things: Iterable[T], *, label: str, total: int | None = None) -> It
         print(f"\r{_bar(label, total or count + 1, total)}", file=sys.stderr, flush=True)
 
 
+def progress_of(steps: Iterable[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
+    """Hand on steps that say themselves what is done and how far it is, (label, done, total); shown as ``progress`` shows it."""
+    on_terminal = sys.stderr.isatty()
+    begun = shown = time.monotonic()
+    tenth: tuple[str, int] = ("", 0)
+    drawn = ""
+    for step in steps:
+        label, done, total = step
+        moment = time.monotonic()
+        if on_terminal and moment - begun > 2 and (moment - shown > 0.2 or label != drawn):
+            end = "\n" if drawn and label != drawn else ""
+            shown, drawn = moment, label
+            print(f"{end}\r{_bar(label, done, total)}", end="", file=sys.stderr, flush=True)
+        elif _always_progress and not on_terminal and (label, done * 10 // total) != tenth:
+            tenth = (label, done * 10 // total)
+            print(_bar(label, done, total), file=sys.stderr, flush=True)
+        yield step
+    if drawn:
+        print(file=sys.stderr, flush=True)
+
+
 def _bar(label: str, count: int, total: int | None) -> str:
     if not total:
         return f"{label}: {count}"

@@ -27,6 +27,9 @@ _SPOKEN: Final = dict(
         strict=True,
     )
 )
+MOST_CODES = _BASE**_LENGTH
+#: Shares no factor with 19, so that numbers in a row give codes far apart, each another.
+_STRIDE = 29_074_961
 
 
 class BadCode(ValueError):
@@ -40,7 +43,22 @@ def _check(body: str) -> str:
 
 def new_code(prefix: str = "") -> str:
     """A fresh random code such as ``KH7-4WMT`` (seven characters, grouped for reading), with ``prefix-`` before it if given."""
-    body = "".join(secrets.choice(ALPHABET) for _ in range(_LENGTH))
+    return _shown("".join(secrets.choice(ALPHABET) for _ in range(_LENGTH)), prefix)
+
+
+def numbered_code(number: int, prefix: str = "") -> str:
+    """The code of a number from 0 to ``MOST_CODES`` - 1, each number's another: for made-up people, who are told again from a seed.
+
+    Real codes are drawn (``new_code``): this one tells its number.
+    """
+    left, body = number * _STRIDE % MOST_CODES, ""
+    for _ in range(_LENGTH):
+        left, place = divmod(left, _BASE)
+        body += ALPHABET[place]
+    return _shown(body, prefix)
+
+
+def _shown(body: str, prefix: str) -> str:
     code = body + _check(body)
     shown = f"{code[:3]}-{code[3:]}"
     return f"{prefix}-{shown}" if prefix else shown

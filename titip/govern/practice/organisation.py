@@ -63,7 +63,7 @@ def make(*, people: int = PEOPLE, seed: int = SEED) -> Iterator[tuple[int, int]]
     told = stories(people, seed=seed, today=today)
     with clock.at(_moment(told[0].registered_on - timedelta(days=30))):
         dictionary.load_starter(actor_code="system")
-        actors = _organisation()
+        actors = found_house()
     for done, story in enumerate(told, start=1):
         worker = actors["mali" if story.country == "TH" or story.number % 3 == 0 else "dara"]
         lives.live(story, worker=worker, supervisor=actors["sopha"], today=today)
@@ -85,7 +85,8 @@ def _answer(actors: dict[str, Actor]) -> None:
     analyse.read(actor=actors["anan"], inquiry=inquiry, release=release, by="work_sector", number="months_in_situation")
 
 
-def _organisation() -> dict[str, Actor]:
+def found_house() -> dict[str, Actor]:
+    """The organisation, its two teams and the colleagues above; by user name."""
     organisation.set_up(name=NAME, country="KH", custodian_contact="Ask for the data custodian at the front desk (practice)", actor_code="system")
     teams = {name: organisation.add_team(name=name, actor_code="system") for name in ("Border team", "City team")}
     actors = {}

@@ -11,7 +11,7 @@ import base64
 import binascii
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final
@@ -146,6 +146,18 @@ class Holder:
         """Return 16 hexadecimal characters that stand for a value, different for every purpose."""
         with self._using() as keys:
             return crypto.mac(crypto.derive(keys.index, "token", purpose), value.encode())[:TOKEN_BYTES].hex()
+
+    def tokens(self, purpose: str, values: Iterable[str]) -> list[str]:
+        """Return the token of each of many values; see ``token``."""
+        with self._using() as keys:
+            key = crypto.derive(keys.index, "token", purpose)
+            return [crypto.mac(key, value.encode())[:TOKEN_BYTES].hex() for value in values]
+
+    @contextmanager
+    def auditing(self) -> Iterator[Callable[[bytes], bytes]]:
+        """Lend the audit chain's code for many messages; nobody else may use the keys meanwhile."""
+        with self._using() as keys:
+            yield lambda message: crypto.mac(keys.audit, message)
 
     def audit_mac(self, message: bytes) -> bytes:
         """Return the audit chain's code (32 bytes) of a message."""

@@ -124,11 +124,15 @@ def _write(owner: Owner, items: Sequence[Plain], key: bytes) -> list[UUID]:
     rows = []
     for item in items:
         vault_id = UUID(bytes=secrets.token_bytes(16))
-        blob = crypto.seal(_field_key(key, item.table, item.field), item.value, _place(owner, vault_id, item.table, item.row, item.field))
-        rows.append(SealedValue(id=vault_id, owner_kind=owner.kind, owner_id=owner.id, blob=blob))
+        rows.append(SealedValue(id=vault_id, owner_kind=owner.kind, owner_id=owner.id, blob=envelope(owner, key, vault_id, item)))
     with transaction.atomic(using=VAULT, durable=True):
         SealedValue.objects.bulk_create(rows)
     return [row.id for row in rows]
+
+
+def envelope(owner: Owner, key: bytes, vault_id: UUID, item: Plain) -> bytes:
+    """Return one value sealed under its owner's data key, for its place and no other. Inside protection only."""
+    return crypto.seal(_field_key(key, item.table, item.field), item.value, _place(owner, vault_id, item.table, item.row, item.field))
 
 
 def _field_key(data_key: bytes, table: str, field_name: str) -> bytes:

@@ -34,7 +34,7 @@ def refresh_pairs() -> None:
     """Add the pairs whose tokens agree; drop undecided ones that no longer do. What a human decided stays."""
     agreeing: dict[tuple[UUID, UUID], set[str]] = defaultdict(set)
     for kind in ("name", "phone"):
-        for pair in pairs(_holders(kind)):
+        for pair in pairs(holders(kind)):
             agreeing[pair].add(kind)
     standing = {(row.first_id, row.second_id): row for row in DuplicatePair.objects.all()}
     for pair, row in standing.items():
@@ -49,7 +49,7 @@ def refresh_pairs() -> None:
             DuplicatePair.objects.filter(pk=known.pk).update(by_name=by_name, by_phone=by_phone)
 
 
-def _holders(kind: str) -> dict[str, list[UUID]]:
+def holders(kind: str) -> dict[str, list[UUID]]:
     """Who holds which token, of tokens that more than one person holds."""
     living = DuplicateToken.objects.filter(kind=kind, person__erased_at=None).order_by()
     shared = living.values("token").annotate(held_by=Count("person", distinct=True)).filter(held_by__gt=1).values("token")
