@@ -1,12 +1,13 @@
 """Intake changes: a draft kept, an interview begun, answers saved, a screening kept."""
 
-from titip.intake.actions.drafts import discard_draft, forget_expired, keep_draft, settle_draft
+from titip.intake.actions.drafts import Kept, discard_draft, forget_expired, keep_draft, meet_draft, settle_draft, undo_discard
 from titip.intake.actions.ends import apply_end, apply_erase, preview_end, preview_erase
 from titip.intake.actions.interviews import begin, go_on, pause
-from titip.intake.actions.screenings import close_screening, keep_screening, register_from
+from titip.intake.actions.screenings import close_screening, keep_screening, register_from, reopen_screening
 from titip.intake.actions.submitting import submit
+from titip.intake.actions.undoing import restore, set_aside, undo_save
 
 __all__ = [
-    "apply_end", "apply_erase", "begin", "close_screening", "discard_draft", "forget_expired", "go_on", "keep_draft", "keep_screening", "pause",
-    "preview_end", "preview_erase", "register_from", "settle_draft", "submit",
+    "Kept", "apply_end", "apply_erase", "begin", "close_screening", "discard_draft", "forget_expired", "go_on", "keep_draft", "keep_screening", "meet_draft",
+    "pause", "preview_end", "preview_erase", "register_from", "reopen_screening", "restore", "set_aside", "settle_draft", "submit", "undo_discard", "undo_save",
 ]

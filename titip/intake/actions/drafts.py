@@ -2,19 +2,23 @@
 
 import json
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from uuid import UUID
 
 from django.db import transaction
 
 from titip.intake.models import Draft
 from titip.intake.reads.drafts import open_draft, owner_of
+from titip.intake.rules.meeting import Marks, Met, marks_of, meet
 from titip.intake.rules.typing import Typed
 from titip.kit import clock
 from titip.kit.ids import new_id
 from titip.protect import vault
 from titip.protect.actions import audit
 from titip.protect.rules.access import Actor
+from titip.protect.rules.undoing import GRACE, UNDO, CannotUndo
 from titip.register.reads import Person
 
 LIFE: timedelta = vault.DRAFT_LIFE
@@ -26,15 +30,40 @@ def keep_draft(*, actor: Actor, person: Person, form_code: str, base_number: int
 
     One event when a draft begins, none for each pause in typing. Raises vault.Locked.
     """
+    return meet_draft(actor=actor, person=person, form_code=form_code, base_number=base_number, typed=typed, had={}).draft
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A draft as it stands after a pause. ``clashes``: elements typed in another tab too, of which nothing was taken from this one;
+    ``marks``: what this page may hold its fields against from now on."""
+
+    draft: Draft
+    typed: Typed
+    clashes: tuple[str, ...]
+    marks: Marks
+
+
+@transaction.atomic
+def meet_draft(*, actor: Actor, person: Person, form_code: str, base_number: int, typed: Typed, had: Marks, pause: str = "") -> Kept:
+    """As ``keep_draft``, for a page that tells with ``had`` what it had before it: what was typed in another tab meanwhile stays.
+
+    ``pause`` names this pause in typing, for the page that comes back before it has arrived.
+    """
     draft = Draft.objects.select_for_update().filter(staff=actor.id, person=person.pk, form_code=form_code).first()
+    if draft is not None and draft.discarded_at is not None:
+        destroy([draft])  # she began anew: nothing brings the old one back
+        draft = None
     if draft is None:
         forget_expired()
         draft = Draft(pk=new_id(), staff_id=actor.id, person=person, form_code=form_code, base_number=base_number)
-        _seal(draft, typed)
+        met = Met(typed, (), {**had, **marks_of(typed, typed.seen)})
+        _seal(draft, met.typed, pause)
         audit.record(kind="intake.draft", actor_code=actor.code, subjects=[("person", str(person.pk)), ("draft", str(draft.pk))])
     else:
-        _seal(draft, typed.over(open_draft(draft)))
-    return draft
+        met = meet(typed, open_draft(draft), had)
+        _seal(draft, met.typed, pause)
+    return Kept(draft, met.typed, met.clashes, met.marks)
 
 
 @transaction.atomic
@@ -47,8 +76,9 @@ def settle_draft(*, actor: Actor, person: Person, form_code: str, keep_theirs: I
     _seal(draft, open_draft(draft).without(keep_theirs))
 
 
-def _seal(draft: Draft, typed: Typed) -> None:
-    content = json.dumps({"values": dict(typed.values), "seen": sorted(typed.seen)}, ensure_ascii=False, separators=(",", ":")).encode()
+def _seal(draft: Draft, typed: Typed, pause: str = "") -> None:
+    kept = {"values": dict(typed.values), "seen": sorted(typed.seen), "pause": pause}
+    content = json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()
     replaces = None if draft._state.adding else draft.vault_id
     draft.vault_id = vault.put_draft(owner_of(draft), content, replaces=replaces)
     draft.updated_at = clock.now()
@@ -58,9 +88,23 @@ def _seal(draft: Draft, typed: Typed) -> None:
 
 @transaction.atomic
 def discard_draft(*, actor: Actor, draft: Draft) -> None:
-    """Throw a draft away: its key is destroyed once this has committed."""
+    """Throw a draft away: out of sight at once; destroyed with its key after half a minute, in which ``undo_discard`` brings it back."""
+    draft.discarded_at = clock.now()
+    draft.expires_at = draft.discarded_at + UNDO
+    draft.save(update_fields=["discarded_at", "expires_at"])
     audit.record(kind="intake.draft", actor_code=actor.code, subjects=[("person", str(draft.person_id)), ("draft", str(draft.pk))], detail={"discarded": True})
-    destroy([draft])
+
+
+@transaction.atomic
+def undo_discard(*, actor: Actor, draft_id: UUID) -> Draft:
+    """Bring one's own draft back. Raises CannotUndo."""
+    draft = Draft.objects.select_related("person").filter(pk=draft_id, staff=actor.id, discarded_at__gt=clock.now() - UNDO - GRACE).first()
+    if draft is None:
+        raise CannotUndo(CannotUndo.TOO_LATE)
+    draft.discarded_at, draft.expires_at = None, clock.now() + LIFE
+    draft.save(update_fields=["discarded_at", "expires_at"])
+    audit.record(kind="intake.undo", actor_code=actor.code, subjects=[("person", str(draft.person_id)), ("draft", str(draft.pk))], detail={"undone": "discard"})
+    return draft
 
 
 def destroy(drafts: Collection[Draft]) -> None:
@@ -73,7 +117,7 @@ def destroy(drafts: Collection[Draft]) -> None:
 
 def forget_expired() -> int:
     """Remove drafts that nobody has touched for as long as a draft lasts. Returns how many."""
-    expired = list(Draft.objects.filter(expires_at__lte=clock.now()))
+    expired = list(Draft.objects.filter(expires_at__lte=clock.now() - GRACE))
     if expired:
         destroy(expired)
     return len(expired)

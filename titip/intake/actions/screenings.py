@@ -13,6 +13,7 @@ from titip.kit import clock
 from titip.kit.ids import new_id
 from titip.protect.actions import audit
 from titip.protect.rules.access import Actor
+from titip.protect.rules.undoing import GRACE, UNDO, CannotUndo
 from titip.register import actions as register
 from titip.register.reads import Person
 
@@ -53,6 +54,19 @@ def register_from(*, actor: Actor, screening: Screening, age_status: str = "doub
     row.save(update_fields=["person"])
     audit.record(kind="intake.screen", actor_code=actor.code, subjects=[("screening", str(row.pk)), ("person", str(person.pk))], detail={"registered": True})
     return person
+
+
+@transaction.atomic
+def reopen_screening(*, actor: Actor, screening: Screening) -> None:
+    """Take its closing back. Raises CannotUndo."""
+    row = Screening.objects.select_for_update().get(pk=screening.pk)
+    if row.closed_at is None or row.person_id is not None:
+        raise CannotUndo(CannotUndo.BUILT_ON)
+    if clock.now() - row.closed_at > UNDO + GRACE:
+        raise CannotUndo(CannotUndo.TOO_LATE)
+    row.closed_at = None
+    row.save(update_fields=["closed_at"])
+    audit.record(kind="intake.undo", actor_code=actor.code, subjects=[("screening", str(row.pk))], detail={"undone": "close"})
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ class Draft(models.Model):
     made_at = models.DateTimeField(default=clock.now)
     updated_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField(db_index=True)
+    discarded_at = models.DateTimeField(null=True, blank=True, help_text="Thrown away; destroyed half a minute later")
 
     class Meta:
         ordering = ["-updated_at"]

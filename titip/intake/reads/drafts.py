@@ -28,12 +28,20 @@ def open_draft(draft: Draft) -> Typed:
 
 def draft_for(actor: Actor, person: Person, form_code: str) -> Draft | None:
     """The colleague's own draft of this form about this person, or None."""
-    return Draft.objects.filter(staff=actor.id, person=person.pk, form_code=form_code, expires_at__gt=clock.now()).first()
+    return Draft.objects.filter(staff=actor.id, person=person.pk, form_code=form_code, expires_at__gt=clock.now(), discarded_at=None).first()
+
+
+def last_pause(draft: Draft) -> str:
+    """The name of the last pause in typing that arrived; nothing where the draft's key is gone. Raises vault.Locked."""
+    try:
+        return str(json.loads(vault.open_draft(owner_of(draft), draft.vault_id)).get("pause", ""))
+    except vault.Gone:
+        return ""
 
 
 def my_drafts(actor: Actor, person: Person | None = None) -> list[Draft]:
     """One's own drafts, latest first. One query."""
-    rows = Draft.objects.filter(staff=actor.id, expires_at__gt=clock.now(), person__erased_at=None).select_related("person")
+    rows = Draft.objects.filter(staff=actor.id, expires_at__gt=clock.now(), discarded_at=None, person__erased_at=None).select_related("person")
     return list(rows if person is None else rows.filter(person=person.pk))
 
 

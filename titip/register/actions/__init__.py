@@ -4,5 +4,9 @@ from titip.register.actions.indexing import reindex
 from titip.register.actions.links import link
 from titip.register.actions.people import assign, register_person, set_age_status, unassign
 from titip.register.actions.saving import NotAllowed, Saved, StaleBase, save_record
+from titip.register.actions.undoing import restore, set_aside, undo_save
 
-__all__ = ["NotAllowed", "Saved", "StaleBase", "assign", "link", "register_person", "reindex", "save_record", "set_age_status", "unassign"]
+__all__ = [
+    "NotAllowed", "Saved", "StaleBase", "assign", "link", "register_person", "reindex",
+    "restore", "save_record", "set_age_status", "set_aside", "unassign", "undo_save",
+]

@@ -5,6 +5,7 @@ from django.db import models
 from titip.kit import clock
 from titip.kit.ids import new_id
 from titip.register.models.persons import Person
+from titip.register.rules.versions import Kind
 
 
 class Record(models.Model):
@@ -34,6 +35,8 @@ class RecordVersion(models.Model):
     changed = models.JSONField(default=list, help_text="Codes of the elements that this save changed")
     form_code = models.CharField(max_length=80, blank=True)
     mode = models.CharField(max_length=20, default="in_person", help_text="How it was collected (S9)")
+    kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in Kind], default=Kind.SAVED)
+    of_number = models.PositiveIntegerField(null=True, blank=True, help_text="The version that this one takes back or goes back to")
     author = models.ForeignKey("protect.Staff", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
 

@@ -18,6 +18,8 @@ class Change:
     form_code: str
     mode: str
     elements: Sequence[str]
+    kind: str = "saved"
+    of_number: int | None = None
 
 
 def history(record: Record) -> list[Change]:
@@ -27,6 +29,7 @@ def history(record: Record) -> list[Change]:
         Change(
             version.number, version.at, version.author.name, version.form_code, version.mode,
             [declared[code].label if code in declared else code for code in version.changed],
+            version.kind, version.of_number,
         )
         for version in record.versions.select_related("author").order_by("-number")
     ]
