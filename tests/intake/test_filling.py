@@ -1,6 +1,7 @@
 """Filling a form in: what may be written, what is shown again, and that nothing typed is ever lost."""
 
 import json
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,8 +11,10 @@ from tests.people import agrees, registered
 from tests.world import KEYRING_PASSPHRASE, STORES, World, actor_for
 from titip.consent import actions as consent
 from titip.dictionary.rules.answers import Answer
+from titip.intake import actions as intake
 from titip.intake.models import Draft, Interview
 from titip.intake.reads.drafts import open_draft
+from titip.kit import clock
 from titip.kit.missing import Missing
 from titip.protect import vault
 from titip.protect.models import AuditEvent, DataKey, SealedValue
@@ -314,7 +317,7 @@ def test_autosave_answers_and_keeps_section_by_section(alice, person) -> None:
     second = alice.post(url("draft", person), {"section": wishes, "base": 0, "wishes": "Quiet"})
 
     assert first.json()["state"] == second.json()["state"] == "saved"
-    assert second.json()["fields"] == {"base": "0"}
+    assert second.json()["fields"]["base"] == "0"
     typed = open_draft(Draft.objects.get())
     assert typed.values["wishes"] == ["Quiet"] and typed.values["urgent_needs"] == ["medical"]
     alice.post(url("draft", person), {"section": 0, "base": 0, "registered_on": "1/3/2026"})
@@ -333,12 +336,21 @@ def test_a_draft_is_its_authors_alone(world: World, alice, person) -> None:
     assert "first_interview" not in bob.get("/").content.decode()
 
 
-def test_a_draft_let_go_is_destroyed_with_its_key(alice, person, django_capture_on_commit_callbacks) -> None:
+def test_a_draft_let_go_comes_back_for_half_a_minute_and_is_destroyed_with_its_key(alice, person, django_capture_on_commit_callbacks, monkeypatch) -> None:
     alice.post(url("draft", person), {"section": 0, "base": 0, **WELCOME})
     draft = Draft.objects.get()
 
+    page = alice.post(url("discard", person), follow=True).content.decode()
+    assert "You can take this back" in page and "first_interview" not in alice.get("/").content.decode()
+    assert "Your draft is back" in alice.post(reverse("intake:draft_back", args=[draft.pk]), follow=True).content.decode()
+    assert "1/3/2026" in alice.get(url("fill", person)).content.decode()
+
+    alice.post(url("discard", person))
+    now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now + timedelta(minutes=1))
+    assert "Not undone" in alice.post(reverse("intake:draft_back", args=[draft.pk]), follow=True).content.decode()
     with django_capture_on_commit_callbacks(execute=True):
-        alice.post(url("discard", person))
+        intake.forget_expired()
 
     assert not Draft.objects.exists()
     assert not DataKey.objects.filter(owner_id=draft.pk).exists()

@@ -26,6 +26,7 @@ from titip.protect.rules.roles import Role
 from titip.quality import actions as quality
 from titip.quality.reads.board import findings_for
 from titip.quality.reads.pairs import pairs_for
+from titip.register import actions as register
 from titip.share import actions as share
 
 #: Addresses of things that a frontline worker of any team may open by design, each with the reason beside it.
@@ -83,7 +84,8 @@ def _person(world: World) -> dict[str, dict[str, Any]]:
     basis = agrees(world.alice, person, "care")
     form = {"person_id": person.pk, "form_code": "first_interview"}
     intake.begin(actor=actor, person=person, form_code="first_interview", setting=Setting(mode="correction"))
-    intake.keep_draft(actor=actor, person=person, form_code="first_interview", base_number=0, typed=Typed())
+    draft = intake.keep_draft(actor=actor, person=person, form_code="first_interview", base_number=0, typed=Typed())
+    register.save_record(actor=actor, record_type="registration", answers={"age_band": Answer("18-20")}, base_number=0, grounds=None, person=person)
     screening = intake.keep_screening(
         actor=actor, screening_id=uuid4(), answers={"cue_fear": Answer("saw_it")}, subject="person", heard="no", urgent=False, form_code="rapid_screening",
     )
@@ -92,8 +94,11 @@ def _person(world: World) -> dict[str, dict[str, Any]]:
         **{f"consent:{name}": {"person_id": person.pk} for name in ("overview", "ask", "basis", "withdraw", "identity")},
         **{f"consent:{name}": {"basis_id": basis.pk} for name in ("slip", "certificate", "end")},
         "intake:start": {"person_id": person.pk},
+        **{f"intake:{name}": {"person_id": person.pk} for name in ("compare", "restore")},
+        "intake:undo_save": {"person_id": person.pk, "number": 1},
+        "intake:draft_back": {"draft_id": draft.pk},
         **{f"intake:{name}": form for name in ("fill", "draft", "pause", "discard")},
-        **{f"intake:{name}": {"screening_id": screening.pk} for name in ("result", "go_on", "close")},
+        **{f"intake:{name}": {"screening_id": screening.pk} for name in ("result", "go_on", "close", "reopen")},
     }
 
 

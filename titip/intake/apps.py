@@ -23,6 +23,7 @@ class Room(AppConfig):
         register_nav(NavItem(25, "Screen", "intake:screen", "intake.screen"))
         register_panel(
             Panel("person", 20, "intake", "intake.answers", "intake/answers_panel.html", panels.answers),
+            Panel("history", 10, "intake", "register.history", "intake/history_panel.html", panels.versions),
             Panel("today", 20, "intake", "intake.drafts", "intake/drafts_panel.html", panels.drafts),
         )
         ON_END.register(End("intake", intake.preview_end, intake.apply_end))

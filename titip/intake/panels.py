@@ -20,6 +20,12 @@ def answers(request: StaffRequest, person: register.Person, **_things: Any) -> d
     }
 
 
+def versions(request: StaffRequest, person: register.Person, **_things: Any) -> dict[str, Any] | None:
+    """The way to her answers' versions side by side."""
+    record = register.registration_of(person)
+    return {} if record is not None and record.number > 1 else None
+
+
 def drafts(request: StaffRequest, **_things: Any) -> dict[str, Any] | None:
     """What I began and did not finish; nothing where there is none."""
     found = named(reads.my_drafts(request.actor))

@@ -1,5 +1,7 @@
 """From what was typed to answers: one section to show, the whole form to save."""
 
+from collections.abc import Mapping
+
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
@@ -8,6 +10,7 @@ from titip.dictionary.rules import expressions
 from titip.dictionary.rules.answers import Answer
 from titip.dictionary.rules.forms import Section
 from titip.intake.reads.sheets import Sheet
+from titip.intake.rules.meeting import Marks, mark
 from titip.intake.rules.typing import Typed
 from titip.kit.missing import Missing
 
@@ -27,6 +30,19 @@ def whole_form(sheet: Sheet, typed: Typed) -> ElementForm:
     """Every element that was seen and may be written, for checking and saving. What was not seen is left as it is."""
     sections = [Section(s.title, tuple(e for e in s.elements if e.code in typed.seen)) for s in sheet.sections]
     return build(sections, initial=sheet.answers, data=_query(typed))
+
+
+def page_marks(sheet: Sheet, section: Section) -> Marks:
+    """The marks of what stands in a section's fields as they are shown: typed earlier, or as the record has it."""
+    shown = {e.code: _as_typed(e.code, sheet.answers[e.code]) for e in section.elements if e.code in sheet.answers and e.code not in sheet.typed.seen}
+    unseen = Typed({name: values for parts in shown.values() for name, values in parts.items()})
+    return {e.code: mark(sheet.typed if e.code in sheet.typed.seen else unseen, e.code) for e in section.elements}
+
+
+def typed_again(answers: Mapping[str, Answer]) -> Typed:
+    """Answers as they would be typed: what had been saved is a draft again."""
+    values = {name: sent for code, answer in answers.items() for name, sent in _as_typed(code, answer).items()}
+    return Typed(values, frozenset(answers))
 
 
 def as_answers(sheet: Sheet, form: ElementForm) -> dict[str, Answer]:

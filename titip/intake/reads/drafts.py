@@ -39,6 +39,12 @@ def last_pause(draft: Draft) -> str:
         return ""
 
 
+def pause_of(actor: Actor, person: Person, form_code: str) -> str:
+    """``last_pause`` of the colleague's own draft of this form; nothing where there is none."""
+    draft = draft_for(actor, person, form_code)
+    return last_pause(draft) if draft else ""
+
+
 def my_drafts(actor: Actor, person: Person | None = None) -> list[Draft]:
     """One's own drafts, latest first. One query."""
     rows = Draft.objects.filter(staff=actor.id, expires_at__gt=clock.now(), discarded_at=None, person__erased_at=None).select_related("person")

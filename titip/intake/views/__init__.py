@@ -2,7 +2,12 @@
 
 from titip.intake.views.autosave import draft
 from titip.intake.views.filling import fill
+from titip.intake.views.history import compare, restore
 from titip.intake.views.screening import close, go_on, result, screen, screen_first
 from titip.intake.views.starting import discard, pause, start
+from titip.intake.views.undoing import draft_back, reopen, undo_save
 
-__all__ = ["close", "discard", "draft", "fill", "go_on", "pause", "result", "screen", "screen_first", "start"]
+__all__ = [
+    "close", "compare", "discard", "draft", "draft_back", "fill", "go_on", "pause", "reopen", "restore", "result", "screen", "screen_first", "start",
+    "undo_save",
+]

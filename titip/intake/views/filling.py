@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from titip.intake import actions, reads
-from titip.intake.forms import as_answers, section_form, whole_form
+from titip.intake.forms import as_answers, page_marks, section_form, whole_form
+from titip.intake.rules.meeting import write_marks
 from titip.intake.views.conflicts import keep_theirs, show_conflicts
 from titip.intake.views.finding import base_in, section_number, sheet_or_refuse, typed_in
-from titip.protect.gate import page
+from titip.intake.views.tabs import chosen_between_tabs, show_tabs
+from titip.protect.gate import offer_undo, page
 from titip.register import actions as register
 
 
@@ -25,15 +27,16 @@ def fill(request, person_id, form_code):
             return redirect(f"{reverse('intake:start', args=[person.pk])}?form={form_code}")
         return _section(request, person, sheet, section_number(request.GET.get("section"), sheet))
     wanted = request.POST.get("go", "save")
-    sheet = _settled(request, person, sheet) if wanted == "settle" else _kept(request, person, sheet)
+    if wanted == "settle":
+        return _after(request, person, _settled(request, person, sheet), wanted)
+    typed, had = chosen_between_tabs(request, typed_in(request, sheet))
+    kept = actions.meet_draft(
+        actor=request.actor, person=person, form_code=sheet.spec.code, base_number=base_in(request, sheet), typed=typed, had=had
+    )
+    sheet = replace(sheet, typed=kept.typed, base_number=kept.draft.base_number)
+    if kept.clashes:
+        return show_tabs(request, person, sheet, typed, kept, wanted)
     return _after(request, person, sheet, wanted)
-
-
-def _kept(request, person, sheet):
-    """The sheet with what was typed on this page, once that is kept."""
-    typed = typed_in(request, sheet)
-    draft = actions.keep_draft(actor=request.actor, person=person, form_code=sheet.spec.code, base_number=base_in(request, sheet), typed=typed)
-    return replace(sheet, typed=typed.over(sheet.typed), base_number=draft.base_number)
 
 
 def _settled(request, person, sheet):
@@ -70,7 +73,11 @@ def _save(request, person, sheet):
         return render(request, "intake/not_allowed.html", {"person": person, "spec": sheet.spec, "elements": refused.elements}, status=409)
     except register.StaleBase as stale:
         return show_conflicts(request, person, sheet, stale)
-    messages.success(request, _("Saved.") if not saved.merged else _("Saved. What a colleague changed meanwhile is kept beside it."))
+    said = _("Saved.") if not saved.merged else _("Saved. What a colleague changed meanwhile is kept beside it.")
+    if saved.version is None:
+        messages.success(request, said)
+    else:
+        offer_undo(request, reverse("intake:undo_save", args=[person.pk, saved.version.number]), said)
     return redirect("register:person", person_id=person.pk)
 
 
@@ -84,6 +91,8 @@ def _section(request, person, sheet, number, *, wrong=None):
         "number": number,
         "section": section,
         "form": form,
+        "had": write_marks(page_marks(sheet, section)) if section else "",
+        "pause": reads.pause_of(request.actor, person, sheet.spec.code),
         "others_wrong": others,
         "tabs": [
             {"number": i, "title": s.title, "answered": sheet.answered(s), "of": len(s.elements), "here": i == number} for i, s in enumerate(sheet.sections)

@@ -18,7 +18,7 @@ from titip.intake.rules.screening import SIGNS, signs_among
 from titip.kit import clock
 from titip.kit.ids import new_id
 from titip.kit.missing import Missing
-from titip.protect.gate import NotHere, allow, done, keep_typed, may, page, typing, unjudged
+from titip.protect.gate import NotHere, allow, done, keep_typed, may, offer_undo, page, typing, unjudged
 from titip.register import reads as register
 from titip.register.actions import NotAllowed
 
@@ -121,7 +121,7 @@ def close(request, screening_id):
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     actions.close_screening(actor=request.actor, screening=screening)
-    messages.success(request, _("Closed. It is counted, and names nobody."))
+    offer_undo(request, reverse("intake:reopen", args=[screening.pk]), _("Closed. It is counted, and names nobody."))
     return redirect("today")
 
 

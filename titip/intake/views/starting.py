@@ -1,7 +1,7 @@
 """Beginning an interview, taking a break, letting a draft go."""
 
-from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from titip.consent import reads as consent
@@ -9,7 +9,7 @@ from titip.dictionary import reads as dictionary
 from titip.intake import actions, reads
 from titip.intake.forms import StartForm
 from titip.intake.views.finding import RECORD_TYPE, person_or_refuse
-from titip.protect.gate import NotHere, page
+from titip.protect.gate import NotHere, offer_undo, page
 
 
 @page("intake.fill")
@@ -48,6 +48,6 @@ def discard(request, person_id, form_code):
         raise NotHere
     if request.method == "POST":
         actions.discard_draft(actor=request.actor, draft=draft)
-        messages.success(request, _("The draft is gone. What was saved before is as it was."))
+        offer_undo(request, reverse("intake:draft_back", args=[draft.pk]), _("The draft is gone. What was saved before is as it was."))
         return redirect("register:person", person_id=person.pk)
     return render(request, "intake/discard.html", {"person": person, "draft": draft})

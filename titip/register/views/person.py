@@ -29,9 +29,9 @@ def person(request, person_id):
     return render(request, "register/person.html", context)
 
 
-def _panels(request, found, facts):
+def _panels(request, found, facts, shared_page="person"):
     drawn = []
-    for panel in pages.panels("person"):
+    for panel in pages.panels(shared_page):
         if not may(request, panel.action, facts):
             continue
         context = panel.context(request, person=found)
@@ -46,7 +46,9 @@ def history(request, person_id):
     found = person_or_refuse(request, person_id, "register.history")
     record = reads.registration_of(found)
     audit.record(kind="register.history", actor_code=request.actor.code, subjects=[("person", str(found.pk))])
-    return render(request, "register/history.html", {"person": found, "changes": reads.history(record) if record else []})
+    return render(request, "register/history.html", {
+        "person": found, "changes": reads.history(record) if record else [], "panels": _panels(request, found, reads.facts(found), "history"),
+    })
 
 
 @page("register.edit")

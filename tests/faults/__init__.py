@@ -1,0 +1,1 @@
+"""Faults of every kind injected while somebody types, and what was lost: it must be nothing."""
