@@ -25,6 +25,10 @@ class Form:
     fields: list[tuple[str, str]] = field(default_factory=list)
     buttons: list[tuple[str, str, str]] = field(default_factory=list)
 
+    def has(self, name: str) -> bool:
+        """Whether there is such a field."""
+        return any(held == name for held, _value in self.fields)
+
     def value(self, name: str) -> str:
         """What stands in a field; nothing where it is not there."""
         return next((value for held, value in self.fields if held == name), "")

@@ -45,6 +45,7 @@ class Desk:
     field: str = ""
     save_button: str = ""
     name: str = ""
+    who: str = ""
 
     @property
     def person_id(self) -> str:
@@ -130,15 +131,12 @@ class InterviewDesk(Desk):
             self._conditions(begun)
             browser.send(begun, "Begin", here=f"/intake/person/{self.person_id}/")
         if self.section < 0:
-            self.section = next(
-                number for number in range(15) if any(name == self.field for form in browser.get(f"{address}?section={number}").forms for name, _v in form.fields)
-            )
+            self.section = next(n for n in range(15) if any(form.has(self.field) for form in browser.get(f"{address}?section={n}").forms))
         return Page(address, browser.get(f"{address}?section={self.section}").form("had"))
 
     def _conditions(self, form: Form) -> None:
-        for name, value in (
-            ("form", "first_interview"), ("mode", "in_person"), ("private_place", "on"), ("interpreter", "none"), ("support", "arranged"), ("language", "Khmer"),
-        ):
+        conditions = {"mode": "in_person", "private_place": "on", "interpreter": "none", "support": "arranged", "language": "Khmer"}
+        for name, value in {"form": "first_interview", **conditions}.items():
             form.fill(name, value)
 
     def found(self, words: str) -> int:

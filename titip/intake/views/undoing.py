@@ -26,7 +26,7 @@ def undo_save(request, person_id, number):
         raise NotHere
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    change = next((change for change in records.history(record) if change.number == number), None)
+    form_code = next((change.form_code for change in records.history(record) if change.number == number), "")
     try:
         take_up(request)
         answers = actions.undo_save(actor=request.actor, person=person, number=number)
@@ -34,10 +34,9 @@ def undo_save(request, person_id, number):
         messages.error(request, _(refused.message))
         return redirect("register:person", person_id=person.pk)
     except register.NotAllowed as refused:
-        context = {"person": person, "spec": dictionary.form_spec(change.form_code), "elements": refused.elements}
+        context = {"person": person, "spec": dictionary.form_spec(form_code), "elements": refused.elements}
         return render(request, "intake/not_allowed.html", context, status=409)
     messages.success(request, _("Taken back. Her answers are as they were before."))
-    form_code = change.form_code if change else ""
     if form_code not in {form.code for form in dictionary.forms(RECORD_TYPE)} or reads.draft_for(request.actor, person, form_code) is not None:
         return redirect("register:person", person_id=person.pk)
     actions.keep_draft(actor=request.actor, person=person, form_code=form_code, base_number=number + 1, typed=typed_again(answers))

@@ -163,4 +163,4 @@ def _differs(key: str, versions: tuple[RecordVersion, RecordVersion], sealed: li
         return True
     if key in now:
         return bool(before[key].vault_id != now[key].vault_id)
-    return older.answers.get(key) != newer.answers.get(key)
+    return bool(older.answers.get(key) != newer.answers.get(key))
