@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from tests.quality.records import somebody, write
 from tests.world import STORES, actor_for
+from titip.protect.actions.work import Runner
 from titip.protect.models import AuditEvent
 from titip.protect.rules.roles import Role
 from titip.quality import actions, reads, urls
@@ -167,7 +168,10 @@ def test_only_the_steward_checks_everything(world):
     somebody(world.alice)
     assert world.client_for(world.alice).post(reverse("quality:check_now")).status_code == 404
     assert world.client_for(world.eve).get(reverse("quality:check_now")).status_code == 405
-    assert world.client_for(world.eve).post(reverse("quality:check_now")).status_code == 302
+    sent = world.client_for(world.eve).post(reverse("quality:check_now"))
+    assert b"Check every record" in world.client_for(world.eve).get(sent["Location"]).content
+    Runner().once()
+    assert b"1 records checked" in world.client_for(world.eve).get(sent["Location"]).content
     assert RecordChecked.objects.count() == 1
 
 

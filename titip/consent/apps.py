@@ -12,7 +12,7 @@ class Room(AppConfig):
     def ready(self) -> None:
         """Declare the room's actions and its panels."""
         from titip.consent import actions as consent
-        from titip.consent import panels
+        from titip.consent import jobs, panels
         from titip.consent.reads import sealed_references
         from titip.consent.rules import actions  # noqa: F401 - declares
         from titip.protect.rules.ends import ON_ERASE, End
@@ -25,3 +25,4 @@ class Room(AppConfig):
         )
         ON_ERASE.register(End("consent", consent.preview_erase, consent.apply_erase))
         SEALERS.register("consent", sealed_references)
+        jobs.register()

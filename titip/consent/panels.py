@@ -30,7 +30,7 @@ def _by_state(states: list[reads.PurposeState]) -> list[tuple[reads.PurposeState
 
 def endings(request: StaffRequest, **_things: Any) -> dict[str, Any] | None:
     """Whose word runs out within thirty days, or has; nothing where there is nobody."""
-    found = reads.ending_soon(register.people_for(request.actor, "consent.open").order_by().values("pk"))
+    found = reads.ending_soon(register.people_for(request.actor, "consent.open").order_by().values_list("pk", flat=True))
     if not found:
         return None
     names, now = {p.code: p.name for p in dictionary.purposes()}, clock.now()

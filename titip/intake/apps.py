@@ -13,7 +13,7 @@ class Room(AppConfig):
         """Declare the room's actions, navigation and panels."""
         from titip.consent.rules import ON_END
         from titip.intake import actions as intake
-        from titip.intake import panels
+        from titip.intake import jobs, panels
         from titip.intake.reads import sealed_references
         from titip.intake.rules import actions  # noqa: F401 - declares
         from titip.protect.rules.ends import ON_ERASE, End
@@ -29,3 +29,4 @@ class Room(AppConfig):
         ON_END.register(End("intake", intake.preview_end, intake.apply_end))
         ON_ERASE.register(End("intake", intake.preview_erase, intake.apply_erase))
         SEALERS.register("intake", sealed_references)
+        jobs.register()

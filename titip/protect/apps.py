@@ -12,9 +12,11 @@ class Room(AppConfig):
     def ready(self) -> None:
         """Declare the room's actions and its menu entries."""
         from titip.protect import jobs
-        from titip.protect.panels import drafts, kept, work
+        from titip.protect.actions import notices as telling
+        from titip.protect.panels import drafts, kept, notices, work
         from titip.protect.reads.kept import sealed_references
         from titip.protect.rules import actions  # noqa: F401 - declares
+        from titip.protect.rules.ends import ON_ERASE, End
         from titip.protect.rules.pages import NavItem, Panel, register_nav, register_panel
         from titip.protect.rules.sealing import SEALERS
 
@@ -26,7 +28,9 @@ class Room(AppConfig):
         register_panel(
             Panel("today", 0, "protect", "protect.myself", "protect/panel_kept.html", kept),
             Panel("today", 21, "protect_drafts", "protect.myself", "protect/panel_drafts.html", drafts),
+            Panel("today", 3, "protect", "protect.myself", "protect/panel_notices.html", notices),
             Panel("today", 5, "protect", "protect.myself", "protect/panel_work.html", work),
         )
+        ON_ERASE.register(End("protect", telling.preview_erase, telling.apply_erase))
         SEALERS.register("protect", sealed_references)
         jobs.register()

@@ -6,12 +6,19 @@ from titip.protect.gate import StaffRequest, may
 from titip.protect.gate.drafting import my_page_drafts
 from titip.protect.gate.keeping import waiting
 from titip.protect.reads import work as reads
+from titip.protect.reads.notices import unread
 
 
 def kept(request: StaffRequest, **things: Any) -> dict[str, Any] | None:
     """What was kept for her when her session ended in the middle of typing."""
     found = waiting(request.user)
     return {"kept": found} if found else None
+
+
+def notices(request: StaffRequest, **things: Any) -> dict[str, Any] | None:
+    """What came to her and what waits for her."""
+    found = unread(request.user.pk)
+    return {"notices": found, "up_to": max(one.id for one in found)} if found else None
 
 
 def drafts(request: StaffRequest, **things: Any) -> dict[str, Any] | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from titip.protect.views import drafts, inviting, kept, keys, log, practice, sign_in, staff, work
+from titip.protect.views import drafts, inviting, kept, keys, log, notices, practice, sign_in, staff, work
 
 urlpatterns = [
     path("unlock", keys.unlock, name="unlock"),
@@ -36,6 +36,7 @@ urlpatterns = [
     path("access", staff.access, name="access_list"),
     path("log", log.who_did_what, name="who_did_what"),
     path("log/verify", log.verify, name="log_verify"),
+    path("news/read", notices.read, name="notices_read"),
     # work in the background
     path("work", work.board, name="work"),
     path("work/run", work.run, name="work_run"),

@@ -14,7 +14,7 @@ class Room(AppConfig):
         from titip.consent.rules import ON_END
         from titip.protect.rules.ends import End
         from titip.protect.rules.pages import NavItem, Panel, register_nav, register_panel
-        from titip.quality import actions, panels
+        from titip.quality import actions, jobs, panels
         from titip.quality.rules import actions as declared  # noqa: F401 - declares
 
         register_nav(NavItem(50, "Quality", "quality:board", "quality.board"))
@@ -23,3 +23,4 @@ class Room(AppConfig):
             Panel("person", 60, "quality", "quality.board", "quality/panels/person.html", panels.of_person),
         )
         ON_END.register(End("quality", actions.preview_end, actions.apply_end))
+        jobs.register()

@@ -10,7 +10,7 @@ from titip.consent.actions.ending import follow, run_ends
 from titip.consent.models import Basis, ConsentDecision
 from titip.consent.reads.live import standing
 from titip.consent.rules.deciding import Assent, CannotRecord, Choice, Conditions, given_by, refuse_basis, refuse_consent
-from titip.consent.rules.liveness import FOR_A_CHILD, State, add_months, is_live
+from titip.consent.rules.liveness import FOR_A_CHILD, State, add_months, due_at, is_live
 from titip.dictionary import reads as dictionary
 from titip.dictionary.rules.forms import PurposeCard
 from titip.dictionary.rules.messages import gettext_noop as _
@@ -122,7 +122,10 @@ def _decide(basis: Basis, choices: Iterable[tuple[str, str, State, int | None]],
     for purpose, recipient, state, months in choices:
         keys.add((purpose, recipient))
         until = add_months(now, months) if months and state in (State.GIVEN, State.BY_GUARDIAN) else None
-        ConsentDecision.objects.create(basis=basis, purpose=purpose, recipient=clean_line(recipient)[:120], state=state, decided_at=now, valid_until=until)
+        ConsentDecision.objects.create(
+            basis=basis, purpose=purpose, recipient=clean_line(recipient)[:120], state=state, decided_at=now, valid_until=until,
+            due_at=due_at(until, basis.review_on),
+        )
     replaced = [d.pk for d in before if (d.purpose, d.recipient) in keys and _replaces(kind, GroundsKind(d.basis.kind))]
     ConsentDecision.objects.filter(pk__in=replaced).update(ended_at=now)
     gone = live_before - {d.purpose for d in standing(basis.person_id) if is_live(d.facts, now)}

@@ -99,13 +99,17 @@ class ConsentDecision(models.Model):
     state = models.CharField(max_length=20, choices=[(s.value, label) for s, label in STATES])
     decided_at = models.DateTimeField(default=clock.now)
     valid_until = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True, help_text="The earlier of its end and its basis's review: when to ask again")
     ended_at = models.DateTimeField(null=True, blank=True)
+    lapse_noted_at = models.DateTimeField(null=True, blank=True, help_text="When its end was noticed and what follows was done")
 
     class Meta:
         ordering = ["decided_at", "id"]
         indexes = [
             models.Index(fields=["purpose", "recipient"], condition=models.Q(ended_at=None), name="standing_decisions"),
             models.Index(fields=["valid_until"], condition=models.Q(ended_at=None), name="standing_by_end"),
+            models.Index(fields=["due_at"], condition=models.Q(ended_at=None), name="standing_by_due"),
+            models.Index(fields=["due_at"], condition=models.Q(ended_at=None, lapse_noted_at=None), name="lapses_to_note"),
         ]
 
     @property

@@ -1,12 +1,12 @@
 """Where each purpose stands for a person, and whose word is about to run out: for pages and panels."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, QuerySet
 
 from titip.consent.models import Basis, ConsentDecision
 from titip.consent.reads.live import standing
@@ -82,20 +82,56 @@ def still_held(person: Person, now: datetime | None = None) -> list[Basis]:
 
 
 def ending_soon(person_ids: Any, *, days: int = 30, limit: int = 20, now: datetime | None = None) -> list[Ending]:
-    """Whose word runs out within ``days``, or has and was not asked again, among ``person_ids`` (a queryset or ids). One query."""
+    """Whose word runs out within ``days``, or has and was not asked again, among ``person_ids`` (a queryset of ids, or ids).
+
+    At most ``limit`` people, those closest to now, earliest first: what ended long ago does not hide what ends tomorrow. The cost does
+    not grow with what has ended: few people are asked one by one, many are found along the order of dates.
+    """
     now = now or clock.now()
-    until = now + timedelta(days=days)
-    rows = ConsentDecision.objects.filter(
-        Q(valid_until__lte=until) | Q(basis__review_on__lte=until.date()), ended_at=None, state__in=[s.value for s in ALLOWING], basis__ended_at=None,
-        basis__person__in=person_ids, basis__person__erased_at=None,
-    ).select_related("basis__person")
-    found: dict[UUID, Ending] = {}
+    rows = _standing_due(now + timedelta(days=days)).select_related("basis__person")
+    few = list(person_ids[: _FEW + 1]) if isinstance(person_ids, QuerySet) else list(person_ids)
+    if len(few) <= _FEW:
+        bases = list(Basis.objects.filter(person__in=few, ended_at=None, person__erased_at=None).order_by().values_list("pk", flat=True))
+        found = _by_person(rows.filter(basis__in=bases).order_by("due_at"), limit=None) if bases else []
+    else:
+        # Asked person by person along the dates: a list of everybody within reach would be made anew each time.
+        among = rows.filter(Exists(person_ids.filter(pk=OuterRef("basis__person")))) if isinstance(person_ids, QuerySet) else rows.filter(basis__person__in=few)
+        over = _by_person(among.filter(due_at__lte=now).order_by("-due_at").iterator(chunk_size=100), limit=limit)
+        found = [*over, *_by_person(among.filter(due_at__gt=now).order_by("due_at").iterator(chunk_size=100), limit=limit)]
+        found = _merged(found)
+    closest = sorted(found, key=lambda ending: abs(ending.at - now))[:limit]
+    return sorted(closest, key=lambda ending: ending.at)
+
+
+#: Up to so many people are asked by name instead of by date.
+_FEW = 400
+
+
+def _standing_due(until: datetime) -> QuerySet[ConsentDecision]:
+    return ConsentDecision.objects.filter(
+        due_at__lte=until, ended_at=None, state__in=[s.value for s in ALLOWING], basis__ended_at=None, basis__person__erased_at=None,
+    )
+
+
+def _by_person(rows: Iterable[ConsentDecision], *, limit: int | None) -> list[Ending]:
+    """Rows in order of time as one line for each person; stops after ``limit`` people."""
+    found: dict[UUID, list[ConsentDecision]] = {}
     for row in rows:
-        review = row.basis.review_on
-        ends = [row.valid_until] if row.valid_until else []
-        if review is not None:
-            ends.append(now.replace(year=review.year, month=review.month, day=review.day, hour=0, minute=0, second=0, microsecond=0))
-        before = found.get(row.basis.person_id)
-        purposes = tuple(dict.fromkeys((*(before.purposes if before else ()), row.purpose)))
-        found[row.basis.person_id] = Ending(row.basis.person, purposes, min([*ends, before.at] if before else ends))
-    return sorted(found.values(), key=lambda ending: ending.at)[:limit]
+        if limit is not None and row.basis.person_id not in found and len(found) == limit:
+            break
+        found.setdefault(row.basis.person_id, []).append(row)
+    return [_ending(rows) for rows in found.values()]
+
+
+def _ending(rows: Sequence[ConsentDecision]) -> Ending:
+    purposes = tuple(dict.fromkeys(row.purpose for row in rows))
+    return Ending(rows[0].basis.person, purposes, min(row.due_at for row in rows if row.due_at is not None))
+
+
+def _merged(endings: Iterable[Ending]) -> list[Ending]:
+    """A person of whom something is over and something else ends soon stands once."""
+    found: dict[UUID, Ending] = {}
+    for one in endings:
+        before = found.get(one.person.pk)
+        found[one.person.pk] = one if before is None else Ending(one.person, tuple(dict.fromkeys((*before.purposes, *one.purposes))), min(before.at, one.at))
+    return list(found.values())

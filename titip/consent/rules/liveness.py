@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 
 from titip.dictionary.rules.messages import gettext_noop as _
@@ -90,6 +90,12 @@ def verdict(decision: DecisionFacts, now: datetime) -> Verdict:
 def is_live(decision: DecisionFacts, now: datetime) -> bool:
     """Whether ``decision`` allows its purpose at ``now``."""
     return verdict(decision, now).live
+
+
+def due_at(valid_until: datetime | None, review_on: date | None) -> datetime | None:
+    """When to ask again: the earlier of a decision's end and its basis's review (its day begins, UTC); None where neither is set."""
+    review = datetime.combine(review_on, time.min, tzinfo=UTC) if review_on is not None else None
+    return min((moment for moment in (valid_until, review) if moment is not None), default=None)
 
 
 def _ended(at: datetime | None, now: datetime) -> bool:

@@ -2,6 +2,6 @@
 
 from titip.intake.models.drafts import Draft
 from titip.intake.models.interviews import Interview
-from titip.intake.models.screenings import Screening
+from titip.intake.models.screenings import Screening, ScreeningCount
 
-__all__ = ["Draft", "Interview", "Screening"]
+__all__ = ["Draft", "Interview", "Screening", "ScreeningCount"]

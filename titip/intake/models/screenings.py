@@ -11,6 +11,23 @@ HEARD = [("no", _("Nobody can hear or watch")), ("yes", _("Somebody can")), ("un
 OUTCOMES = [("signs", _("Signs present: refer for a full interview")), ("none", _("No signs noted this time"))]
 
 
+class ScreeningCount(models.Model):
+    """How many screenings of a month indicated nothing and were forgotten: no place, no colleague, no answer."""
+
+    month = models.DateField(help_text="Its first day")
+    team = models.ForeignKey("protect.Team", on_delete=models.PROTECT, null=True, related_name="+")
+    subject = models.CharField(max_length=10, choices=SUBJECTS)
+    heard = models.CharField(max_length=10, choices=HEARD)
+    urgent = models.BooleanField(default=False)
+    number = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-month", "team_id", "subject", "heard", "urgent"]
+        constraints = [
+            models.UniqueConstraint(fields=["month", "team", "subject", "heard", "urgent"], nulls_distinct=False, name="one_count_of_a_kind"),
+        ]
+
+
 class Screening(models.Model):
     """What a check reads of a screening stands here; the answers stand in its record."""
 

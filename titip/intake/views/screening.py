@@ -30,7 +30,7 @@ _LONGEST = 4 * 60 * 60
 @page("intake.screen")
 def screen_first(request):
     """Can anyone hear or watch them? First of all."""
-    return render(request, "intake/screen_first.html", {"ready": bool(dictionary.forms("screening"))})
+    return render(request, "intake/screen_first.html", {"ready": bool(dictionary.forms("screening")), "counted": reads.counted(request.actor)})
 
 
 @page("intake.screen")

@@ -3,6 +3,7 @@
 from titip.protect.models.audit import AuditCheckpoint, AuditEvent, AuditHead, AuditSubject
 from titip.protect.models.inviting import Invitation
 from titip.protect.models.kept import KeptInput
+from titip.protect.models.notices import Notice
 from titip.protect.models.readiness import ReadinessMark
 from titip.protect.models.sealed import DataKey, SealedValue
 from titip.protect.models.staff import Organisation, Staff, StaffRole, Team, Training
@@ -10,6 +11,6 @@ from titip.protect.models.typing import PageDraft, SentForm
 from titip.protect.models.work import Schedule, Work
 
 __all__ = [
-    "AuditCheckpoint", "AuditEvent", "AuditHead", "AuditSubject", "DataKey", "Invitation", "KeptInput", "Organisation", "PageDraft", "ReadinessMark",
-    "Schedule", "SealedValue", "SentForm", "Staff", "StaffRole", "Team", "Training", "Work",
+    "AuditCheckpoint", "AuditEvent", "AuditHead", "AuditSubject", "DataKey", "Invitation", "KeptInput", "Notice", "Organisation", "PageDraft",
+    "ReadinessMark", "Schedule", "SealedValue", "SentForm", "Staff", "StaffRole", "Team", "Training", "Work",
 ]

@@ -3,7 +3,7 @@
 Only while a basis covers the person's care: without one her minimum is checked, and she is compared with nobody.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -57,12 +57,19 @@ def check_changed(*, actor_code: str, most: int = BATCH) -> Checked:
     return Checked(done.records, done.found, done.fixed, rows.count())
 
 
-def check_all(*, actor_code: str) -> Checked:
-    """Check every record of a person, in batches of ``BATCH``, each its own transaction with one event."""
+def check_all(*, actor_code: str, tell: Callable[[int, int], None] | None = None) -> Checked:
+    """Check every record of a person, as ``check_waiting``."""
     RecordChecked.objects.all().delete()
+    return check_waiting(actor_code=actor_code, tell=tell)
+
+
+def check_waiting(*, actor_code: str, tell: Callable[[int, int], None] | None = None) -> Checked:
+    """Check all that changed, in batches of ``BATCH``, each its own transaction with one event; ``tell(done, total)`` after each."""
     total = Checked()
     while (done := check_changed(actor_code=actor_code)).records:
         total = Checked(total.records + done.records, total.found + done.found, total.fixed + done.fixed, done.waiting)
+        if tell is not None:
+            tell(total.records, total.records + total.waiting)
     return total
 
 

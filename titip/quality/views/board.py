@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from titip.protect.actions import audit
+from titip.protect.actions import audit, work
 from titip.protect.gate import NotHere, StaffRequest, allow, done, keep_typed, may, only, page, typing, unjudged
 from titip.quality import actions, reads
 from titip.quality.forms import ExplainForm
+from titip.quality.jobs import CHECK_ALL
 from titip.quality.models import Finding
 from titip.quality.reads.board import findings_for
 from titip.register import reads as register
@@ -45,12 +46,10 @@ def board(request: StaffRequest) -> HttpResponse:
 @page("quality.check")
 @require_POST
 def check_now(request: StaffRequest) -> HttpResponse:
-    """Check every record now."""
+    """Have every record checked, in the background: a page shows how far it is."""
     only(request, "quality.check")
-    checked = actions.check_all(actor_code=request.actor.code)
-    said = _("%(records)d records checked: %(found)d new findings, %(fixed)d settled.")
-    messages.success(request, said % {"records": checked.records, "found": checked.found, "fixed": checked.fixed})
-    return redirect("quality:board")
+    asked = work.ask(job=CHECK_ALL, ids={}, actor_code=request.actor.code, staff_id=request.user.pk)
+    return redirect("work_one", work=asked.pk)
 
 
 @page("quality.explain")

@@ -1,5 +1,6 @@
 """The register changes: a person registered, a record saved, a colleague assigned."""
 
+from titip.register.actions.forgetting import forget_records
 from titip.register.actions.indexing import reindex
 from titip.register.actions.links import link
 from titip.register.actions.people import assign, register_person, set_age_status, unassign
@@ -7,6 +8,6 @@ from titip.register.actions.saving import NotAllowed, Saved, StaleBase, save_rec
 from titip.register.actions.undoing import restore, set_aside, undo_save
 
 __all__ = [
-    "NotAllowed", "Saved", "StaleBase", "assign", "link", "register_person", "reindex",
-    "restore", "save_record", "set_age_status", "set_aside", "unassign", "undo_save",
+    "NotAllowed", "Saved", "StaleBase", "assign", "forget_records", "link", "register_person", "reindex", "restore", "save_record", "set_age_status",
+    "set_aside", "unassign", "undo_save",
 ]

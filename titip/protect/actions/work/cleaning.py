@@ -9,13 +9,13 @@ from django.db.models import Max
 from django_tasks_db.models import DBTaskResult
 
 from titip.kit import clock
-from titip.protect.models import Work
+from titip.protect.models import Notice, Work
 from titip.protect.rules.work import Counts, Doing
 
 #: How long ended work stays on its page. Of each job the latest stays whatever its age.
 KEPT = timedelta(days=90)
-#: How long the queue's own rows stay. They say nothing that our own table does not.
-_QUEUE_KEPT = timedelta(days=1)
+#: How long the queue's own rows stay, which say nothing that our own table does not; and notices that were read.
+_QUEUE_KEPT, _READ_KEPT = timedelta(days=1), timedelta(days=30)
 
 
 def clean(doing: Doing) -> Counts:
@@ -27,6 +27,7 @@ def clean(doing: Doing) -> Counts:
     doing.progress(2, 3)
     latest = Work.objects.exclude(ended_at=None).values("job").annotate(newest=Max("ended_at"))
     keep = Work.objects.filter(ended_at__in=latest.values("newest")).values("pk")
+    Notice.objects.filter(seen_at__lt=now - _READ_KEPT).delete()
     old, _rows = Work.objects.filter(ended_at__lt=now - KEPT).exclude(pk__in=keep).delete()
     queued, _rows = DBTaskResult.objects.filter(enqueued_at__lt=now - _QUEUE_KEPT).exclude(pk__in=_waiting()).delete()
     return {"sessions": sessions, "cached": cached, "work": old, "queued": queued}

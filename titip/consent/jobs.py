@@ -1,0 +1,15 @@
+"""What consent does in the background."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_noop as _
+
+from titip.consent.actions.lapsing import LAPSED, note_lapsed
+from titip.protect.rules.notices import NOTICES, NoticeKind
+from titip.protect.rules.work import JOBS, Job
+
+
+def register() -> None:
+    """Called from ``apps.ready``."""
+    JOBS.register(Job("consent.lapse", _("Notice what consent has run out"), _("%(people)d people to be asked again"), note_lapsed, timedelta(hours=1)))
+    NOTICES.register(NoticeKind(LAPSED, _("The time agreed with %(code)s is over: ask again"), "consent:overview"))

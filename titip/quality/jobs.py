@@ -1,0 +1,32 @@
+"""What quality does in the background."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_noop as _
+
+from titip.protect.rules.work import JOBS, Counts, Doing, Job
+from titip.quality import actions
+
+#: Asked for on the quality board.
+CHECK_ALL = "quality.check_all"
+_SAID = _("%(records)d records checked: %(found)d new findings, %(fixed)d settled")
+
+
+def register() -> None:
+    """Called from ``apps.ready``."""
+    JOBS.register(
+        Job("quality.check", _("Check records that changed, and look for duplicates"), _SAID, _changed, timedelta(hours=1)),
+        Job(CHECK_ALL, _("Check every record"), _SAID, _all),
+    )
+
+
+def _changed(doing: Doing) -> Counts:
+    return _counts(actions.check_waiting(actor_code=doing.actor_code, tell=doing.progress))
+
+
+def _all(doing: Doing) -> Counts:
+    return _counts(actions.check_all(actor_code=doing.actor_code, tell=doing.progress))
+
+
+def _counts(done: actions.Checked) -> Counts:
+    return {"records": done.records, "found": done.found, "fixed": done.fixed}
