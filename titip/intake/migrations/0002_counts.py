@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('intake', '0001_initial'),
-        ('protect', '0004_notices'),
+        ('protect', '0001_initial'),
     ]
 
     operations = [
