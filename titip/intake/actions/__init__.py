@@ -5,9 +5,10 @@ from titip.intake.actions.ends import apply_end, apply_erase, preview_end, previ
 from titip.intake.actions.interviews import begin, go_on, pause
 from titip.intake.actions.screenings import close_screening, keep_screening, register_from, reopen_screening
 from titip.intake.actions.submitting import submit
-from titip.intake.actions.undoing import restore, set_aside, undo_save
+from titip.intake.actions.undoing import restore, set_aside, settle, undo_save
 
 __all__ = [
     "Kept", "apply_end", "apply_erase", "begin", "close_screening", "discard_draft", "forget_expired", "go_on", "keep_draft", "keep_screening", "meet_draft",
-    "pause", "preview_end", "preview_erase", "register_from", "reopen_screening", "restore", "set_aside", "settle_draft", "submit", "undo_discard", "undo_save",
+    "pause", "preview_end", "preview_erase", "register_from", "reopen_screening", "restore", "set_aside", "settle",
+    "settle_draft", "submit", "undo_discard", "undo_save",
 ]

@@ -1,7 +1,7 @@
 """Keeping what is being typed: sealed at every pause, destroyed by a save."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -67,13 +67,16 @@ def meet_draft(*, actor: Actor, person: Person, form_code: str, base_number: int
 
 
 @transaction.atomic
-def settle_draft(*, actor: Actor, person: Person, form_code: str, keep_theirs: Iterable[str], base_number: int) -> None:
-    """After a conflict: let go of one's own answer to ``keep_theirs``, and stand on the version that was shown. Sent twice, it does nothing."""
+def settle_draft(
+    *, actor: Actor, person: Person, form_code: str, keep_theirs: Iterable[str], base_number: int, instead: Mapping[str, Sequence[str]] | None = None,
+) -> None:
+    """After a conflict: let go of one's own answer to ``keep_theirs``, type ``instead`` where both stand together, and stand on the version
+    that was shown. Sent twice, it does nothing."""
     draft = Draft.objects.select_for_update().filter(staff=actor.id, person=person.pk, form_code=form_code).first()
     if draft is None:
         return
     draft.base_number = base_number
-    _seal(draft, open_draft(draft).without(keep_theirs))
+    _seal(draft, open_draft(draft).without(keep_theirs).instead(instead or {}))
 
 
 def _seal(draft: Draft, typed: Typed, pause: str = "") -> None:

@@ -9,6 +9,7 @@ from titip.kit import clock
 from titip.kit.text import clean_line
 from titip.protect.actions import audit
 from titip.protect.rules.access import Actor
+from titip.protect.rules.undoing import GRACE, UNDO
 from titip.register.reads import Person
 
 
@@ -54,6 +55,15 @@ def _resume(interview: Interview) -> None:
         interview.paused_seconds += max(0, int((clock.now() - interview.paused_at).total_seconds()))
         interview.paused_at = None
         interview.save(update_fields=["paused_seconds", "paused_at"])
+
+
+def unfinish(*, actor: Actor, person: Person) -> None:
+    """The sitting that ended with a save goes on, because the save was taken back; in the caller's transaction."""
+    just_now = clock.now() - UNDO - GRACE
+    last = Interview.objects.filter(staff=actor.id, person=person.pk, ended_at__gt=just_now).order_by("-ended_at").first()
+    if last is not None and open_interview(actor, person) is None:
+        last.ended_at = None
+        last.save(update_fields=["ended_at"])
 
 
 def finish(*, actor: Actor, person: Person) -> None:

@@ -1,11 +1,13 @@
 """Going back in what she told us: a save taken back, an earlier answer restored, the answer that did not stand kept."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import transaction
 
 from titip.consent import reads as consent
 from titip.dictionary.rules.answers import Answer
+from titip.intake.actions.drafts import settle_draft
+from titip.intake.actions.interviews import unfinish
 from titip.protect.rules.access import Actor
 from titip.protect.rules.undoing import CannotUndo
 from titip.register import actions as register
@@ -28,15 +30,28 @@ def undo_save(*, actor: Actor, person: Person, number: int) -> Mapping[str, Answ
     """
     record = _record(person)
     undone = register.undo_save(actor=actor, record=record, number=number, grounds=consent.grounds_for(person))
+    unfinish(actor=actor, person=person)
     changed = frozenset(undone.version.changed) if undone.version else frozenset[str]()
     return reads.current_answers(record, changed, number=number)
 
 
 def restore(*, actor: Actor, person: Person, codes: Collection[str], number: int, base_number: int) -> register.Saved:
-    """Let earlier answers stand again. Raises register.actions.NotAllowed, StaleBase."""
+    """Let earlier answers stand again. Raises CannotUndo, register.actions.NotAllowed."""
     return register.restore(
         actor=actor, record=_record(person), codes=codes, number=number, base_number=base_number, grounds=consent.grounds_for(person)
     )
+
+
+@transaction.atomic
+def settle(
+    *, actor: Actor, person: Person, form_code: str, mode: str, theirs: Mapping[str, Answer], beside: Mapping[str, Answer],
+    instead: Mapping[str, Sequence[str]], base_number: int,
+) -> None:
+    """After a conflict: one's own answers that did not stand (``theirs``) or stand beside a colleague's (``beside``) go into the history,
+    and out of the draft. Raises register.actions.NotAllowed; then nothing was done."""
+    set_aside(actor=actor, person=person, answers=theirs, form_code=form_code, mode=mode)
+    set_aside(actor=actor, person=person, answers=beside, form_code=form_code, mode=mode, beside=True)
+    settle_draft(actor=actor, person=person, form_code=form_code, keep_theirs=[*theirs, *beside], base_number=base_number, instead=instead)
 
 
 def set_aside(*, actor: Actor, person: Person, answers: Mapping[str, Answer], form_code: str, mode: str, beside: bool = False) -> None:

@@ -23,6 +23,10 @@ class Typed:
         names = {name for code in gone for name in names_of(code)}
         return Typed({name: values for name, values in self.values.items() if name not in names}, self.seen - gone)
 
+    def instead(self, values: Mapping[str, Sequence[str]]) -> "Typed":
+        """With these values typed in place of what stands for their elements."""
+        return Typed({**self.without(values).values, **values}, self.seen | frozenset(values))
+
     def something(self, element: str) -> bool:
         """Whether anything was typed or chosen for an element."""
         return any(any(value.strip() for value in self.values.get(name, ())) for name in names_of(element))

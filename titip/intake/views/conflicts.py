@@ -1,32 +1,83 @@
-"""When a colleague changed the same answers: both sides side by side, a choice for each, nothing kept meanwhile."""
+"""When a colleague changed the same answers: both sides by name, time and value, a choice for each; what does not stand is in the history."""
 
 from django.shortcuts import render
 
 from titip.dictionary import reads as dictionary
 from titip.dictionary.rules.answers import EMPTY
+from titip.dictionary.rules.types import ElementType
+from titip.intake import actions, reads
+from titip.intake.forms import as_answers, whole_form
 from titip.kit import clock
 from titip.protect.rules.access import visible_elements
 from titip.protect.rules.roles import Risk
 from titip.register import reads as register
 
+CHOICE = "settle__"
+
 
 def show_conflicts(request, person, sheet, stale):
-    """Both sides of each element, as far as whoever asks may see theirs."""
+    """Both sides of each element, as far as whoever asks may see theirs, with who wrote theirs and when."""
     declared = dictionary.declared(sheet.spec.record_type)
     elements = [declared[conflict.element] for conflict in stale.conflicts]
-    seen = sheet.shown & visible_elements(request.actor, "intake.fill", register.facts(person), [dictionary.facts(e) for e in elements], now=clock.now())
-    lines = [
-        {
-            "element": element,
-            "theirs": register.answer_words(element, conflict.theirs or EMPTY) if element.code in seen and element.risk != Risk.IDENTITY else None,
-            "mine": register.answer_words(element, conflict.mine or EMPTY),
-        }
-        for element, conflict in zip(elements, stale.conflicts, strict=True)
-    ]
+    seen = _visible(request, person, sheet, elements)
+    changed = register.last_changed(stale.record, sheet.base_number, [element.code for element in elements])
+    lines = []
+    for element, conflict in zip(elements, stale.conflicts, strict=True):
+        by, at = changed.get(element.code, (stale.author, stale.at))
+        shown = element.code in seen
+        lines.append({
+            "element": element, "by": by, "at": at, "mine": register.answer_words(element, conflict.mine or EMPTY),
+            "theirs": register.answer_words(element, conflict.theirs or EMPTY) if shown else None,
+            "before": register.answer_words(element, conflict.base) if shown and conflict.base and conflict.base.given else "",
+            "together": shown and _can_stand_together(element),
+        })
     context = {"person": person, "sheet": sheet, "lines": lines, "author": stale.author, "at": stale.at, "base": stale.number}
     return render(request, "intake/conflict.html", context, status=409)
 
 
-def keep_theirs(request, sheet):
-    """The elements for which the colleague's answer was chosen."""
-    return [element.code for element in sheet.elements() if request.POST.get(f"settle__{element.code}") == "theirs"]
+def settle(request, person, sheet, base):
+    """Carry out the choices: what of mine does not stand goes into the history, the draft holds the rest. Returns what the draft holds now.
+
+    Sent twice, it finds nothing more to do. Raises register.actions.NotAllowed.
+    """
+    chosen = {e.code: request.POST.get(CHOICE + e.code, "") for e in sheet.elements() if e.code in sheet.typed.seen}
+    mine = as_answers(sheet, form) if (form := whole_form(sheet, sheet.typed)).is_valid() else {}
+    instead = _together(request, person, sheet, base, {code: mine[code] for code, word in chosen.items() if word == "both" and code in mine})
+    theirs = {code: mine[code] for code, word in chosen.items() if word == "theirs" and code in mine}
+    beside = {code: mine[code] for code, word in chosen.items() if word == "both" and code in mine and code not in instead}
+    interview = reads.open_interview(request.actor, person)
+    actions.settle(
+        actor=request.actor, person=person, form_code=sheet.spec.code, mode=interview.mode if interview else "in_person", theirs=theirs, beside=beside,
+        instead=instead, base_number=base,
+    )
+    return sheet.typed.without([*theirs, *beside]).instead(instead)
+
+
+def _visible(request, person, sheet, elements):
+    """The elements of which whoever asks may see a colleague's answer here."""
+    seen = visible_elements(request.actor, "intake.fill", register.facts(person), [dictionary.facts(e) for e in elements], now=clock.now())
+    return frozenset(e.code for e in elements if e.code in sheet.shown & seen and e.risk != Risk.IDENTITY)
+
+
+def _can_stand_together(element):
+    return element.type in (ElementType.TEXT, ElementType.LONG_TEXT, ElementType.SELECT_MANY)
+
+
+def _together(request, person, sheet, base, mine):
+    """What to type so that both stand: texts one after the other, choices of both. Not where theirs may not be seen, or it gets too long."""
+    elements = {e.code: e for e in sheet.elements() if e.code in mine and _can_stand_together(e)}
+    seen = _visible(request, person, sheet, list(elements.values()))
+    record = register.registration_of(person)
+    theirs = register.current_answers(record, seen, number=base) if record is not None and seen else {}
+    made = {}
+    for code in seen & set(theirs):
+        if not theirs[code].given or not mine[code].given:
+            continue
+        if elements[code].type is ElementType.SELECT_MANY:
+            made[code] = list(dict.fromkeys(one for side in (theirs, mine) if isinstance(side[code].value, list) for one in side[code].value))
+        else:
+            between = "\n\n" if elements[code].type is ElementType.LONG_TEXT else " / "
+            text = f"{theirs[code].value}{between}{mine[code].value}"
+            if len(text) <= (elements[code].max_length or 1_000):
+                made[code] = [text]
+    return made

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from titip.intake import actions, reads
 from titip.intake.forms import as_answers, page_marks, section_form, whole_form
 from titip.intake.rules.meeting import write_marks
-from titip.intake.views.conflicts import keep_theirs, show_conflicts
+from titip.intake.views.conflicts import settle, show_conflicts
 from titip.intake.views.finding import base_in, section_number, sheet_or_refuse, typed_in
 from titip.intake.views.tabs import chosen_between_tabs, show_tabs
 from titip.protect.gate import offer_undo, page
@@ -28,7 +28,7 @@ def fill(request, person_id, form_code):
         return _section(request, person, sheet, section_number(request.GET.get("section"), sheet))
     wanted = request.POST.get("go", "save")
     if wanted == "settle":
-        return _after(request, person, _settled(request, person, sheet), wanted)
+        return _settle(request, person, sheet)
     typed, had = chosen_between_tabs(request, typed_in(request, sheet))
     kept = actions.meet_draft(
         actor=request.actor, person=person, form_code=sheet.spec.code, base_number=base_in(request, sheet), typed=typed, had=had
@@ -39,11 +39,14 @@ def fill(request, person_id, form_code):
     return _after(request, person, sheet, wanted)
 
 
-def _settled(request, person, sheet):
-    """The sheet after the choices between both sides."""
-    theirs, base = keep_theirs(request, sheet), base_in(request, sheet)
-    actions.settle_draft(actor=request.actor, person=person, form_code=sheet.spec.code, keep_theirs=theirs, base_number=base)
-    return replace(sheet, typed=sheet.typed.without(theirs), base_number=base)
+def _settle(request, person, sheet):
+    """Save after the choices between both sides."""
+    base = base_in(request, sheet)
+    try:
+        typed = settle(request, person, sheet, base)
+    except register.NotAllowed as refused:
+        return render(request, "intake/not_allowed.html", {"person": person, "spec": sheet.spec, "elements": refused.elements}, status=409)
+    return _save(request, person, replace(sheet, typed=typed, base_number=base))
 
 
 def _after(request, person, sheet, wanted):

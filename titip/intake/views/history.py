@@ -50,8 +50,6 @@ def restore(request, person_id):
         raise NotHere
     try:
         saved = actions.restore(actor=request.actor, person=person, codes=[key], number=number, base_number=base)
-    except register.StaleBase as stale:
-        messages.error(request, _("Not restored: %(author)s has changed this answer since you looked. Look again.") % {"author": stale.author})
     except register.NotAllowed:
         messages.error(request, _("Not restored: no basis covers this answer any more. Ask for consent, or record another basis."))
     except CannotUndo as refused:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from django.db import transaction
 
 from titip.dictionary.rules.answers import EMPTY, Answer
+from titip.dictionary.rules.messages import gettext_noop as _
 from titip.kit import clock
 from titip.protect.actions import audit
 from titip.protect.rules.access import Actor
@@ -12,8 +13,11 @@ from titip.protect.rules.grounds import Grounds
 from titip.protect.rules.undoing import GRACE, UNDO, CannotUndo
 from titip.register.actions.saving import Saved, save_record
 from titip.register.models import Record, RecordVersion
+from titip.register.reads.comparing import last_changed
 from titip.register.reads.opening import current_answers, version_of
 from titip.register.rules.versions import Kind
+
+CHANGED_SINCE = _("Not restored: this answer has been changed since you looked. Look again.")
 
 
 @transaction.atomic
@@ -40,9 +44,11 @@ def undo_save(*, actor: Actor, record: Record, number: int, grounds: Grounds | N
 def restore(*, actor: Actor, record: Record, codes: Collection[str], number: int, base_number: int, grounds: Grounds | None) -> Saved:
     """Let answers of an earlier version stand again, as a new version. ``base_number``: the version that was looked at.
 
-    Raises StaleBase where one of them was changed since it was looked at, NotAllowed where one may no longer be held.
+    Raises CannotUndo where one of them was changed since it was looked at, NotAllowed where one may no longer be held.
     """
     wanted = frozenset(codes)
+    if last_changed(record, base_number, wanted):
+        raise CannotUndo(CHANGED_SINCE)
     earlier = current_answers(record, wanted, number=number)
     answers = {code: earlier.get(code, EMPTY) for code in wanted}
     saved = save_record(
