@@ -129,6 +129,31 @@ def progress_of(steps: Iterable[tuple[str, int, int]]) -> Iterator[tuple[str, in
         print(file=sys.stderr, flush=True)
 
 
+class Meter:
+    """Shows how far work has come that tells it by itself: ``show(done, total)``. As quiet as ``progress`` is."""
+
+    def __init__(self, label: str) -> None:
+        self._label, self._begun, self._shown, self._drawn, self._tenth = label, time.monotonic(), 0.0, False, 0
+
+    def __enter__(self) -> "Meter":
+        return self
+
+    def __exit__(self, *told: object) -> None:
+        if self._drawn:
+            print(file=sys.stderr, flush=True)
+
+    def show(self, done: int, total: int) -> None:
+        """Draw, once the work has taken two seconds and not more than five times a second."""
+        moment = time.monotonic()
+        if sys.stderr.isatty():
+            if moment - self._begun > 2 and moment - self._shown > 0.2:
+                self._shown, self._drawn = moment, True
+                print(f"\r{_bar(self._label, done, total)}", end="", file=sys.stderr, flush=True)
+        elif _always_progress and total and done * 10 // total > self._tenth:
+            self._tenth = done * 10 // total
+            print(_bar(self._label, done, total), file=sys.stderr, flush=True)
+
+
 def _bar(label: str, count: int, total: int | None) -> str:
     if not total:
         return f"{label}: {count}"

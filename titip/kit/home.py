@@ -33,6 +33,11 @@ class Home:
         return self.root / "keyring" / "keyring.json"
 
     @property
+    def backup_recipient(self) -> Path:
+        """The public key to which backups are sealed; the private half is derived from the unlocked keyring."""
+        return self.root / "keyring" / "backup-recipient"
+
+    @property
     def secret_key(self) -> Path:
         """Django's signing secret; protects sessions and forms, never data."""
         return self.root / "keyring" / "web-secret"

@@ -17,7 +17,8 @@ from titip.protect.actions.readiness import mark
 from titip.protect.models.sealed import DataKey
 from titip.protect.rules.readiness import Proof
 from titip.protect.stores import APP
-from titip.protect.vault import crypto, keyring, recovery, spool
+from titip.protect.vault import age, crypto, keyring, recovery, spool
+from titip.protect.vault.durable import write_durably
 from titip.protect.vault.errors import KeyringExists, KeyringMissing, TooManyAttempts, WeakPassphrase, WrongPassphrase
 from titip.protect.vault.holder import HOLDER
 
@@ -132,6 +133,7 @@ def unlock(*, passphrase: str, where: str) -> None:
 def _enter_unlock(where: str) -> None:
     """Without the log nothing is done: where it cannot be written the keys go again."""
     try:
+        _note_recipient()
         chain_spool()
         with transaction.atomic(using=APP):
             record(kind="protect.keys.unlock", actor_code="slot", detail={"where": where, "slot": HOLDER.slot()})
@@ -139,6 +141,13 @@ def _enter_unlock(where: str) -> None:
     except BaseException:
         vault.lock()
         raise
+
+
+def _note_recipient() -> None:
+    """Keep the public half of the backups' key beside the keyring: with it a backup is made while the house is locked."""
+    place, ours = settings.HOME.backup_recipient, age.recipient()
+    if not place.exists() or place.read_text(encoding="ascii", errors="replace").strip() != ours:
+        write_durably(place, f"{ours}\n".encode(), mode=0o600)
 
 
 def lock(*, actor_code: str) -> None:

@@ -174,6 +174,11 @@ class Holder:
         with self._using() as keys:
             return keys.public
 
+    def backup_key(self) -> bytes:
+        """Return the key (32 bytes) from which the age identity of backups is made. It leaves, because a standard tool opens them with it."""
+        with self._using() as keys:
+            return crypto.derive(keys.secrets, "backup identity", keys.organisation)
+
     def seal_secret(self, text: str) -> str:
         """Return a service secret, such as a TOTP seed, sealed as text."""
         with self._using() as keys:

@@ -1,6 +1,7 @@
 """Opening a record: only what this colleague may see, and never without a line in the log."""
 
 import json
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -106,6 +107,13 @@ def open_identity(actor: Actor, record: Record, *, purpose: str) -> dict[str, An
     declared = dictionary.declared(record.record_type.code)
     only = frozenset(code for code, element in declared.items() if element.risk == Risk.IDENTITY)
     return dict(open_record(actor, record, action="register.identity", purpose=purpose, identity=True, only=only).answers)
+
+
+def open_sample(most: int) -> int:
+    """Open up to ``most`` sealed answers drawn by chance, and return how many: for the drill, which shows none. Raises vault.Refused."""
+    ids = list(SealedAnswer.objects.values_list("pk", flat=True))
+    chosen = [ids.pop(secrets.randbelow(len(ids))) for _ in range(min(most, len(ids)))]
+    return sum(len(_unseal(row.version.record, [row])) for row in SealedAnswer.objects.filter(pk__in=chosen).select_related("version__record"))
 
 
 def sealed_references(vault_ids: Iterable[UUID]) -> set[UUID]:
