@@ -1,4 +1,4 @@
-"""Opens the pages of one practice house through Django's test client (the whole application and real SQLite files, without network): `python -m benchmarks.pages HOME`."""
+"""Opens the pages of one practice house: `python -m benchmarks.pages HOME`. Django's test client: the whole application over real SQLite files, no network."""
 
 import argparse
 import gzip
@@ -33,7 +33,9 @@ def main() -> None:
     from titip.cli.output import table
 
     headings = ("page", "who", "p50 ms", "p95 ms", "processor ms", "queries", "bytes", "compressed")
-    rows = [[line["page"], line["who"], f"{line['p50']:.1f}", f"{line['p95']:.1f}", f"{line['cpu']:.1f}", line["queries"], line["bytes"], line["packed"]] for line in lines]
+    rows = [
+        [line["page"], line["who"], *(f"{line[name]:.1f}" for name in ("p50", "p95", "cpu")), line["queries"], line["bytes"], line["packed"]] for line in lines
+    ]  # fmt: skip
     print(table(rows, headings))
 
 
@@ -109,7 +111,7 @@ def steps() -> Iterator[tuple[str, str, Callable[[], Any]]]:
         yield who, "person", lambda c=client, p=people: c.get(reverse("register:person", args=[next(p).pk]))
         if username == "noy":
             continue
-        yield who, "list of cases", lambda c=client, u=reverse("casework:list"): c.get(u)
+        yield who, "list of cases", lambda c=client: c.get(reverse("casework:list"))
         yield who, "case", lambda c=client, p=cases: c.get(reverse("casework:case", args=[next(p).pk]))
         if username == "dara":
             yield who, "notes", lambda c=client, p=cases: c.get(reverse("casework:notes", args=[next(p).pk]))

@@ -1,5 +1,6 @@
 """The lives of a practice house lived through the actions that people use, one act after the other, each at its moment: what the bulk way is held against."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 from titip.casework import actions as casework
@@ -8,6 +9,7 @@ from titip.casework.rules.closing import Reason
 from titip.casework.rules.words import Accepted
 from titip.consent import actions as consent
 from titip.consent import reads as consents
+from titip.consent.actions.lapsing import note_lapsed
 from titip.consent.rules import Choice
 from titip.consent.rules.liveness import State as Said
 from titip.dictionary import reads as dictionary
@@ -19,6 +21,7 @@ from titip.govern.practice.scale.telling import ADULT, CHILD, conditions
 from titip.intake import actions as intake
 from titip.kit import clock
 from titip.kit.ids import new_id
+from titip.protect.models import Notice
 from titip.protect.rules.access import Actor
 from titip.protect.rules.roles import Role
 from titip.register import actions as register
@@ -30,7 +33,16 @@ def at(moment: int):
     return clock.at(datetime.fromtimestamp(moment, UTC))
 
 
-def live(life: Life, *, worker: Actor, supervisor: Actor, known: dict[int, Person]) -> None:
+class Doing:
+    """The schedule's own work."""
+
+    actor_code, staff_id, ids = "system", None, {}
+
+    def progress(self, done: int, total: int = 0) -> None:
+        """Nobody looks."""
+
+
+def live(life: Life, *, worker: Actor, supervisor: Actor, known: dict[int, Person], lapses: Iterable[int]) -> None:
     """Let one life happen. ``known``: who was registered before, by number; she is added to it."""
     screening = None
     if life.screened:
@@ -61,6 +73,11 @@ def live(life: Life, *, worker: Actor, supervisor: Actor, known: dict[int, Perso
     if life.withdrawn:
         with at(life.withdrawn[0]):
             consent.withdraw(actor=worker, person=person, purposes=life.withdrawn[1], reason=TAKEN_BACK)
+    for moment in sorted(lapses):
+        with at(moment):
+            note_lapsed(Doing())
+        if moment + DAY < clock.now().timestamp():
+            Notice.objects.filter(seen_at=None, thing=str(person.pk)).update(seen_at=datetime.fromtimestamp(moment + DAY, UTC))
 
 
 def typed(record_type, raw):

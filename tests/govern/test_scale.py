@@ -24,7 +24,7 @@ from titip.kit.codes import read_code
 from titip.protect import vault
 from titip.protect.actions import audit, keys
 from titip.protect.actions.loading import NotPractice, Store
-from titip.protect.models import AuditEvent, AuditSubject, DataKey, SealedValue, Staff
+from titip.protect.models import AuditEvent, AuditSubject, DataKey, Notice, SealedValue, Staff
 from titip.protect.reads.staff import actor_of
 from titip.protect.vault import chain
 from titip.quality import actions as quality
@@ -35,7 +35,7 @@ from titip.register.reads.opening import current_answers
 pytestmark = pytest.mark.django_db(databases=STORES)
 SEED, PEOPLE, LIVED = 7, 300, 48
 #: Made anew each time: they name a row and say nothing of it.
-NAMES = {"id", "code", "slip_code", "vault_id", "certificate_id", "case", "person", "record", "basis", "basis_id", "version", "other", "seq"}
+NAMES = {"id", "code", "slip_code", "vault_id", "certificate_id", "case", "person", "record", "basis", "basis_id", "version", "other", "seq", "thing"}
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
@@ -83,6 +83,7 @@ def about(person):
         "findings": rows(Finding.objects.filter(record__in=every)), "finding elements": sorted(elements(every)),
         "key": DataKey.objects.filter(owner_id=person.pk).count(),
         "vault": sorted(map(str, SealedValue.objects.filter(owner_id=person.pk).values_list("created", flat=True))),
+        "notices": rows(Notice.objects.filter(thing=person.pk)),
         "events": events(ids),
     }  # fmt: skip
 
@@ -175,9 +176,10 @@ def compare_with_the_actions(made):
     by_moment = {round(person.made_at.timestamp()): person for person in made}
     for life in lives:
         worker = scene.house.worker_of(life.head)
-        live(life, worker=staff[worker.id], supervisor=staff[worker.supervisor], known=known)
+        live(life, worker=staff[worker.id], supervisor=staff[worker.supervisor], known=known, lapses=scene.telling.lapses(life))
     quality.check_all(actor_code="tests")
     assert any(life.case and life.case.ended for life in lives) and any(life.added for life in lives) and any(life.screened for life in lives)
+    assert any(scene.telling.lapses(life) for life in lives)
     assert any(life.withdrawn for life in lives) and any(life.asked_again for life in lives) and any(life.fault for life in lives)
     for life in lives:
         bulk, real = about(by_moment[life.registered]), about(known[life.number])

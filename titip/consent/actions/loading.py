@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from titip.consent.actions.lapsing import LAPSED
 from titip.consent.models import Basis, ConsentDecision
 from titip.consent.reads.certificates import TABLE
 from titip.consent.rules.deciding import Conditions
 from titip.dictionary.rules.forms import PurposeCard
 from titip.protect.actions.loading import Store
 
-__all__ = ["TABLE", "Certificates", "Tables"]
+__all__ = ["LAPSED", "TABLE", "Certificates", "Tables"]
 _ASKED = tuple(Conditions.__dataclass_fields__)
 
 
@@ -23,7 +24,7 @@ class Tables:
             Basis, "id", "person_id", "kind", "given_by", "law_or_reason", "scope", "collector_id", "organisation", "assent", "guardian_clear", "slip_code",
             "certificate_id", "made_at", "ended_at", "ended_reason", "ended_by", *_ASKED,
         )  # fmt: skip
-        self.decision = store.rows(ConsentDecision, "basis_id", "purpose", "state", "decided_at", "valid_until", "ended_at")
+        self.decision = store.rows(ConsentDecision, "basis_id", "purpose", "state", "decided_at", "valid_until", "ended_at", "due_at", "lapse_noted_at")
 
 
 @cache

@@ -74,8 +74,7 @@ class Writer:
         events.add(at, "register.edit", worker.code, (("person", dashed(person)), ("record", dashed(record))), detail)
 
     def _search(self, life: Life, record: str, raw: Mapping[str, Raw], kept: list[str]) -> None:
-        standing = tuple(p for p in life.agreed if p not in life.withdrawn[1]) if life.withdrawn else life.agreed
-        covers, searchable, typed = self._telling.covers(standing), self._searchable, self._telling.typed
+        covers, searchable, typed = self._telling.covers(self._telling.standing(life)), self._searchable, self._telling.typed
         rows = [(record, code, value) for code in kept if code in searchable and code in covers for value in typed(code, raw[code]).values]
         self._tables.search.add_all(rows)
 

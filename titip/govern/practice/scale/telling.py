@@ -20,12 +20,14 @@ from titip.govern.practice.scale.plots import DAY, EPOCH, IDS, MISSING, Life, Ra
 from titip.protect.actions.loading import ToSeal
 from titip.protect.rules.grounds import GroundsKind
 from titip.register.reads.opening import TABLE, seal_bytes
-from titip.register.rules.covering import covered
+from titip.register.rules.covering import CARE, covered
 
 #: Places in a life's row of ids.
 PERSON, RECORD, BASIS, CASE, PART, NOTE, SERVICE, LINK, APPROVAL, SCREENING, SCREENED, STEP, MOVE, FINDING = (0, 1, 2, 5, 6, 7, 8, 9, 10, 11, 12, 20, 50, 80)
 #: Places in its row of vault ids.
 V_ANSWER, V_ADDED, V_CERTIFICATE, V_NOTE = 0, 40, 60, 70
+#: That a time is over is noted so many seconds later, as the schedule comes round.
+NOTED_AFTER: Final = 1800
 _FREE: Final = (1 << 62) - 1
 _MASK: Final = (1 << 128) - 1
 _TIMES: Final = [f"{s // 3600:02d}:{s // 60 % 60:02d}:{s % 60:02d}" for s in range(DAY)]
@@ -175,6 +177,23 @@ class Telling:
     def until(self, purpose: str, moment: int) -> str:
         """Until when a yes to this purpose holds, as the database keeps it."""
         return f"{_day_after(moment // DAY, self.months[purpose])} {_TIMES[moment % DAY]}"
+
+    def lapses(self, life: Life) -> dict[int, tuple[str, ...]]:
+        """The purposes whose time ran out before today without being asked again, by the moment at which that was noted."""
+        asked, found = [life.asked, *life.asked_again][-1], dict[int, tuple[str, ...]]()
+        taken = life.withdrawn[1] if life.withdrawn else ()
+        for purpose in life.agreed:
+            if purpose not in taken:
+                day = date.fromisoformat(_day_after(asked // DAY, self.months[purpose])).toordinal()
+                if day < self.today.toordinal() - 1:
+                    noted = (day - EPOCH) * DAY + asked % DAY + NOTED_AFTER
+                    found[noted] = (*found.get(noted, ()), purpose)
+        return found
+
+    def standing(self, life: Life) -> tuple[str, ...]:
+        """The purposes that are live today: care goes on past its day, the others do not."""
+        over = {purpose for purposes in self.lapses(life).values() for purpose in purposes if purpose != CARE}
+        return tuple(p for p in life.agreed if p not in over and not (life.withdrawn and p in life.withdrawn[1]))
 
     def _certificate(self, life: Life, ids: Ids, turn: int, moment: int, collector: str) -> ToSeal:
         asking = CHILD if life.child else ADULT
