@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from titip.analyse import reads as analyse
-from titip.present.charts import ChartSpec, specify
+from titip.present.charts import ChartSpec, Fit, Wish, fits, make
 from titip.present.report import Report
 from titip.protect.actions import audit
 from titip.protect.reads import staff as colleagues
@@ -22,19 +22,27 @@ class Shown:
     spec: ChartSpec
 
 
-def chart_of(result: analyse.Result, title: str = "") -> Shown:
-    """The chart of a result. Without a title of its own it is named for what is counted."""
-    heading = result.description.heading
-    notice = _("PRACTICE: these people are made up.") if colleagues.is_practice() else ""
-    return Shown(result, specify(result.description, title=title or _("%(column)s of the people we met") % {"column": heading.shown}, notice=notice))
-
-
-def chart_for(actor: Actor, reading_id: UUID, title: str = "") -> Shown | None:
-    """The chart of a reading, or None where there is no such reading. Raises share.reads.NotReleased where its release has ended."""
+def result_for(actor: Actor, reading_id: UUID) -> analyse.Result | None:
+    """What a reading says, or None where there is no such reading. Raises share.reads.NotReleased where its release has ended."""
     reading = analyse.reading_for(reading_id)
-    if reading is None:
-        return None
-    return chart_of(analyse.result(actor, reading), title)
+    return analyse.result(actor, reading) if reading else None
+
+
+def chart_of(result: analyse.Result, wish: Wish, title: str = "") -> Shown:
+    """The chart of a result as wished. Without a title of its own it is named for what is counted. Raises TableProblem where the wish does not fit."""
+    return Shown(result, make(result.released, wish, **_words(result, wish, title)))
+
+
+def fits_for(result: analyse.Result, wish: Wish, title: str = "") -> list[Fit]:
+    """Every kind of chart tried with the columns of a wish: which fit, and why others do not."""
+    return fits(result.released, wish, **_words(result, wish, title))
+
+
+def _words(result: analyse.Result, wish: Wish, title: str) -> dict[str, str]:
+    """Title, and the notice of a practice house."""
+    named = {"column": result.description.heading.shown, "other": result.released.column(wish.across).heading.shown if wish.across else ""}
+    usual = _("%(column)s and %(other)s of the people we met") if wish.across else _("%(column)s of the people we met")
+    return {"title": title or usual % named, "notice": _("PRACTICE: these people are made up.") if colleagues.is_practice() else ""}
 
 
 def report_for(actor: Actor, shown: Shown, *, practice: bool) -> Report:

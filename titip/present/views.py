@@ -6,6 +6,7 @@ from django.shortcuts import render
 from titip.present import reads
 from titip.present.charts import FORMATS, ChartRefused, csv_text
 from titip.present.charts import render as draw
+from titip.present.forms import ChartForm
 from titip.present.report import compose
 from titip.protect.gate import NotHere, allow, page
 from titip.protect.reads.staff import is_practice
@@ -50,12 +51,12 @@ def report(request, reading_id):
 def _shown(request, reading_id):
     allow(request, "present.chart", share.FACTS)
     try:
-        shown = reads.chart_for(request.actor, reading_id, request.GET.get("title", "").strip()[:120])
+        result = reads.result_for(request.actor, reading_id)
+        if result is None:
+            raise NotHere
+        return reads.chart_of(result, *ChartForm(request.GET, result=result).asked())
     except (share.NotReleased, TableProblem):
         raise NotHere from None
-    if shown is None:
-        raise NotHere
-    return shown
 
 
 def _file(content, content_type, name, *, inline=False):

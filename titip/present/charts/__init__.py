@@ -1,6 +1,7 @@
 """The chart engine: one specification in; picture, table and words out, all from the same released counts. No Django."""
 
 from titip.present.charts.checks import check, faults
+from titip.present.charts.choosing import Fit, fits
 from titip.present.charts.companions import alternative, csv_text, html_table
 from titip.present.charts.faults import ChartRefused, Fault
 from titip.present.charts.kinds import NAMES, Intent, Kind, Measure
@@ -9,6 +10,7 @@ from titip.present.charts.rendering import FORMATS, render
 from titip.present.charts.rows import Box, Row
 from titip.present.charts.specification import Break, ChartSpec
 from titip.present.charts.specifying import specify, specify_rows
+from titip.present.charts.vision import proof, seen
 
 __all__ = [
     "FORMATS",
@@ -18,6 +20,7 @@ __all__ = [
     "ChartRefused",
     "ChartSpec",
     "Fault",
+    "Fit",
     "Intent",
     "Kind",
     "Measure",
@@ -27,9 +30,12 @@ __all__ = [
     "check",
     "csv_text",
     "faults",
+    "fits",
     "html_table",
     "make",
+    "proof",
     "render",
+    "seen",
     "specify",
     "specify_rows",
 ]

@@ -94,6 +94,7 @@ def _data(report: Report, chart_height: int = _FITS[0][0], most_rows: int = _FIT
         "chart_height": chart_height,
         "header": [words.get(label, label) for label in (table.header if table.has_shares else table.header[:2])],
         "rows": [row if table.has_shares else row[:2] for row in shown],
+        "names": table.names,
         "left_out": f"{len(table.rows) - len(shown)} more values are in the CSV." if len(table.rows) > len(shown) else "",
         "signposts": [[words.get(label, label), text] for label, text in spec.signposts],
         "signposts_label": words.get("About these numbers", "About these numbers"),

@@ -45,7 +45,7 @@ def crossed_for(released: Released, wish: Wish, protect: int | None) -> Crossed:
     for code in (wish.by, wish.across):
         if len(released.column(code).values) > 4 * _MOST_VALUES or (code == wish.across and wish.kind is not Kind.FLOW and _many(released.column(code))):
             raise TableProblem(f"“{released.column(code).heading.shown}” has too many different values.", "Choose one with fewer, or band it first.")
-    return cross(released, wish.by, wish.across, protect=protect)
+    return wish.crossed or cross(released, wish.by, wish.across, protect=protect)
 
 
 def _many(column: Column) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from titip.present.charts.crossing import Crossed
 from titip.present.charts.kinds import Kind
 
 
@@ -14,6 +15,7 @@ class Wish:
 
     ``value``: for a shaded map, the value of ``across`` whose share is shown. ``population``: inhabitants by place (code or name), for rates.
     ``outlines``: the map (empty: the one that knows most of the places). ``counted``: stacked bars as long as their counts, not all alike.
+    ``crossed``: ``by`` against ``across``, where it was counted already.
     """
 
     kind: Kind
@@ -24,3 +26,4 @@ class Wish:
     population: Mapping[str, float] | None = None
     outlines: str = ""
     counted: bool = False
+    crossed: Crossed | None = None
