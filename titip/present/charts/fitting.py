@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from titip.present.charts import kinds
@@ -136,7 +136,7 @@ def _choropleth(spec: ChartSpec) -> Faults:
         )
     elif not spec.denominator.strip():
         yield Fault("R6", "It is not said what the rate is of.", "Give the denominator: people met in each place, inhabitants in a year.", "denominator")
-    yield from _on_map(spec, OUTLINES, [row.code or row.name for row in spec.rows])
+    yield from _on_map(spec, OUTLINES, [(row.code or row.name,) for row in spec.rows])
 
 
 def _flow(spec: ChartSpec) -> Faults:
@@ -144,15 +144,16 @@ def _flow(spec: ChartSpec) -> Faults:
 
     if spec.measure is not Measure.COUNT:
         yield Fault("R32", "The width of a flow is how many moved.", "Draw counts.", "measure")
-    yield from _on_map(spec, OUTLINES, [name for row in spec.rows for name in (row.code or row.name, row.series_code or row.series)])
+    ends = [(row.code or row.name, row.series_code or row.series) for row in spec.rows]
+    yield from _on_map(spec, OUTLINES, ends)
 
 
-def _on_map(spec: ChartSpec, known: Mapping[str, str], names: list[str]) -> Faults:
+def _on_map(spec: ChartSpec, known: Mapping[str, str], rows: Sequence[tuple[str, ...]]) -> Faults:
     from titip.present.charts.maps.outlines import find
 
     if spec.outlines not in known:
         yield Fault("R32", f"There are no outlines “{spec.outlines}”.", f"Use one of {', '.join(known)}.", "outlines")
-    elif spec.rows and not any(find(spec.outlines, name) for name in names):
+    elif rows and not any(all(find(spec.outlines, name) for name in names) for names in rows):
         yield Fault("R32", f"None of the places is on the map of {known[spec.outlines]}.", "Use codes or names of places on it, or other outlines.", "rows")
 
 

@@ -99,7 +99,7 @@ def specify(description: Description, *, title: str, kind: Kind = Kind.BAR, limi
 def _rows_for(description: Description, kind: Kind) -> tuple[list[Row], dict[str, Any]]:
     groups = description.groups
     if kind in (Kind.BAR, Kind.PIE, Kind.LINE):
-        return [Row(group.name, group.n, group.share, at=_number(group.value)) for group in groups], {}
+        return [Row(group.name, group.n, group.share, at=_number(group.value), code=str(group.value)) for group in groups], {}
     if kind is Kind.BOX:
         return _boxes(description)
     raise ValueError(f"A description of one column cannot be drawn as {kind.value}: it needs a second column. See titip.present.charts.crossing.")

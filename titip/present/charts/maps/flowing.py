@@ -110,7 +110,7 @@ def _said(page: Page, most: int, left_out: int, unwritten: int) -> str:
         "they join places and show no routes",
         f"withheld to protect people, not drawn: {len(hidden)} ({', '.join(hidden[:4])}{' …' if len(hidden) > 4 else ''})" if hidden else "",
         f"{left_out} smaller flows are only in the table" if left_out else "",
-        f"the numbers of {unwritten} arrows had no room and are in the table" if unwritten else "",
+        f"without room for their number, which is in the table: {unwritten}" if unwritten else "",
         f"within one place: {', '.join(within[:6])}" if within else "",
         f"not on this map, only in the table: {', '.join(absent)}" if absent else "",
         SAYS,
