@@ -1,6 +1,7 @@
 """Present sees: the chart of a reading, specified from its released table alone."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import get_language
@@ -38,7 +39,7 @@ def fits_for(result: analyse.Result, wish: Wish, title: str = "") -> list[Fit]:
     return fits(result.released, wish, **_words(result, wish, title))
 
 
-def _words(result: analyse.Result, wish: Wish, title: str) -> dict[str, str]:
+def _words(result: analyse.Result, wish: Wish, title: str) -> dict[str, Any]:
     """Title, and the notice of a practice house."""
     named = {"column": result.description.heading.shown, "other": result.released.column(wish.across).heading.shown if wish.across else ""}
     usual = _("%(column)s and %(other)s of the people we met") if wish.across else _("%(column)s of the people we met")
