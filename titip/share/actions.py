@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from titip.consent import reads as consent
-from titip.dictionary.rules.types import ElementType
+from titip.dictionary.rules.types import DATES
 from titip.kit import clock
 from titip.protect.actions import audit, files
 from titip.protect.rules.access import Actor
@@ -80,8 +80,8 @@ def _about(wish: Wish, found: register.ReleaseRows) -> About:
         _("Observed cases only: people this organisation met who agreed to this use. Not all victims, and not a sample of them."),
         ngettext("%(n)s person who did not agree is left out.", "%(n)s people who did not agree are left out.", found.left_out) % {"n": found.left_out},
     ]
-    if any(e.type is ElementType.DATE for e in found.elements):
-        limits.append(_("Dates are given as years."))
+    if any(e.type in DATES for e in found.elements):
+        limits.append(_("Dates are given as years; one that may lie in either of two years counts as not known."))
     return About(
         unit_of_count=_("people"), period=wish.period, place=wish.place, source=_("This organisation's own records"), method=METHOD, limits=tuple(limits),
         bias=wish.bias, definitions={e.code: e.definition for e in found.elements if e.definition},

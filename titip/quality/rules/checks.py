@@ -1,7 +1,7 @@
 """Checks across a record: answers that are each possible and cannot stand together. Pure.
 
 A check says what does not fit and what to do, never a value: its message may be shown to whoever may see its elements, and to
-others only that something does not fit.
+others only that something does not fit. Dates known in part are compared by the days that they can be: what cannot be told is no problem.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,9 +10,10 @@ from datetime import date
 
 from titip.dictionary.rules.answers import Answer
 from titip.dictionary.rules.messages import gettext_noop as _
+from titip.kit.dates import PartialDate, age_on, months_between
 from titip.quality.rules.bands import band
 from titip.quality.rules.concepts import Concept
-from titip.quality.rules.values import approximate, as_codes, as_date, as_number, as_yes, months_between, years_between
+from titip.quality.rules.values import approximate, as_codes, as_number, as_when, as_yes, since
 
 #: How a debt is written among the means of control: ours, and HTCDS's.
 _DEBT_CODES = frozenset({"debt", "DebtBondage"})
@@ -45,21 +46,21 @@ class Check:
 
 
 def _end_before_start(seen: Seen) -> bool:
-    start, end = as_date(seen.get(Concept.START)), as_date(seen.get(Concept.END))
-    return start is not None and end is not None and end < start
+    start, end = as_when(seen.get(Concept.START)), as_when(seen.get(Concept.END))
+    return start is not None and end is not None and end.before(start) is True
 
 
 def _registered_before_start(seen: Seen) -> bool:
-    start = as_date(seen.get(Concept.START))
-    return start is not None and start > seen.registered_on
+    start = as_when(seen.get(Concept.START))
+    return start is not None and PartialDate.of(seen.registered_on).before(start) is True
 
 
 def _birth_and_age(seen: Seen) -> bool:
-    born, age = as_date(seen.get(Concept.BIRTH_DATE)), as_number(seen.get(Concept.AGE))
+    born, age = as_when(seen.get(Concept.BIRTH_DATE)), as_number(seen.get(Concept.AGE))
     if born is None or age is None:
         return False
     tolerance = 3 if approximate(seen.get(Concept.BIRTH_DATE), seen.get(Concept.AGE)) else 1
-    return abs(years_between(born, seen.registered_on) - age) > tolerance
+    return age_on(born, PartialDate.of(seen.registered_on)).apart_from(float(age), tolerance) is True
 
 
 def _age_and_band(seen: Seen) -> bool:
@@ -69,25 +70,27 @@ def _age_and_band(seen: Seen) -> bool:
 
 
 def _birth_and_band(seen: Seen) -> bool:
-    born, chosen = as_date(seen.get(Concept.BIRTH_DATE)), as_codes(seen.get(Concept.AGE_BAND))
+    born, chosen = as_when(seen.get(Concept.BIRTH_DATE)), as_codes(seen.get(Concept.AGE_BAND))
     bounds = band(next(iter(chosen))) if len(chosen) == 1 else None
     if born is None or bounds is None:
         return False
     tolerance = 3 if approximate(seen.get(Concept.BIRTH_DATE)) else 1
-    return not bounds[0] - tolerance <= years_between(born, seen.registered_on) <= bounds[1] + tolerance
+    age = age_on(born, PartialDate.of(seen.registered_on))
+    return age.under(bounds[0] - tolerance) is True or age.at_least(bounds[1] + tolerance + 1) is True
 
 
 def _under_18(seen: Seen) -> bool:
-    """Whether her answers say that she is under 18 today: by birth date; by age or band where she was registered within the year."""
-    born = as_date(seen.get(Concept.BIRTH_DATE))
-    if born is not None:
-        return years_between(born, seen.today) < 18
-    since = years_between(seen.registered_on, seen.today) if seen.registered_on > date.min else 0
+    """Whether her answers say that she is surely under 18 today: by birth date; else by age or band where she was registered within the year."""
+    born = as_when(seen.get(Concept.BIRTH_DATE))
+    told = age_on(born, PartialDate.of(seen.today)).under(18) if born is not None else None
+    if told is not None:
+        return told
+    passed = since(seen.registered_on, seen.today) if seen.registered_on > date.min else 0
     age = as_number(seen.get(Concept.AGE))
     if age is not None:
-        return age + since < 18
+        return age + passed < 18
     bounds = [b for code in as_codes(seen.get(Concept.AGE_BAND)) if (b := band(code))]
-    return len(bounds) == 1 and bounds[0][1] + since < 18
+    return len(bounds) == 1 and bounds[0][1] + passed < 18
 
 
 def _child_marked_adult(seen: Seen) -> bool:
@@ -99,14 +102,14 @@ def _child_consented_alone(seen: Seen) -> bool:
 
 
 def _months_and_dates(seen: Seen) -> bool:
-    start, end, months = as_date(seen.get(Concept.START)), as_date(seen.get(Concept.END)), as_number(seen.get(Concept.MONTHS))
+    start, end, months = as_when(seen.get(Concept.START)), as_when(seen.get(Concept.END)), as_number(seen.get(Concept.MONTHS))
     if start is None or months is None:
         return False
-    between = months_between(start, end or seen.registered_on)
-    if between < 0:
-        return False  # said by another check
-    tolerance = max(2, between // (4 if approximate(seen.get(Concept.START), seen.get(Concept.END), seen.get(Concept.MONTHS)) else 10))
-    return abs(between - months) > tolerance
+    between = months_between(start, end or PartialDate.of(seen.registered_on))
+    if between.least is None or between.most is None or between.most < 0:
+        return False  # open, or said by another check
+    share = 4 if approximate(seen.get(Concept.START), seen.get(Concept.END), seen.get(Concept.MONTHS)) else 10
+    return months < between.least - max(2, between.least // share) or months > between.most + max(2, between.most // share)
 
 
 def _months_and_age(seen: Seen) -> bool:
@@ -115,8 +118,8 @@ def _months_and_age(seen: Seen) -> bool:
 
 
 def _start_before_birth(seen: Seen) -> bool:
-    born, start = as_date(seen.get(Concept.BIRTH_DATE)), as_date(seen.get(Concept.START))
-    return born is not None and start is not None and start < born
+    born, start = as_when(seen.get(Concept.BIRTH_DATE)), as_when(seen.get(Concept.START))
+    return born is not None and start is not None and start.before(born) is True
 
 
 def _age_at_start_and_age(seen: Seen) -> bool:
@@ -125,11 +128,11 @@ def _age_at_start_and_age(seen: Seen) -> bool:
 
 
 def _age_at_start_and_dates(seen: Seen) -> bool:
-    then, born, start = as_number(seen.get(Concept.AGE_AT_START)), as_date(seen.get(Concept.BIRTH_DATE)), as_date(seen.get(Concept.START))
-    if then is None or born is None or start is None or start < born:
+    then, born, start = as_number(seen.get(Concept.AGE_AT_START)), as_when(seen.get(Concept.BIRTH_DATE)), as_when(seen.get(Concept.START))
+    if then is None or born is None or start is None or start.before(born):
         return False
     tolerance = 3 if approximate(seen.get(Concept.BIRTH_DATE), seen.get(Concept.START), seen.get(Concept.AGE_AT_START)) else 1
-    return abs(years_between(born, start) - then) > tolerance
+    return age_on(born, start).apart_from(float(then), tolerance) is True
 
 
 def _crossed_but_same_country(seen: Seen) -> bool:
@@ -238,7 +241,7 @@ BY_ELEMENT: dict[str, tuple[str, str]] = {
 }
 
 #: Raise it when a check is added or changes: every record is then checked again.
-VERSION = 1
+VERSION = 2
 
 
 def words(code: str) -> tuple[str, str]:

@@ -46,18 +46,19 @@ class Carrier:
 
 
 _DATE = frozenset({ElementType.DATE})
+_WHEN = frozenset({ElementType.DATE, ElementType.PARTIAL_DATE})
 _NUMBER = frozenset({ElementType.INTEGER, ElementType.DECIMAL})
 _CHOICE = frozenset({ElementType.SELECT_ONE, ElementType.SELECT_MANY, ElementType.PLACE})
 _TEXT = frozenset({ElementType.TEXT})
 
 CARRIERS: dict[Concept, Carrier] = {
     Concept.REGISTERED: Carrier(("registered_on",), "", _DATE),
-    Concept.BIRTH_DATE: Carrier(("birth_date",), "prs_Birthdate", _DATE),
+    Concept.BIRTH_DATE: Carrier(("birth_date",), "prs_Birthdate", _WHEN),
     Concept.AGE: Carrier(("age_at_registration", "age"), "", _NUMBER),
     Concept.AGE_BAND: Carrier(("age_band",), "", frozenset({ElementType.SELECT_ONE})),
     Concept.AGE_AT_START: Carrier(("age_when_trafficked", "age_at_start"), "vic_AgeWhenTrafficked", _NUMBER),
-    Concept.START: Carrier(("exploitation_began", "exploitation_start"), "", _DATE),
-    Concept.END: Carrier(("exploitation_ended", "exploitation_end"), "", _DATE),
+    Concept.START: Carrier(("exploitation_began", "exploitation_start"), "", _WHEN),
+    Concept.END: Carrier(("exploitation_ended", "exploitation_end"), "", _WHEN),
     Concept.MONTHS: Carrier(("months_in_situation", "exploitation_months"), "", _NUMBER),
     Concept.NATIONALITY: Carrier(("nationality", "citizenship"), "prs_Citizenship", _CHOICE),
     Concept.COUNTRY: Carrier(("country_of_exploitation", "exploitation_country"), "hte_Country", _CHOICE),

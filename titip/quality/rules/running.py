@@ -7,11 +7,13 @@ from datetime import date
 from titip.dictionary.rules import expressions
 from titip.dictionary.rules.answers import EMPTY, Answer
 from titip.dictionary.rules.declared import Declared
-from titip.dictionary.rules.types import ElementType
+from titip.dictionary.rules.types import DATES
+from titip.dictionary.rules.values import value_of
+from titip.kit.dates import PartialDate
 from titip.kit.missing import Missing
 from titip.quality.rules.checks import AGE_CONCEPTS, CHECKS, FUTURE_DATE, UNANSWERED, Seen
 from titip.quality.rules.concepts import Concept, bind
-from titip.quality.rules.values import as_date
+from titip.quality.rules.values import as_date, as_when
 
 
 @dataclass(frozen=True, order=True)
@@ -37,7 +39,7 @@ def wanted(declared: Mapping[str, Declared]) -> frozenset[str]:
     """The codes of the elements whose answers the checks need: everything else stays closed."""
     bound = bind(declared)
     codes = {element.code for concept, element in bound.items() if any(concept in (*check.concepts, *AGE_CONCEPTS) for check in CHECKS)}
-    codes |= {e.code for e in declared.values() if e.type is ElementType.DATE or e.required}
+    codes |= {e.code for e in declared.values() if e.type in DATES or e.required}
     for element in declared.values():
         if element.required and element.relevant:
             codes |= _references(element.relevant) & set(declared)
@@ -52,7 +54,7 @@ def run(declared: Mapping[str, Declared], answers: Mapping[str, Answer], about: 
     seen = Seen(facts, registered_on, about.today, about.age_status, about.consented_alone)
     found = [Problem(check.code, _codes(bound, check.concepts or AGE_CONCEPTS)) for check in CHECKS if _runs(check.concepts, bound) and check.fails(seen)]
     found += [Problem(FUTURE_DATE, (e.code,), e.code) for e in declared.values() if _in_future(e, answers.get(e.code), about.today)]
-    found += [Problem(UNANSWERED, (e.code,), e.code) for e in declared.values() if e.required and _unanswered(e, answers, about.today)]
+    found += [Problem(UNANSWERED, (e.code,), e.code) for e in declared.values() if e.required and _unanswered(e, answers, declared, about.today)]
     return sorted(found)
 
 
@@ -65,33 +67,24 @@ def _codes(bound: Mapping[Concept, Declared], concepts: tuple[Concept, ...]) -> 
 
 
 def _in_future(element: Declared, answer: Answer | None, today: date) -> bool:
-    day = as_date(answer) if element.type is ElementType.DATE else None
-    return day is not None and day > today
+    when = as_when(answer) if element.type in DATES else None
+    return when is not None and PartialDate.of(today).before(when) is True
 
 
-def _unanswered(element: Declared, answers: Mapping[str, Answer], today: date) -> bool:
+def _unanswered(element: Declared, answers: Mapping[str, Answer], declared: Mapping[str, Declared], today: date) -> bool:
     if answers.get(element.code, EMPTY).missing is not Missing.EMPTY:
         return False
-    return not element.relevant or _is_asked(element.relevant, answers, today)
+    return not element.relevant or _is_asked(element.relevant, answers, declared, today)
 
 
-def _is_asked(relevant: str, answers: Mapping[str, Answer], today: date) -> bool:
-    """Whether skip logic lets the question arise; a rule that we do not understand is not enforced, so the question counts as not asked."""
+def _is_asked(relevant: str, answers: Mapping[str, Answer], declared: Mapping[str, Declared], today: date) -> bool:
+    """Whether skip logic surely lets the question arise; by a rule that we do not understand, or that cannot be told, it counts as not asked."""
     try:
         node = expressions.parse(relevant)
     except expressions.BadExpression:
         return False
-    values = {code: _plain(answer) for code, answer in answers.items()}
-    return expressions.holds(node, values, today=today)
-
-
-def _plain(answer: Answer) -> expressions.Value:
-    value = answer.value
-    if value is None:
-        return ""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    return tuple(value) if isinstance(value, list) else value
+    values = {code: value_of(answer, declared[code].type if code in declared else None) for code, answer in answers.items()}
+    return expressions.truth(node, values, today=today) is True
 
 
 def _references(relevant: str) -> set[str]:

@@ -7,10 +7,12 @@ from titip.dictionary.rules.answers import Answer
 from titip.dictionary.rules.declared import Declared
 from titip.quality.rules.concepts import Concept, bind
 from titip.quality.rules.duplicates import birth_years, name_key, phone_key
-from titip.quality.rules.values import as_date, as_number
+from titip.quality.rules.values import as_date, as_number, as_when
 
 NAMES = (Concept.GIVEN_NAME, Concept.MIDDLE_NAME, Concept.FAMILY_NAME, Concept.FULL_NAME)
 PHONES = (Concept.PHONE, Concept.OTHER_PHONE)
+#: A birth date that leaves more years open than this tells nobody by its year.
+MOST_YEARS = 6
 TOKEN_CONCEPTS = (*NAMES, *PHONES, Concept.BIRTH_DATE, Concept.AGE, Concept.REGISTERED)
 
 
@@ -25,9 +27,12 @@ def comparable(declared: Mapping[str, Declared], answers: Mapping[str, Answer], 
 
 
 def _years(facts: Mapping[Concept, Answer], registered_on: date) -> tuple[int, ...]:
-    born, age = as_date(facts.get(Concept.BIRTH_DATE)), as_number(facts.get(Concept.AGE))
+    """Every birth year that is possible, where they are few; else from an age."""
+    born, age = as_when(facts.get(Concept.BIRTH_DATE)), as_number(facts.get(Concept.AGE))
+    if born is not None and born.earliest and born.latest and born.latest.year - born.earliest.year < MOST_YEARS:
+        return tuple(range(born.earliest.year, born.latest.year + 1))
     day = as_date(facts.get(Concept.REGISTERED)) or registered_on
-    return birth_years(birth_year=born.year if born else None, about_year=day.year - int(age) if age is not None else None)
+    return birth_years(birth_year=None, about_year=day.year - int(age) if age is not None else None)
 
 
 def _text(answer: Answer | None) -> str:

@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 
 from titip.dictionary.rules.answers import Answer
 from titip.dictionary.rules.types import Certainty
+from titip.kit.dates import Moment, NotStored, PartialDate, years_between
 
 
 def as_date(answer: Answer | None) -> date | None:
@@ -14,6 +15,20 @@ def as_date(answer: Answer | None) -> date | None:
     try:
         return date.fromisoformat(answer.value)
     except ValueError:
+        return None
+
+
+def as_when(answer: Answer | None) -> PartialDate | None:
+    """The days that an answer can mean: of a whole day, of a date known in part, of a day with its time."""
+    if answer is None or not isinstance(answer.value, str):
+        return None
+    try:
+        return PartialDate.parse(answer.value)
+    except NotStored:
+        pass
+    try:
+        return PartialDate.of(Moment.parse(answer.value).said.date())
+    except NotStored:
         return None
 
 
@@ -44,11 +59,6 @@ def approximate(*answers: Answer | None) -> bool:
     return any(answer is not None and answer.certainty is Certainty.APPROXIMATE for answer in answers)
 
 
-def years_between(born: date, day: date) -> int:
-    """Full years from ``born`` to ``day``."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-
-
-def months_between(start: date, end: date) -> int:
-    """Full months from ``start`` to ``end``."""
-    return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+def since(day: date, until: date) -> int:
+    """Full years from one whole day to another."""
+    return years_between(PartialDate.of(day), PartialDate.of(until)).exact or 0

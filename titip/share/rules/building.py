@@ -1,12 +1,12 @@
 """From answers to the columns of a table: dates become years, choices keep their codes and carry their labels."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 
 from titip.dictionary.rules.answers import Answer
 from titip.dictionary.rules.declared import Declared
-from titip.dictionary.rules.types import ElementType
+from titip.dictionary.rules.types import DATES, ElementType
+from titip.kit.dates import Moment, NotStored, PartialDate
 from titip.kit.missing import Missing
 from titip.share.rules.columns import Cell, Heading, Part, Value
 from titip.share.rules.released import Table
@@ -22,7 +22,7 @@ def build(elements: Sequence[Declared], rows: Sequence[Mapping[str, Answer]]) ->
 def heading(element: Declared) -> Heading:
     """How an element stands in a table, and what it may tell about who a row is."""
     part = Part.QUASI if element.quasi_identifier else Part.SENSITIVE if element.sensitive else Part.OTHER
-    if element.type is ElementType.DATE:
+    if element.type in DATES:
         # A full date singles people out; the year answers most questions.
         return Heading(element.code, f"{element.label} (year)", ElementType.INTEGER, ordered=True, part=part)
     names: dict[Value, str] = {}
@@ -46,11 +46,23 @@ def cell(element: Declared, answer: Answer | None) -> Cell:
         return answer.missing
     value = answer.value
     match element.type:
-        case ElementType.DATE:
-            return date.fromisoformat(str(value)).year
+        case ElementType.DATE | ElementType.PARTIAL_DATE | ElementType.DATE_TIME:
+            return _year(str(value))
         case ElementType.DECIMAL:
             return Decimal(str(value))
         case ElementType.SELECT_MANY:
             return tuple(sorted(value)) if isinstance(value, (list, tuple)) else (str(value),)
         case _:
             return value
+
+
+def _year(stored: str) -> int | Missing:
+    """The year of a date, where only one is possible; one that is open between years is *not known*, and never a year that nobody said."""
+    try:
+        value = PartialDate.parse(stored)
+    except NotStored:
+        return Moment.parse(stored).said.year
+    if value.single and value.since and value.since.precision != "named":
+        return value.since.year
+    ends = {day.year if day else None for day in (value.earliest, value.latest)}
+    return next(iter(ends)) or Missing.UNKNOWN if len(ends) == 1 else Missing.UNKNOWN
