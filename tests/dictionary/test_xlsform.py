@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyxform.xls2xform import convert
 
-from tests.dictionary.workbooks import any_workbook, workbook
+from tests.dictionary.workbooks import any_workbook, sheets_of, workbook
 from titip.dictionary.rules.adopt import adopt
 from titip.dictionary.rules.codebook import Codebook, CodeListEntry, ElementEntry, FormEntry, ItemEntry, PlacementEntry, canonical, from_plain, to_plain
 from titip.dictionary.rules.findings import Level
@@ -187,10 +187,7 @@ def test_an_unknown_form_is_refused() -> None:
 
 
 def test_an_edit_in_the_survey_wins_over_our_own_sheet() -> None:
-    from python_calamine import CalamineWorkbook
-
-    file = CalamineWorkbook.from_filelike(io.BytesIO(write(starter(), "first_interview")))
-    sheets = {name: [[str(cell) for cell in row] for row in file.get_sheet_by_name(name).to_python()] for name in file.sheet_names}
+    sheets = sheets_of(write(starter(), "first_interview"))
     columns = sheets["survey"][0]
     row = next(row for row in sheets["survey"] if row[1] == "age_at_registration")
     row[columns.index("label")] = "What is your age?"
@@ -241,6 +238,31 @@ def test_any_dictionary_comes_back_identical(book: Codebook) -> None:
     assert back.book.elements == book.elements
     assert back.book == book
     assert [f for f in back.findings if f.level is not Level.NOTE] == []
+
+
+def test_what_a_phone_cannot_ask_is_listed_in_the_file() -> None:
+    born = ElementEntry("born", "registration", ElementType.PARTIAL_DATE, "Born", constraint=". <= today()", certainty_asked=True, source="test")
+    came = ElementEntry("came", "registration", ElementType.DATE_TIME, "Came", relevant="${born} > '2000-01-01'", source="test")
+    form = FormEntry("form", "Form", "registration", placements=(PlacementEntry("born"), PlacementEntry("came")))
+    data = write(Codebook(elements=(born, came), forms=(form,)), "form")
+
+    lost = {(row[0], row[1].split()[0]) for row in sheets_of(data)["titip_losses"][1:]}
+    asked = {row[1]: row[0] for row in sheets_of(data)["survey"][1:]}
+    back = read(data, "x.xlsx").book
+
+    assert asked == {"born": "text", "came": "dateTime"}
+    assert lost == {("born", "A"), ("born", "Its"), ("born", "How"), ("came", "The")}
+    assert back.elements == (born, came)
+
+
+def test_a_date_asked_by_month_or_year_is_one_known_in_part() -> None:
+    rows = [["date", "born", "Born", "year"], ["date", "left", "Left", "month-year"], ["dateTime", "came", "Came", ""]]
+    survey = [["type", "name", "label", "appearance"], *rows]
+
+    reading = read(any_workbook({"survey": survey}), "x.xlsx")
+
+    assert [e.type for e in reading.book.elements] == [ElementType.PARTIAL_DATE, ElementType.PARTIAL_DATE, ElementType.DATE_TIME]
+    assert not [f for f in reading.findings if "appearance" in f.message]
 
 
 @given(books())

@@ -3,6 +3,7 @@
 import io
 
 import xlsxwriter
+from python_calamine import CalamineWorkbook
 
 Rows = list[list[str]]
 
@@ -27,3 +28,9 @@ def any_workbook(sheets: dict[str, Rows]) -> bytes:
 def small(label: str = "Boat", **more: str) -> bytes:
     """A form with one text element."""
     return workbook([["type", "name", "label", *more], ["text", "boat", label, *more.values()]])
+
+
+def sheets_of(data: bytes) -> dict[str, Rows]:
+    """Every sheet of a workbook as rows of texts."""
+    file = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    return {name: [[str(cell) for cell in row] for row in file.get_sheet_by_name(name).to_python()] for name in file.sheet_names}

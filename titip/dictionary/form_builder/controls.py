@@ -26,6 +26,16 @@ def certainties() -> list[tuple[str, str]]:
     return [("", _("Not said")), ("verified", _("Seen on a document")), ("reported", _("As told")), ("approximate", _("Estimated"))]
 
 
+def sources(held: str = "") -> list[tuple[str, str]]:
+    """Where a value is from, for answers that are not sealed. ``held``: words that stand already, from before there was a list."""
+    known = [
+        ("", _("Not said")), ("person", _("She told us herself")), ("relative", _("A relative or friend")), ("document", _("A document we saw")),
+        ("observed", _("We saw it ourselves")), ("organisation", _("Another organisation")), ("authority", _("Police, court or other authority")),
+        ("record", _("An older record")),
+    ]  # fmt: skip
+    return known if held in {code for code, _label in known} else [*known, (held, held)]
+
+
 def one_group(declared: Declared) -> bool:
     """Whether value and ways not to answer are choices of one group, of which one can be picked."""
     return declared.type is ElementType.YES_NO or (declared.type is ElementType.SELECT_ONE and len(declared.choices) <= LAID_OPEN)

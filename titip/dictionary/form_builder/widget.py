@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from titip.dictionary.form_builder.controls import certainties, control, one_group, ways
+from titip.dictionary.form_builder.controls import certainties, control, one_group, sources, ways
 from titip.dictionary.form_builder.raw import Raw, raw_of
 from titip.dictionary.rules.answers import Answer
 from titip.dictionary.rules.declared import Declared
@@ -88,5 +88,6 @@ class ElementWidget(forms.Widget):
             select = forms.Select(choices=certainties())
             beside["certainty"] = select.get_context(name + CERTAINTY, raw.certainty, {"id": f"{identity}__certainty"})["widget"]
         if self.declared.source_asked:
-            beside["source"] = forms.TextInput().get_context(name + SOURCE, raw.source, {"id": f"{identity}__source"})["widget"]
+            control = forms.TextInput() if self.declared.sealed else forms.Select(choices=sources(raw.source))
+            beside["source"] = control.get_context(name + SOURCE, raw.source, {"id": f"{identity}__source"})["widget"]
         return beside

@@ -12,7 +12,7 @@ from titip.dictionary.rules.codebook import plain_number
 from titip.dictionary.rules.declared import Declared
 from titip.dictionary.rules.messages import gettext_noop as _
 from titip.dictionary.rules.reading import BadValue, Reading, constrain
-from titip.dictionary.rules.types import Certainty, ElementType
+from titip.dictionary.rules.types import Certainty, ElementType, Source
 from titip.kit import clock
 from titip.kit.missing import Missing
 from titip.kit.text import clean, clean_line
@@ -25,11 +25,12 @@ JsonValue = str | int | bool | list[str]
 #: No answer is longer than this, whatever its declaration says (characters).
 LONGEST = 100_000
 _LINE = 1_000
+_SOURCE = 200
 
 
 @dataclass(frozen=True)
 class Answer:
-    """Exactly one of ``value`` and ``missing``. ``source``: where it comes from, in words (an ID seen, a relative)."""
+    """Exactly one of ``value`` and ``missing``. ``source``: where it comes from: a ``Source``, or words (an ID seen, a relative) where the answer is sealed."""
 
     value: JsonValue | None = None
     missing: Missing | None = None
@@ -91,7 +92,16 @@ def check(
     if empty:
         return _no_value(declared, reason or Missing.EMPTY)
     value = _READERS[declared.type](Reading(declared, raw, today or clock.today(), zone, held.value if held else None))
-    return Answer(value, certainty=Certainty(certainty) if certainty else None, source=clean_line(source))
+    return Answer(value, certainty=Certainty(certainty) if certainty else None, source=_source(declared, source, held))
+
+
+def _source(declared: Declared, source: str, held: Answer | None) -> str:
+    """Free words may name somebody: they are kept only where they are sealed with the answer. Elsewhere the source is one of a few."""
+    text = clean_line(source)[:_SOURCE]
+    if declared.sealed or not text or text in set(Source) or (held is not None and text == held.source):
+        return text
+    template = _("%(field)s: choose from the list where it is from. Words of your own may name somebody, and this answer is not sealed.")
+    raise BadValue("source", template, field=declared.label)
 
 
 def _no_value(declared: Declared, reason: Missing) -> Answer:

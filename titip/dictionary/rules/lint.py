@@ -171,6 +171,8 @@ def standard_names(look: _Book) -> Iterator[Finding]:
         if htcds()[name].retired:
             yield Finding("retired-in-standard", look.at(entry), f"{name} is retired in HTCDS 2.0.")
         wanted = htcds()[name].type
+        if wanted is ElementType.DATE and entry.type is ElementType.PARTIAL_DATE:
+            continue  # a date as far as it is known: whole days are among them
         if wanted is not entry.type and wanted in _SELECTS | {ElementType.DATE, ElementType.INTEGER}:
             message = f"'{entry.code}' is {_type_words(entry.type)}; HTCDS 2.0 has {_type_words(wanted)}."
             yield Finding("type-differs-from-standard", look.at(entry), message)

@@ -52,3 +52,15 @@ class Certainty(StrEnum):
     VERIFIED = "verified"
     REPORTED = "reported"
     APPROXIMATE = "approximate"
+
+
+class Source(StrEnum):
+    """Where a value comes from, as a choice. An element whose answers are sealed takes free words instead."""
+
+    PERSON = "person"
+    RELATIVE = "relative"
+    DOCUMENT = "document"
+    OBSERVED = "observed"
+    ORGANISATION = "organisation"
+    AUTHORITY = "authority"
+    RECORD = "record"

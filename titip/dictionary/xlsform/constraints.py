@@ -18,6 +18,8 @@ _TEXTS = {ElementType.TEXT, ElementType.LONG_TEXT}
 
 def composed(entry: ElementEntry) -> str:
     """The constraint for a phone: limits, length, pattern and the declared constraint, joined by and."""
+    if entry.type is ElementType.PARTIAL_DATE:
+        return ""  # a phone compares whole days only; our own sheet keeps it
     parts = []
     if entry.minimum_value is not None:
         parts.append(f". >= {plain_number(entry.minimum_value)}")

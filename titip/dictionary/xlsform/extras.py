@@ -169,8 +169,9 @@ def _reconciled(survey: ElementEntry, named: ElementEntry) -> ElementEntry:
 
 
 def as_asked(entry: ElementEntry) -> tuple[str, str]:
-    """The type and list that survey shows: a place is one choice from its list."""
-    return ("select_one" if entry.type.value == "place" else entry.type.value, entry.code_list)
+    """The type and list that survey shows: a place is one choice from its list, a date known in part a text."""
+    shown = {"place": "select_one", "partial_date": "text"}
+    return (shown.get(entry.type.value, entry.type.value), entry.code_list)
 
 
 def _reconciled_texts(survey: ElementEntry, named: ElementEntry) -> Mapping[str, Mapping[str, str]]:

@@ -21,10 +21,13 @@ _TYPES = {
     "int": ElementType.INTEGER,
     "decimal": ElementType.DECIMAL,
     "date": ElementType.DATE,
+    "datetime": ElementType.DATE_TIME,
     "acknowledge": ElementType.YES_NO,
     "trigger": ElementType.YES_NO,
     "range": ElementType.INTEGER,
 }
+#: A date of which the phone asks the month and year, or the year only.
+_PARTIAL = {"month-year", "year"}
 _SELECTS = {"select_one": ElementType.SELECT_ONE, "select_multiple": ElementType.SELECT_MANY}
 _ABOUT_THE_PHONE = {"start", "end", "today", "deviceid", "phonenumber", "username", "email", "audit", "simserial", "subscriberid", "start-geopoint"}
 _TRUE = {"yes", "true", "true()", "1"}
@@ -183,6 +186,8 @@ def _type(row: Row, code: str, kind: str, rest: str, state: _State) -> tuple[Ele
         return _select(kind, list_code, state)
     if kind in _TYPES:
         long = kind in ("text", "string") and "multiline" in row.get("appearance")
+        if kind == "date" and row.get("appearance") in _PARTIAL:
+            return ElementType.PARTIAL_DATE, ""
         return (ElementType.LONG_TEXT if long else _TYPES[kind]), ""
     message = f"'{code}' has the type '{row.get('type')}', for which there is no place here yet; the element is not taken over."
     state.find("not-mapped", row.at("type"), message)
@@ -245,7 +250,7 @@ def _list_unmapped(row: Row, code: str, state: _State) -> None:
     for heading in row.cells:
         name = heading.partition("::")[0]
         known = heading in _UNMAPPED or name in ("media", "bind", "body", "instance", "image", "audio", "video", "big-image")
-        if known and row.get(heading) and not (heading == "appearance" and row.get(heading) == "multiline"):
+        if known and row.get(heading) and not (heading == "appearance" and row.get(heading) in ("multiline", *_PARTIAL)):
             state.find("not-mapped", row.at(heading), f"{heading} “{row.get(heading)[:80]}” of '{code}' has no place here and is not taken over.", Level.NOTE)
 
 

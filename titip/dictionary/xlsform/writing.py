@@ -10,6 +10,7 @@ from titip.dictionary.rules.codebook import Codebook, CodeListEntry, ElementEntr
 from titip.dictionary.rules.types import ElementType
 from titip.dictionary.xlsform import extras, texts
 from titip.dictionary.xlsform.constraints import composed
+from titip.dictionary.xlsform.losses import losses
 
 _YES_NO = "yes_no"
 _PLAIN = {
@@ -18,6 +19,8 @@ _PLAIN = {
     ElementType.INTEGER: "integer",
     ElementType.DECIMAL: "decimal",
     ElementType.DATE: "date",
+    ElementType.PARTIAL_DATE: "text",  # XLSForm knows whole days only, and would make people say more than they know
+    ElementType.DATE_TIME: "dateTime",
     ElementType.YES_NO: f"select_one {_YES_NO}",
 }
 #: Written into every file, so that the same dictionary gives the same bytes.
@@ -27,7 +30,7 @@ _MADE = datetime(2000, 1, 1)
 def write(book: Codebook, form_code: str = "") -> bytes:
     """The .xlsx of one form, or of the whole dictionary where no form is named. Raises KeyError for an unknown form.
 
-    Sheets: survey, choices, settings, and our own ``titip_…`` with all that XLSForm cannot say.
+    Sheets: survey, choices, settings, and our own ``titip_…`` with all that XLSForm cannot say; ``titip_losses`` lists what a phone will not ask or check.
     """
     part = book.only(form_code) if form_code else book
     form = part.forms[0] if form_code else None
@@ -38,6 +41,8 @@ def write(book: Codebook, form_code: str = "") -> bytes:
         "settings": [["form_id", "form_title", "version", "default_language"], _settings(form)],
         **extras.tables(part, whole=form is None),
     }
+    if lost := losses(part):
+        sheets["titip_losses"] = [["element", "what"], *([finding.where, finding.message] for finding in lost)]
     return _workbook(sheets)
 
 

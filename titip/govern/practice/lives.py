@@ -111,7 +111,7 @@ def _said(story: Story) -> dict[str, str | list[str] | None]:
         "debt_amount": None if story.debt is None else "unknown" if story.debt == 0 and "debt" in (story.means or ()) else str(story.debt),
         "given_name": story.given_name,
         "family_name": story.family_name,
-        "birth_date": None if story.birth_year is None else f"{story.birth_year}-07-01",
+        "birth_date": None if story.birth_year is None else f"{'about ' if story.number % 4 == 0 and not story.fault else ''}{story.birth_year}",
         "phone": None if story.number % 3 else f"+000 {100000 + story.number}",
         "home_village": "A village of the practice map",
         "narrative": None if story.number % 4 else "Made-up words for practice: I was promised work in a shop. It was not a shop.",
@@ -131,6 +131,8 @@ def _dates(story: Story) -> tuple[str | None, str | None]:
     began = ended - timedelta(days=30 * story.months)
     if story.fault == "ends_before_it_began":
         began, ended = ended, began
+    if not story.fault and story.number % 2:
+        return f"{began:%m/%Y}", f"{ended:%m/%Y}"  # most people remember the month
     return began.isoformat(), ended.isoformat()
 
 

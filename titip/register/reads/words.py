@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as lazy
 from titip.dictionary.rules.answers import Answer
 from titip.dictionary.rules.dates import date_words
 from titip.dictionary.rules.declared import Declared
-from titip.dictionary.rules.types import DATES, Certainty, ElementType
+from titip.dictionary.rules.types import DATES, Certainty, ElementType, Source
 from titip.kit.missing import Missing
 
 _MISSING = {
@@ -17,6 +17,12 @@ _MISSING = {
     Missing.ASK_LATER: lazy("Ask later"),
 }
 _CERTAINTY = {Certainty.VERIFIED: lazy("verified"), Certainty.REPORTED: lazy("as told"), Certainty.APPROXIMATE: lazy("approximate")}
+#: Words of sealed answers stand as they were written.
+_SOURCE: dict[str, object] = {
+    Source.PERSON: lazy("from herself"), Source.RELATIVE: lazy("from a relative or friend"), Source.DOCUMENT: lazy("from a document we saw"),
+    Source.OBSERVED: lazy("seen by us"), Source.ORGANISATION: lazy("from another organisation"), Source.AUTHORITY: lazy("from an authority"),
+    Source.RECORD: lazy("from an older record"),
+}  # fmt: skip
 
 
 def missing_words(missing: Missing) -> str:
@@ -39,4 +45,6 @@ def answer_words(element: Declared, answer: Answer) -> str:
         text = element.choice_label(str(value))
     else:
         text = f"{value} {element.unit}".strip()
-    return f"{text} ({_CERTAINTY[answer.certainty]})" if answer.certainty else text
+    beside = [str(_CERTAINTY[answer.certainty])] if answer.certainty else []
+    beside += [str(_SOURCE.get(answer.source, answer.source))] if answer.source else []
+    return _("%(answer)s (%(beside)s)") % {"answer": text, "beside": ", ".join(beside)} if beside else text
