@@ -17,6 +17,7 @@ demo: setup     ## the practice organisation, served on this machine
 
 test: dev       ## every test, browser tests included, on two cores
 	@scripts/chromium.sh
+	@scripts/spark.sh
 	@$(PYTHON_BIN)/pytest -n 2 -m "not browser" $(ARGS)
 	@$(PYTHON_BIN)/pytest -m browser $(ARGS)  # in one process: they share one practice house, and tell one story in order
 

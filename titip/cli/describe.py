@@ -2,7 +2,8 @@
 
 import argparse
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from titip import __version__
@@ -25,6 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--protect", metavar="K", type=int, default=0, help="withhold counts below K, and their partners (default: 0, the table is public)")
     add_reading_arguments(parser)
+    add_engine_argument(parser)
+    parser.add_argument("--out", metavar="NAME.json", default="", help="also write the report here, and in words beside it as NAME.md")
     parser.add_argument("--json", action="store_true", help="one object on standard output")
 
 
@@ -36,6 +39,13 @@ def add_reading_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--source", metavar="TEXT", default="", help="who collected the data")
     parser.add_argument("--encoding", metavar="NAME", default="", help="where the guess is wrong: utf-8, utf-16, windows-874, windows-1258")
     parser.add_argument("--sheet", metavar="NAME", default="", help="which sheet of a spreadsheet (default: the first with rows)")
+
+
+def add_engine_argument(parser: argparse.ArgumentParser) -> None:
+    """Who counts, for the nouns that count by columns."""
+    parser.add_argument(
+        "--engine", choices=("duckdb", "spark"), default="", help="count large UTF-8 CSV or Parquet with this engine (default: read the whole table)"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -55,6 +65,10 @@ def read(args: argparse.Namespace, columns: list[str] | None) -> "Released":
     from titip.share.rules import About, Released
 
     about = About(unit_of_count=args.unit, period=args.period, place=args.place, source=args.source)
+    if getattr(args, "engine", ""):
+        from titip.analyse.statistics import crosstabs
+
+        return crosstabs.read(Path(args.file), columns or [], engine=args.engine, about=about)
     return Released.from_public_file(args.file, columns=columns, encoding=args.encoding, sheet=args.sheet, about=about)
 
 
@@ -65,20 +79,31 @@ def _answer(args: argparse.Namespace, released: "Released", begun: float) -> int
     told = {"method": released.about.method, "notes": list(released.about.limits), "provenance": list(released.about.provenance), "version": __version__}
     if not args.by:
         lines = overview(released, protect=args.protect)
+        answer = {"n": released.n, "columns": [line.as_dict() for line in lines], **told, "seed": None, "seconds": _since(begun)}
+        _write(args, answer, [])
         if args.json:
-            emit_json({"n": released.n, "columns": [line.as_dict() for line in lines], **told, "seconds": _since(begun)})
+            emit_json(answer)
         else:
             say(f"{released.n:,} observed {args.unit}\n")
             say(table([line.cells() for line in lines], ("column", "kind", "known", "missing", "different", "most often, or the middle")))
             _say_signposts(signposts(released))
         return Exit.OK
     description = describe(released, by=args.by, columns=args.column, protect=args.protect)
+    answer = {**description.as_dict(), **told, "seed": None, "seconds": _since(begun)}
+    _write(args, answer, [sentence.say() for sentence in description.sentences()])
     if args.json:
-        emit_json({**description.as_dict(), **told, "seconds": _since(begun)})
+        emit_json(answer)
         return Exit.OK
     _say_groups(description)
     _say_signposts(signposts(released))
     return Exit.OK
+
+
+def _write(args: argparse.Namespace, answer: Mapping[str, object], sentences: list[str]) -> None:
+    if args.out:
+        from titip.cli.findings import checked_out, write_report
+
+        write_report(checked_out(Path(args.out), Path(args.file), (".json",)), answer, sentences)
 
 
 def _since(begun: float) -> float:

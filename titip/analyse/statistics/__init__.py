@@ -1,6 +1,7 @@
 """The statistics engine: released tables in, results with their guardrails out. No Django."""
 
 from titip.analyse.statistics.associating import associate
+from titip.analyse.statistics.companion import csv_text
 from titip.analyse.statistics.comparing import Change, change, difference
 from titip.analyse.statistics.contrasting import compare
 from titip.analyse.statistics.describing import describe
@@ -35,6 +36,7 @@ __all__ = [
     "associate",
     "change",
     "compare",
+    "csv_text",
     "describe",
     "difference",
     "durations",

@@ -78,7 +78,7 @@ def _counted(
         asks=(Sentence(wording.CONTEXT),),
         pictured=described,
         protect=k,
-        details={"by": described.heading.code, "kind": "rates" if per else "counts"},
+        details={"by": described.heading.code, "kind": "rates" if per else "counts", **({"per": per.per} if per else {})},
     )
 
 

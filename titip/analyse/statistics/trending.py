@@ -89,7 +89,7 @@ def trend(released: Released, asked: Asked, *, protect: int | None = None) -> Fi
         asks=(Sentence(wording.CONTEXT),),
         pictured=_pictured(released, column, series, k),
         protect=k,
-        details={"time": asked.time, "of": asked.of, "value": None if asked.value is None else str(asked.value), "step": step},
+        details={"time": asked.time, "of": asked.of, "value": None if asked.value is None else str(asked.value), "step": step, "per": asked.per},
     )
 
 

@@ -4,6 +4,7 @@ from titip.present.charts.checks import check, faults
 from titip.present.charts.choosing import Fit, fits
 from titip.present.charts.companions import alternative, csv_text, html_table
 from titip.present.charts.faults import ChartRefused, Fault
+from titip.present.charts.findings import picture
 from titip.present.charts.kinds import NAMES, Intent, Kind, Measure
 from titip.present.charts.making import Wish, make
 from titip.present.charts.rendering import FORMATS, render
@@ -34,6 +35,7 @@ __all__ = [
     "html_table",
     "make",
     "proof",
+    "picture",
     "render",
     "seen",
     "specify",

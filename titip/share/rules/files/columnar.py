@@ -60,11 +60,17 @@ def _encode(source: str, arguments: list[object], wanted: Sequence[tuple[str, st
     """Each column as its distinct texts and one number a row: DuckDB's own ENUM does the numbering."""
     try:
         with duckdb.connect(config=_CONFIG) as db:
-            picked = ", ".join(f"CAST({_quoted(stored)} AS VARCHAR) AS k{i}" for i, (stored, _) in enumerate(wanted))
+            picked = ", ".join(f"{_as_text(_quoted(stored))} AS k{i}" for i, (stored, _) in enumerate(wanted))
             db.execute(f"CREATE TABLE t AS SELECT {picked} FROM {source}", arguments)  # noqa: S608 - names are quoted, values are arguments
             return [_column(db, f"k{i}", name) for i, (_, name) in enumerate(wanted)]
     except duckdb.Error as error:
         raise NotQuick(str(error)) from None
+
+
+def _as_text(cell: str) -> str:
+    """A cell as text. What is not a number (NaN, as Parquet of other programs holds it) is not there; text that reads “nan” stays."""
+    nan = f"typeof({cell}) IN ('DOUBLE', 'FLOAT') AND isnan(TRY_CAST({cell} AS DOUBLE))"
+    return f"CASE WHEN {nan} THEN NULL ELSE CAST({cell} AS VARCHAR) END"
 
 
 def _column(db: duckdb.DuckDBPyConnection, key: str, name: str) -> RawColumn:

@@ -45,6 +45,32 @@ def read_texts(path: Path, *, columns: Sequence[str] | None = None, encoding: st
     return Read(table, notes.sentences(), (f"Read from {path.name} ({how}), SHA-256 {_digest(path)}.",))
 
 
+@dataclass(frozen=True)
+class Layout:
+    """How delimited text lies: its columns (none: Parquet, which knows them itself), what divides them, and how many lines stand above the header."""
+
+    names: tuple[str, ...] = ()
+    divider: str = ","
+    above: int = 0
+
+
+def layout(path: Path) -> Layout:
+    """The layout of a file that an engine is to read by itself: UTF-8 text or Parquet. Raises TableProblem."""
+    head = _head(path)
+    if head.startswith(b"PAR1"):
+        return Layout()
+    if path.suffix.lower() in workbook.SUFFIXES or head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise TableProblem(f"{path.name} is a spreadsheet, which an engine does not read.", "Leave --engine out, or save it as CSV or Parquet.")
+    try:
+        text = head.decode("utf-8-sig", errors="strict" if len(head) < _HEAD else "ignore")
+    except UnicodeDecodeError:
+        raise TableProblem(f"{path.name} is not UTF-8, which an engine needs.", "Leave --engine out, or save it as UTF-8 or Parquet.") from None
+    _refuse_prose(path, text)
+    divider = delimited.delimiter(text)
+    written, above = delimited.header(path, "utf-8-sig", divider)
+    return Layout(tuple(_names(written, Notes())), divider, above)
+
+
 def _raw(path: Path, columns: Sequence[str] | None, encoding: str, sheet: str, notes: Notes) -> tuple[str, list[RawColumn]]:
     head = _head(path)
     if head.startswith(b"PAR1"):
