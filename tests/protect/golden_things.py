@@ -81,6 +81,7 @@ def _person(world: World) -> dict[str, dict[str, Any]]:
     """A person whom Alice registered, who agreed to care, with an interview begun and a draft; and a screening of Alice's."""
     actor = actor_for(world.alice)
     person = registered(world.alice)
+    shared = register.assign(actor=actor, person=person, staff_id=world.dara.pk)
     basis = agrees(world.alice, person, "care")
     form = {"person_id": person.pk, "form_code": "first_interview"}
     intake.begin(actor=actor, person=person, form_code="first_interview", setting=Setting(mode="correction"))
@@ -90,6 +91,8 @@ def _person(world: World) -> dict[str, dict[str, Any]]:
         actor=actor, screening_id=uuid4(), answers={"cue_fear": Answer("saw_it")}, subject="person", heard="no", urgent=False, form_code="rapid_screening",
     )
     return {
+        "register:end_share": {"person_id": person.pk, "assignment": shared.pk},
+        **{f"register:{name}": {"person_id": person.pk} for name in ("colleagues", "share", "hand_over")},
         **{f"register:{name}": {"person_id": person.pk} for name in ("person", "history", "age", "link")},
         **{f"consent:{name}": {"person_id": person.pk} for name in ("overview", "ask", "basis", "withdraw", "identity")},
         **{f"consent:{name}": {"basis_id": basis.pk} for name in ("slip", "certificate", "end")},
@@ -117,6 +120,7 @@ def _casework(world: World) -> dict[str, dict[str, Any]]:
     here = {"case": case.pk}
     forms = ("add_known", "add_third_party", "notes", "write_note", "add_step", "offer_service", "move", "ask_closure", "assign")
     return {
+        "casework:hand_over": {"colleague": world.alice.pk},
         "casework:new": {"person": person.pk},
         "casework:case": here,
         **{f"casework:{name}": here for name in forms},

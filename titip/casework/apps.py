@@ -16,12 +16,18 @@ class Room(AppConfig):
         from titip.casework.rules import actions as declared  # noqa: F401 - declares
         from titip.consent.rules import ON_END
         from titip.protect.rules.ends import ON_ERASE, End
+        from titip.protect.rules.notices import NOTICES, NoticeKind
         from titip.protect.rules.pages import NavItem, Panel, register_nav, register_panel
         from titip.protect.rules.sealing import SEALERS
 
-        register_nav(NavItem(30, "Cases", "casework:list", "casework.list"))
+        NOTICES.register(
+            NoticeKind("casework.given", "You work on the case %(code)s now", "casework:case"),
+            NoticeKind("casework.taken", "The case %(code)s was handed to a colleague", ""),
+        )
+        register_nav(NavItem(30, "Cases", "casework:list", "casework.list"), NavItem(40, "Team", "casework:team", "casework.team"))
         register_panel(
             Panel("today", 10, "casework", "casework.list", "casework/panels/due.html", panels.due),
+            Panel("today", 15, "casework", "casework.list", "casework/panels/returned.html", panels.returned),
             Panel("person", 30, "casework", "casework.list", "casework/panels/cases.html", panels.of_person),
             Panel("case", 10, "casework", "casework.open", "casework/panels/steps.html", panels.steps),
             Panel("case", 20, "casework", "casework.open", "casework/panels/people.html", panels.people),

@@ -59,6 +59,13 @@ def due(request: StaffRequest, **_things: Any) -> dict[str, Any]:
     return {"rows": rows, "more": total - len(rows), "total": total, "may_list": True}
 
 
+def returned(request: StaffRequest, **_things: Any) -> dict[str, Any] | None:
+    """What waits for my decision, and what I asked for and got back; nothing where there is neither."""
+    decide = reads.to_decide(request.actor) if may(request, "casework.approve") else []
+    back = reads.returned_to([request.actor.id], request.actor)
+    return {"decide": decide, "back": back} if decide or back else None
+
+
 def of_person(request: StaffRequest, person: Person, **_things: Any) -> dict[str, Any]:
     """The cases of a person within reach."""
     rows = [(case, STATES[State(case.state)]) for case in reads.of_person(request.actor, person.pk)]

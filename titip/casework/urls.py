@@ -7,6 +7,8 @@ from titip.casework import views
 app_name = "casework"
 urlpatterns = [
     path("", views.listing, name="list"),
+    path("team/", views.team, name="team"),
+    path("team/<int:colleague>/", views.hand_over, name="hand_over"),
     path("new/<uuid:person>/", views.new, name="new"),
     path("<uuid:case>/", views.case_page, name="case"),
     path("<uuid:case>/people/add/", views.add_known, name="add_known"),

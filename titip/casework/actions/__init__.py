@@ -4,6 +4,7 @@ from titip.casework.actions.assigning import assign, end_assignment
 from titip.casework.actions.cases import add_participant, add_third_party, end_participation, open_case
 from titip.casework.actions.closing import ask_closure, decide_closure
 from titip.casework.actions.ends import apply_end, apply_erase, preview_end, preview_erase
+from titip.casework.actions.handing import hand_over, hand_over_work
 from titip.casework.actions.moving import move
 from titip.casework.actions.notes import note
 from titip.casework.actions.problems import CannotDo
@@ -12,7 +13,7 @@ from titip.casework.actions.steps import add_step, finish_step
 from titip.casework.actions.undoing import UNDO
 
 __all__ = [
-    "UNDO", "CannotDo", "add_participant", "add_step", "add_third_party", "answer_service", "apply_end", "apply_erase", "ask_closure",
-    "assign", "decide_closure", "end_assignment", "end_participation", "end_service", "finish_step", "move", "note", "offer_service", "open_case",
-    "preview_end", "preview_erase",
+    "CannotDo", "UNDO", "add_participant", "add_step", "add_third_party", "answer_service", "apply_end", "apply_erase", "ask_closure", "assign",
+    "decide_closure", "end_assignment", "end_participation", "end_service", "finish_step", "hand_over", "hand_over_work", "move", "note",
+    "offer_service", "open_case", "preview_end", "preview_erase",
 ]

@@ -12,7 +12,7 @@ from titip.casework.reads.parts import person_ids
 from titip.dictionary.rules.messages import gettext_noop as _
 from titip.kit import clock
 from titip.kit.text import clean_line
-from titip.protect.actions import audit
+from titip.protect.actions import audit, notices
 from titip.protect.rules.access import Actor
 from titip.register import actions as register
 from titip.register import reads as people
@@ -28,8 +28,9 @@ def assign(*, actor: Actor, case: Case, staff_id: int, reason: str = "") -> Case
     )
     if not made:
         raise CannotDo(_("This colleague works on the case already."), "colleague")
-    _open_people(actor, case, staff_id)
+    open_people(actor, case, staff_id)
     audit.record(kind="casework.assign", actor_code=actor.code, subjects=[("case", str(case.pk))], detail={"staff": staff_id, "change": "assigned"})
+    notices.tell(staff_ids=[staff_id], kind="casework.given", code=case.code, thing=case.pk, but=actor.id)
     return row
 
 
@@ -55,7 +56,8 @@ def close_person(actor: Actor, person_id: UUID, staff_id: int) -> None:
         register.unassign(actor=actor, person_id=person_id, staff_id=staff_id, reason=code)
 
 
-def _open_people(actor: Actor, case: Case, staff_id: int) -> None:
+def open_people(actor: Actor, case: Case, staff_id: int) -> None:
+    """Let a colleague open the pages of the people in a case. For the actions of this room."""
     for person_id in person_ids(case):
         person = people.person_for(person_id)
         if person is not None and person.owner_id != staff_id:

@@ -5,8 +5,10 @@ from titip.casework.reads.cases import case_for, cases_for, facts, listed, of_pe
 from titip.casework.reads.due import DueStep, Line, Shown, due_for, lines, shown_due
 from titip.casework.reads.notes import OpenedNote, notes_in, open_notes, sealed_references
 from titip.casework.reads.parts import People, TakingPart, colleagues_on, people_in, service_kinds, services_in
+from titip.casework.reads.team import Carrying, carrying, hand_over_list, overdue_of, returned_to, to_decide
 
 __all__ = [
-    "Case", "DueStep", "Line", "OpenedNote", "People", "Shown", "TakingPart", "case_for", "cases_for", "colleagues_on", "due_for", "facts", "lines", "listed",
-    "notes_in", "of_person", "open_cases_of", "open_notes", "people_in", "sealed_references", "service_kinds", "services_in", "shown_due",
+    "Carrying", "Case", "DueStep", "Line", "OpenedNote", "People", "Shown", "TakingPart", "carrying", "case_for", "cases_for", "colleagues_on",
+    "due_for", "facts", "hand_over_list", "lines", "listed", "notes_in", "of_person", "open_cases_of", "open_notes", "overdue_of", "people_in",
+    "returned_to", "sealed_references", "service_kinds", "services_in", "shown_due", "to_decide",
 ]

@@ -22,5 +22,6 @@ declare(
     Action("casework.move", "Move a case to its next state", _WORKERS),
     Action("casework.close", "Ask for a case to be closed", _WORKERS),
     Action("casework.approve", "Decide on closing a case", {Role.SUPERVISOR: Scope.TEAM}),
+    Action("casework.team", "See who carries what in a team, and hand work over", {Role.SUPERVISOR: Scope.TEAM}),
     Action("casework.assign", "Let colleagues work on a case", {Role.FRONTLINE: Scope.OWN, Role.SUPERVISOR: Scope.TEAM}),
 )

@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Count
+
 from titip.intake.models import Draft
 from titip.intake.rules.typing import Typed
 from titip.kit import clock
@@ -54,3 +56,9 @@ def my_drafts(actor: Actor, person: Person | None = None) -> list[Draft]:
 def sealed_references(vault_ids: Iterable[UUID]) -> set[UUID]:
     """Which of these vault rows are drafts: for the sweep."""
     return set(Draft.objects.filter(vault_id__in=list(vault_ids)).values_list("vault_id", flat=True))
+
+
+def drafts_by_colleague(staff_ids: Iterable[int]) -> dict[int, int]:
+    """How many unfinished forms each of these colleagues has: a number, never what or about whom."""
+    rows = Draft.objects.filter(staff__in=list(staff_ids), expires_at__gt=clock.now(), person__erased_at=None)
+    return dict(rows.order_by().values_list("staff").annotate(n=Count("pk")))

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class NoticeKind:
-    """``name`` is ``room.word``; ``sentence`` a message id with ``%(code)s``; ``url`` the name of a page that takes the thing's id."""
+    """``name`` is ``room.word``; ``sentence`` a message id with ``%(code)s``; ``url`` the name of a page that takes the thing's id, or
+    empty where she can no longer open it."""
 
     name: str
     sentence: str

@@ -1,5 +1,6 @@
 """The register changes: a person registered, a record saved, a colleague assigned."""
 
+from titip.register.actions.assigning import end_share, hand_over, share
 from titip.register.actions.forgetting import forget_records
 from titip.register.actions.indexing import reindex
 from titip.register.actions.links import link
@@ -8,6 +9,6 @@ from titip.register.actions.saving import NotAllowed, Saved, StaleBase, save_rec
 from titip.register.actions.undoing import restore, set_aside, undo_save
 
 __all__ = [
-    "NotAllowed", "Saved", "StaleBase", "assign", "forget_records", "link", "register_person", "reindex", "restore", "save_record", "set_age_status",
-    "set_aside", "unassign", "undo_save",
+    "NotAllowed", "Saved", "StaleBase", "assign", "end_share", "forget_records", "hand_over", "link", "register_person", "reindex", "restore",
+    "save_record", "set_age_status", "set_aside", "share", "unassign", "undo_save",
 ]

@@ -23,6 +23,7 @@ def person(request, person_id):
         "person": found,
         "panels": _panels(request, found, facts),
         "links": reads.links(found, reads.people_for(request.actor)),
+        "may_assign": may(request, "register.assign", facts),
         "may_edit": may(request, "register.edit", facts),
         "may_history": may(request, "register.history", facts) and reads.registration_of(found) is not None,
     }
