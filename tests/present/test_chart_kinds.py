@@ -242,3 +242,22 @@ def test_intents_and_kinds_have_names_and_every_kind_fits_somewhere() -> None:
 
     assert set(NAMES) == set(USUAL) == set(Kind) == set().union(*FITS.values())
     assert set(FITS) == set(Intent) and all(kind in FITS[intent] for kind, intent in USUAL.items())
+
+
+def test_a_value_that_nobody_has_with_a_known_other_one_takes_no_room() -> None:
+    rows = [{"sector": "fish", "sex": "f"}] * 30 + [{"sector": "home", "sex": "m"}] * 20 + [{"sector": Missing.DECLINED, "sex": "x"}] * 12
+    table = Released(Table.from_rows(rows, [HEADINGS[1], HEADINGS[3]]), Audience.PUBLIC, ABOUT)
+
+    spec = make(table, Wish(Kind.HEAT, "sector", "sex"), title="x", protect=11)
+
+    assert spec.series == ("Female", "Male")
+    assert spec.missing == "one of the two is missing in 12"
+
+
+def test_a_box_of_a_group_whose_number_may_not_be_told_is_withheld() -> None:
+    rows = [{"sector": "fish", "months": i % 30} for i in range(60)] + [{"sector": "fish", "months": None}] * 3
+    table = Released(Table.from_rows(rows, [HEADINGS[1], HEADINGS[4]]), Audience.PUBLIC, ABOUT)
+
+    (row,) = make(table, Wish(Kind.BOX, "sector", number="months"), title="x", protect=11).rows
+
+    assert row.n is None and row.box is None

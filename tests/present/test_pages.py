@@ -72,3 +72,26 @@ def test_a_chart_title_that_claims_a_cause_is_warned(people: Met, reading: Readi
     farid = people.world.client_for(people.world.farid)
     page = farid.get(reverse("analyse:reading", args=[reading.pk]), {"title": "Debt causes exploitation"}).content.decode()
     assert "R18" in page and "occurs together with" in page
+
+
+def test_the_kind_of_chart_is_chosen_and_goes_along_with_every_file(people: Met, reading: Reading) -> None:  # noqa: F811
+    farid = people.world.client_for(people.world.farid)
+    second = next(element.code for element in reading.release.elements.all() if element.code not in (reading.by, reading.number))
+    address = reverse("analyse:reading", args=[reading.pk])
+
+    page = farid.get(address, {"across": second, "kind": "heat"}).content.decode()
+    assert f"kind=heat&amp;across={second}" in page and 'value="heat" selected' in page
+    assert "The numbers of this chart" in page
+    assert "R32" in page.split("Kinds that do not fit")[1], "each says why"
+    assert 'value="flow"' not in page.split("<details")[0], "what does not fit is not offered"
+
+    chart = farid.get(reverse("present:chart", args=[reading.pk, "svg"]), {"across": second, "kind": "heat"}).content.decode()
+    table = farid.get(reverse("present:table", args=[reading.pk]), {"across": second, "kind": "heat"}).content.decode("utf-8-sig")
+    assert "Heat table:" in chart
+    header, first = [line for line in table.splitlines() if not line.startswith(("#", '"#'))][:2]
+    assert header.count(",") == first.count(",") == 3, "two names, count and share"
+    assert farid.get(reverse("present:report", args=[reading.pk]), {"across": second, "kind": "heat"}).content.startswith(b"%PDF")
+
+    refused = farid.get(address, {"kind": "flow"}).content.decode()
+    assert "cannot be shown as “Flow map”" in refused and "Choose a second column" in refused and "titip-figure" in refused
+    assert farid.get(address, {"kind": "cube", "across": "nothing"}).status_code == 200

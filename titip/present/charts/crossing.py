@@ -61,7 +61,13 @@ def cross_columns(first: Column, second: Column, n: int, k: int) -> Crossed:
             count = counts[value, other]
             share = None if count is None or not whole else count / whole
             rows.append(Row(first.name(value), count, share, second.name(other), code=str(value), series_code=str(other)))
-    return Crossed(tuple(rows), n, _known(counts, wholes), k, wholes)
+    return Crossed(_without_nobody(rows), n, _known(counts, wholes), k, wholes)
+
+
+def _without_nobody(rows: list[Row]) -> tuple[Row, ...]:
+    """Without values that nobody has together with a known other one: they are among those who lack it."""
+    first, second = ({getattr(row, side) for row in rows if row.n != 0} for side in ("code", "series_code"))
+    return tuple(row for row in rows if row.code in first and row.series_code in second)
 
 
 def _one_valued(column: Column) -> Column:

@@ -45,7 +45,6 @@ def specify_rows(
     """
     rows = tuple(rows)
     unit, period, place = unit or about.unit_of_count, period or about.period, place or about.place
-    hides = any(row.n is None for row in rows)
     spec = ChartSpec(
         title=title,
         period=period,
@@ -56,20 +55,36 @@ def specify_rows(
         known=known,
         rows=rows,
         column=column,
-        coverage=", ".join(part for part in (f"{n:,} observed {unit}", place, period) if part),
-        method=" ".join(part for part in (about.method, method) if part),
-        limits=" ".join([*about.limits, *limits, f"Observed {unit} only: who is not found is not counted."]),
+        **_signposts(about, n, unit, place, period),
         missing=missing or _NONE,
         definitions=definition or f"{column}: {NOT_STATED}",
-        version=f"{about.dictionary_version} {about.dictionary_sha256[:12]}".strip() or NOT_STATED,
-        made_on=about.made_on.isoformat(),
         kind=kind,
         intent=intent or USUAL[kind],
-        bias=about.bias,
         protect=protect,
-        protection=f"{STAR}: counts withheld so that none under {protect} can be worked out." if hides and protect else "",
+        protection=_stars(protect) if protect and any(row.n is None for row in rows) else "",
     )
-    return replace(spec, **more)
+    told = {"method": " ".join(part for part in (about.method, method) if part), "limits": " ".join([*about.limits, *limits, _only(unit)])}
+    return replace(spec, **(told | more))
+
+
+def _signposts(about: About, n: int, unit: str, place: str, period: str) -> dict[str, Any]:
+    """What travels with the table (R37)."""
+    return {
+        "coverage": ", ".join(part for part in (f"{n:,} observed {unit}", place, period) if part),
+        "method": about.method,
+        "limits": " ".join(about.limits),
+        "version": f"{about.dictionary_version} {about.dictionary_sha256[:12]}".strip() or NOT_STATED,
+        "made_on": about.made_on.isoformat(),
+        "bias": about.bias,
+    }
+
+
+def _only(unit: str) -> str:
+    return f"Observed {unit} only: who is not found is not counted."
+
+
+def _stars(protect: int) -> str:
+    return f"{STAR}: counts withheld so that none under {protect} can be worked out."
 
 
 def specify(description: Description, *, title: str, kind: Kind = Kind.BAR, limits: Sequence[str] = (), **more: Any) -> ChartSpec:
@@ -119,7 +134,7 @@ def _boxes(description: Description) -> tuple[list[Row], dict[str, Any]]:
 
 
 def _box(name: str, numbers: Numbers) -> Row:
-    if numbers.median is None or numbers.q1 is None or numbers.q3 is None:
+    if numbers.n is None or numbers.median is None or numbers.q1 is None or numbers.q3 is None:
         return Row(name, None)
     return Row(name, numbers.n, value=numbers.median, box=Box(numbers.lowest, numbers.q1, numbers.median, numbers.q3, numbers.highest))
 
@@ -129,7 +144,7 @@ def _number(value: object) -> float | None:
 
 
 def _protection(description: Description) -> str:
-    return f"{STAR}: counts withheld so that none under {description.protect} can be worked out." if description.withholds else ""
+    return _stars(description.protect) if description.withholds else ""
 
 
 def _reading(description: Description) -> list[str]:
