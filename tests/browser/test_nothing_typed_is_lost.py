@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import walking
 from tests.browser.conftest import Visit, type_the_code, walk_in
@@ -202,12 +203,8 @@ def test_the_way_back_finds_what_was_typed(visit: Visit) -> None:
     assert page.get_by_label("Registered on").input_value() == "4/4/2024"
     page.go_forward()
     heading(page, "About her")
-    for _ in range(20):  # what was typed last is sent while the page is left: it may arrive after the next one was asked for
-        if page.get_by_label("Age", exact=True).input_value():
-            break
-        page.wait_for_timeout(500)
-        page.reload()
-    assert page.get_by_label("Age", exact=True).input_value() == "twenty"
+    # What was typed last is sent while the page is left: it may arrive after the next one was asked for. The page waits for it.
+    expect(page.get_by_label("Age", exact=True)).to_have_value("twenty", timeout=12_000)
     press(page, "Save these answers")
     heading(page, "Please check these answers", level=2)
     assert page.get_by_label("Age", exact=True).input_value() == "twenty"
@@ -231,3 +228,51 @@ def test_pressed_twice_is_kept_once(visit: Visit) -> None:
     page.get_by_role("button", name="Keep the note").dblclick()
     page.get_by_text("The note is kept.").wait_for()
     assert notes(page, form) == [WORDS]
+
+
+def test_a_note_in_pieces_survives_the_browser_and_is_taken_back(visit: Visit) -> None:
+    page = visit("Dara")
+    form = note_about_her(page, interviewed(page))
+    page.get_by_label("Note", exact=True).fill(WORDS)
+    saved(page)
+    page.goto("/")
+    page.get_by_role("region", name="Not sent yet").get_by_role("link", name=re.compile("Write a note")).first.click()
+    assert page.get_by_label("Note", exact=True).input_value() == WORDS
+    press(page, "Keep the note")
+    page.get_by_text("The note is kept.").wait_for()
+    press(page, "Undo")
+    heading(page, "Write a note")
+    assert page.get_by_label("Note", exact=True).input_value() == WORDS
+    press(page, "Keep the note")
+    page.get_by_text("The note is kept.").wait_for()
+    assert notes(page, form) == [WORDS]
+
+
+def test_away_for_too_long_the_screen_is_cleared_and_the_words_come_back(visit: Visit, impatient: House) -> None:
+    page = visit("Dara", at=impatient, fresh=True)
+    walk_in(page, "Dara")
+    note_about_her(page, interviewed(page))
+    page.get_by_label("Note", exact=True).fill(WORDS)
+    saved(page)
+    page.mouse.move(5, 5)
+    heading(page, "Sign in")
+    assert WORDS not in page.content()
+    page.get_by_role("button", name=re.compile("^Dara")).click()
+    type_the_code(page)
+    heading(page, "Write a note")
+    assert page.get_by_label("Note", exact=True).input_value() == WORDS
+
+
+def test_the_line_is_cut_and_the_page_says_so(visit: Visit) -> None:
+    page = visit("Dara")
+    note_about_her(page, interviewed(page))
+    page.watch.forgive("net::ERR_INTERNET_DISCONNECTED", "Failed to load resource")
+    page.context.set_offline(True)
+    page.get_by_label("Note", exact=True).fill(WORDS)
+    page.get_by_text("Not saved yet: no connection").wait_for()
+    press(page, "Keep the note")
+    assert page.get_by_label("Note", exact=True).input_value() == WORDS
+    page.context.set_offline(False)
+    saved(page)
+    press(page, "Keep the note")
+    page.get_by_text("The note is kept.").wait_for()

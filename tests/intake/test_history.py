@@ -77,6 +77,17 @@ def test_both_may_stand_together_or_beside_each_other(world: World, person) -> N
     settle(alice, person, 2, wishes="both")
     assert kept(person, "wishes")["wishes"].value == "Bob: a door\n\nAlice: a door"
 
+    bob = world.client_for(world.bob)
+    answers(bob, person, 3, **{**AGE, "registered_on": "2/3/2026"})
+    answers(alice, person, 3, **{**AGE, "registered_on": "1/3/2026"})
+    settle(alice, person, 4, registered_on="both")
+    assert kept(person, "registered_on")["registered_on"].value == "2026-03-02"
+    page = alice.get(reverse("register:person", args=[person.pk])).content.decode()
+    assert "kept beside the answer above" in page and "01/03/2026" in page and "02/03/2026" in page
+    assert "Kept beside the answer that stands" in history(alice, person)
+    answers(alice, person, 6, **{**AGE, "registered_on": "3/3/2026"})
+    assert "kept beside" not in alice.get(reverse("register:person", args=[person.pk])).content.decode()
+
 
 def test_a_save_is_taken_back_and_its_words_are_a_draft_again(world: World, person) -> None:
     alice = world.client_for(world.alice)

@@ -13,7 +13,9 @@ def answers(request: StaffRequest, person: register.Person, **_things: Any) -> d
     facts = register.facts(person)
     sections, live = reads.answers_of(request.actor, person)
     may_fill = may(request, "intake.fill", facts)
+    record = register.registration_of(person)
     return {
+        "beside": register.open_beside(request.actor, record, action="intake.answers", only=reads.shown_now(person)) if record is not None else [],
         "sections": sections, "live": live, "may_fill": may_fill, "may_identity": may(request, "register.identity", facts),
         "drafts": named(reads.my_drafts(request.actor, person)) if may_fill else [],
         "identity_held": any(line.held and line.element.risk == "identity" for section in sections for line in section.lines),

@@ -79,6 +79,12 @@ def shown_again(record_type: str, purposes: frozenset[str]) -> frozenset[str]:
     return frozenset(code for code, element in dictionary.declared(record_type).items() if covered(element, for_care))
 
 
+def shown_now(person: register.Person) -> frozenset[str]:
+    """``shown_again`` of her registration, under the bases that are live now."""
+    grounds = consent.grounds_for(person)
+    return shown_again("registration", grounds.purposes if grounds else frozenset())
+
+
 def _writable(section: Section, may_write: frozenset[str], held: frozenset[str]) -> Section:
     return Section(section.title, tuple(_marked(element) if element.code in held else element for element in section.elements if element.code in may_write))
 

@@ -3,7 +3,7 @@
 from django.shortcuts import render
 
 from titip.dictionary import reads as dictionary
-from titip.dictionary.rules.answers import EMPTY
+from titip.dictionary.rules.answers import EMPTY, Answer
 from titip.dictionary.rules.types import ElementType
 from titip.intake import actions, reads
 from titip.intake.forms import as_answers, whole_form
@@ -59,6 +59,10 @@ def _visible(request, person, sheet, elements):
     return frozenset(e.code for e in elements if e.code in sheet.shown & seen and e.risk != Risk.IDENTITY)
 
 
+def _codes(answer: Answer) -> list[str]:
+    return answer.value if isinstance(answer.value, list) else []
+
+
 def _can_stand_together(element):
     return element.type in (ElementType.TEXT, ElementType.LONG_TEXT, ElementType.SELECT_MANY)
 
@@ -74,7 +78,7 @@ def _together(request, person, sheet, base, mine):
         if not theirs[code].given or not mine[code].given:
             continue
         if elements[code].type is ElementType.SELECT_MANY:
-            made[code] = list(dict.fromkeys(one for side in (theirs, mine) if isinstance(side[code].value, list) for one in side[code].value))
+            made[code] = list(dict.fromkeys([*_codes(theirs[code]), *_codes(mine[code])]))
         else:
             between = "\n\n" if elements[code].type is ElementType.LONG_TEXT else " / "
             text = f"{theirs[code].value}{between}{mine[code].value}"

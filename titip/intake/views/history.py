@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 
 from titip.consent import reads as consent
 from titip.intake import actions
-from titip.intake.reads.sheets import shown_again
-from titip.intake.views.finding import RECORD_TYPE
+from titip.intake.reads import shown_now
 from titip.protect.gate import NotHere, allow, may, offer_undo, page
 from titip.protect.rules.undoing import CannotUndo
 from titip.register import actions as register
@@ -23,12 +22,10 @@ def compare(request, person_id):
     person, record, facts = _found(request, person_id, "register.history")
     versions = reads.history(record)
     numbers = _numbers(request, record)
-    grounds = consent.grounds_for(person)
     purposes = [line.purpose for line in consent.state(person) if line.live and not line.recipient]
     purpose = request.POST.get("purpose", "")
     opening = request.method == "POST" and purpose in {one.code for one in purposes} and consent.live(person, purpose).ok
-    only = shown_again(RECORD_TYPE, grounds.purposes if grounds else frozenset())
-    found = reads.compare(request.actor, record, numbers, only=only, purpose=purpose if opening else "")
+    found = reads.compare(request.actor, record, numbers, only=shown_now(person), purpose=purpose if opening else "")
     if found is None:
         raise NotHere
     context = {

@@ -1,7 +1,8 @@
 """The register sees: lists by code, what a colleague may see of a record, and the one door to releases."""
 
 from titip.register.models import Person, Record
-from titip.register.reads.comparing import Compared, Comparison, compare, kept_beside, last_changed
+from titip.register.reads.beside import Beside, open_beside
+from titip.register.reads.comparing import Compared, Comparison, compare, last_changed
 from titip.register.reads.history import Change, history
 from titip.register.reads.links import links, partners
 from titip.register.reads.many import many_answers
@@ -12,7 +13,7 @@ from titip.register.reads.tally import Tally, tally
 from titip.register.reads.words import answer_words, missing_words
 
 __all__ = [
-    "Change", "Compared", "Comparison", "Opened", "Person", "Record", "ReleaseRows", "Tally", "answer_words", "compare", "current_answers", "facts",
-    "find", "for_release", "history", "kept_beside", "last_changed", "links", "many_answers", "missing_words", "open_identity", "open_record", "partners",
+    "Beside", "Change", "Compared", "Comparison", "Opened", "Person", "Record", "ReleaseRows", "Tally", "answer_words", "compare", "current_answers", "facts",
+    "find", "for_release", "history", "last_changed", "links", "many_answers", "missing_words", "open_beside", "open_identity", "open_record", "partners",
     "people_for", "person_for", "registration_of", "tally",
 ]

@@ -17,7 +17,6 @@ from titip.register.models import Record, RecordVersion, SealedAnswer
 from titip.register.reads.opening import TABLE, owner_of, version_of
 from titip.register.reads.people import facts
 from titip.register.reads.words import answer_words
-from titip.register.rules.versions import Kind
 
 ACTION = "register.history"
 
@@ -76,20 +75,6 @@ def last_changed(record: Record, after: int, codes: Collection[str]) -> Mapping[
     for version in record.versions.filter(number__gt=after).select_related("author").order_by("number"):
         for code in set(version.changed) & set(codes):
             found[code] = (version.author.name, version.at)
-    return found
-
-
-def kept_beside(record: Record) -> Mapping[str, list[RecordVersion]]:
-    """The versions that hold an answer beside the one that stands, by key; those that were written before the last change of it are history."""
-    found: dict[str, list[RecordVersion]] = {}
-    if not record.versions.filter(kind=Kind.BESIDE).exists():
-        return found
-    for version in record.versions.select_related("author").order_by("number"):
-        for code in version.changed:
-            if version.kind == Kind.BESIDE:
-                found.setdefault(code, []).append(version)
-            elif version.kind != Kind.STANDS:
-                found.pop(code, None)
     return found
 
 
