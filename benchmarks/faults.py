@@ -1,6 +1,6 @@
 """What is lost when a server is killed, cut off its disk, locked or doubted while people type: `python -m benchmarks.faults`.
 
-Injects 116 faults of 22 kinds into a real server and prints a table; ends with 1 where anything was lost. `--share 0.2` does fewer
+Injects 120 faults of 22 kinds into a real server and prints a table; ends with 1 where anything was lost. `--share 0.2` does fewer
 of each kind, `--seed N` others. Takes about three minutes on two cores.
 """
 

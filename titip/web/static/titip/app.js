@@ -5,6 +5,11 @@ import { initAll } from "./govuk-frontend.min.js";
 
 const words = document.getElementById("titip-words")?.dataset ?? {};
 
+/* This page once more, asked for and not sent again. */
+function again() {
+  window.location.replace(window.location.pathname + window.location.search);
+}
+
 /* --- Autosave: <form data-autosave="URL">. Nothing typed is lost; the state is always said. -------------------- */
 
 const DEBOUNCE = 800;
@@ -57,18 +62,22 @@ class Autosave {
 
   /* Going away in the middle of a word: its sending may arrive after the page is asked for again. A random number, never a word,
      tells the next look at this page what to wait for. */
+  get place() {
+    return `titip.sent ${this.url} ${this.form.elements.namedItem("section")?.value ?? ""}`;
+  }
+
   remember() {
     this.pause = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
     try {
-      sessionStorage.setItem(`titip.sent ${this.url}`, this.pause);
+      sessionStorage.setItem(this.place, this.pause);
     } catch { /* no storage: the page shows what has arrived */ }
   }
 
   async wait() {
     let sent = null;
     try {
-      sent = sessionStorage.getItem(`titip.sent ${this.url}`);
-      sessionStorage.removeItem(`titip.sent ${this.url}`);
+      sent = sessionStorage.getItem(this.place);
+      sessionStorage.removeItem(this.place);
     } catch { /* no storage */ }
     if (!sent || sent === (this.form.dataset.pause ?? this.form.elements.namedItem("draft_pause")?.value)) return;
     this.say("saving", words.arriving);
@@ -78,7 +87,7 @@ class Autosave {
       try {
         const answer = await fetch(this.url, { headers: { "Accept": "application/json", "X-Titip-Draft": "?" }, credentials: "same-origin" });
         if (answer.ok && (await answer.json()).pause === sent) {
-          if (!this.dirty) window.location.reload();
+          if (!this.dirty) again();
           return;
         }
       } catch { /* no connection: tried again */ }
@@ -262,7 +271,7 @@ function watchIdle(seconds) {
     if (leaving) return;
     if (navigator.onLine && !savers.some((saver) => saver.dirty)) {
       last = Date.now();
-      window.location.reload(); // the server has signed her out: the sign-in page comes, and then this page with its draft
+      again(); // the server has signed her out: the sign-in page comes, and then this page with its draft
     } else {
       cover();
     }
