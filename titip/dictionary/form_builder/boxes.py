@@ -121,7 +121,7 @@ class DateTimeBoxes(Boxes):
 
 def _whens() -> Choices:
     return [
-        ("", _("Then")), ("before", _("Then or before")), ("after", _("Then or after")), ("between", _("Between then and the second date")),
+        ("", _("Then")), ("before", _("Then or before")), ("after", _("Then or after")), ("between", _("Between two dates")),
     ]  # fmt: skip
 
 

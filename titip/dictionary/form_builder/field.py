@@ -15,6 +15,7 @@ from titip.dictionary.rules.answers import Answer, BadValue, check
 from titip.dictionary.rules.dates import date_words
 from titip.dictionary.rules.declared import Declared
 from titip.dictionary.rules.messages import gettext_noop as _
+from titip.dictionary.rules.parts import ZAWGYI
 from titip.dictionary.rules.types import Certainty
 from titip.kit.missing import Missing
 
@@ -81,7 +82,10 @@ class ElementField(forms.Field):
                 raise BadValue("both", _BOTH, field=self.declared.label, way=dict(ways(self.declared)).get(offered, offered))
             raw = Raw(missing=offered)
         certainty = raw.certainty if raw.certainty in set(Certainty) else None
-        return check(self.declared, raw.value, offered or None, certainty=certainty, source=raw.source, held=self.held, zone=self.zone)
+        return check(
+            self.declared, raw.value, offered or None,
+            certainty=certainty, source=raw.source, held=self.held, zone=self.zone, as_it_is=raw.both == ZAWGYI,
+        )  # fmt: skip
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether what came differs from what is held."""

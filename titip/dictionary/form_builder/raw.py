@@ -17,7 +17,7 @@ from titip.kit.missing import Missing
 class Raw:
     """``value``: text, list of codes, or what stands in the boxes of a date by name.
 
-    ``both``: the way not to answer for which she was told that a value stands beside it.
+    ``both``: the way not to answer for which she was told that a value stands beside it, or ZAWGYI where she was told of that.
     """
 
     value: str | list[str] | Mapping[str, str] = ""

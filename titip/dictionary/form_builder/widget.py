@@ -10,8 +10,9 @@ from titip.dictionary.form_builder.controls import certainties, control, one_gro
 from titip.dictionary.form_builder.raw import Raw, raw_of
 from titip.dictionary.rules.answers import Answer
 from titip.dictionary.rules.declared import Declared
-from titip.dictionary.rules.parts import BOTH, CERTAINTY, MISSING, SOURCE, WAY
+from titip.dictionary.rules.parts import BOTH, CERTAINTY, MISSING, SOURCE, WAY, ZAWGYI
 from titip.dictionary.rules.types import ElementType
+from titip.kit.text import looks_zawgyi
 
 
 class ElementWidget(forms.Widget):
@@ -66,7 +67,7 @@ class ElementWidget(forms.Widget):
             "ways_legend": _("%(label)s: no answer") % {"label": self.declared.label},
             "one_group": self.one_group,
             "folded": self.declared.heavy and not raw.empty and "aria-invalid" not in attrs,
-            "both": raw.missing if raw.missing and not raw.empty else "",
+            "both": raw.missing if raw.missing and not raw.empty else ZAWGYI if isinstance(raw.value, str) and looks_zawgyi(raw.value) else "",
             "unit": self.declared.unit if self.declared.type in (ElementType.INTEGER, ElementType.DECIMAL) else "",
             **self._beside(name, identity, raw),
         }
@@ -83,7 +84,7 @@ class ElementWidget(forms.Widget):
         }
 
     def _beside(self, name: str, identity: str, raw: Raw) -> dict[str, Any]:
-        beside: dict[str, Any] = {}
+        beside: dict[str, Any] = {"beside_open": bool(raw.certainty or raw.source)}
         if self.declared.certainty_asked:
             select = forms.Select(choices=certainties())
             beside["certainty"] = select.get_context(name + CERTAINTY, raw.certainty, {"id": f"{identity}__certainty"})["widget"]

@@ -15,7 +15,7 @@ from titip.dictionary.rules.reading import BadValue, Reading, constrain
 from titip.dictionary.rules.types import Certainty, ElementType, Source
 from titip.kit import clock
 from titip.kit.missing import Missing
-from titip.kit.text import clean, clean_line
+from titip.kit.text import clean, clean_line, looks_zawgyi
 
 __all__ = ["EMPTY", "LONGEST", "Answer", "BadValue", "JsonValue", "check"]
 
@@ -79,11 +79,13 @@ def check(
     held: Answer | None = None,
     today: date | None = None,
     zone: str = "UTC",
+    as_it_is: bool = False,
 ) -> Answer:
     """The answer to keep for what was typed or chosen. Raises BadValue.
 
     ``raw`` is a text, number, date, yes/no, list of codes, or the boxes of a date by name; None or nothing but spaces is no value.
     ``held`` is the answer that stands already: a choice retired since may stay. ``zone``: the clock on which a time of day is read.
+    ``as_it_is``: she was told that her Burmese looks like Zawgyi, and wants it kept.
     """
     reason = Missing(missing) if missing else None
     empty = raw is None or raw == [] or raw == () or (isinstance(raw, str) and not clean(raw)) or (isinstance(raw, Mapping) and dates.blank(raw))
@@ -91,7 +93,7 @@ def check(
         raise BadValue("both", _("%(field)s: there is an answer and also a reason for none. Keep one of them."), field=declared.label)
     if empty:
         return _no_value(declared, reason or Missing.EMPTY)
-    value = _READERS[declared.type](Reading(declared, raw, today or clock.today(), zone, held.value if held else None))
+    value = _READERS[declared.type](Reading(declared, raw, today or clock.today(), zone, held.value if held else None, as_it_is))
     return Answer(value, certainty=Certainty(certainty) if certainty else None, source=_source(declared, source, held))
 
 
@@ -116,6 +118,7 @@ def _text(reading: Reading) -> str:
     declared = reading.declared
     long = declared.type is ElementType.LONG_TEXT
     text = clean(str(reading.raw)) if long else clean_line(str(reading.raw))
+    _refuse_zawgyi(reading, text)
     most = min(declared.max_length or (LONGEST if long else _LINE), LONGEST)
     if len(text) > most:
         raise reading.refuse("length", _("%(field)s: %(length)s characters are too many. At most %(most)s fit; shorten it."), length=len(text), most=most)
@@ -125,6 +128,17 @@ def _text(reading: Reading) -> str:
         raise reading.refuse("pattern", _("%(field)s: this is not in the form that is asked for. %(hint)s"), hint=hint)
     constrain(reading, text)
     return text
+
+
+def _refuse_zawgyi(reading: Reading, text: str) -> None:
+    """What is typed in Zawgyi is nonsense on other devices and is found by no search: it is told, and kept only where she insists."""
+    if reading.as_it_is or text == reading.held or not looks_zawgyi(text):
+        return
+    template = _(
+        "%(field)s: this Burmese text seems to be written in Zawgyi. Other devices show it as something else. Type it with a Unicode keyboard. "
+        "If you send it again like this, it is kept as it is."
+    )
+    raise reading.refuse("zawgyi", template)
 
 
 def _number(reading: Reading) -> Decimal:

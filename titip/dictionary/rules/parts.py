@@ -7,6 +7,8 @@ from titip.kit.dates.reading import PARTS as DATE_PARTS
 #: Before a missing code where it stands among the choices, and before each part.
 WAY: Final = "__"
 MISSING, CERTAINTY, SOURCE, BOTH = "__missing", "__certainty", "__source", "__both"
+#: Sent as BOTH: she was told that the text looks like Zawgyi, and sends it as it is.
+ZAWGYI: Final = "zawgyi"
 #: What stands beside the value of any element.
 BESIDE: Final = (MISSING, CERTAINTY, SOURCE, BOTH)
 #: The boxes of a date known in part, and of a day with its time.

@@ -15,13 +15,16 @@ class BadValue(Told):
 
 @dataclass(frozen=True)
 class Reading:
-    """What came for one element. ``held`` is the value that stands already, ``zone`` the clock of the organisation."""
+    """What came for one element. ``held`` is the value that stands already, ``zone`` the clock of the organisation,
+    ``as_it_is`` that she was told of Zawgyi and wants it kept.
+    """
 
     declared: Declared
     raw: object
     today: date
     zone: str = "UTC"
     held: object = None
+    as_it_is: bool = False
 
     def refuse(self, code: str, template: str, **params: object) -> BadValue:
         """The error to raise."""
