@@ -6,6 +6,7 @@ Run as ``python -m tests.hostile.type_canaries`` with TITIP_HOME set to a practi
 import json
 import os
 import sys
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "titip.web.settings")
 
@@ -28,6 +29,7 @@ from titip.register.models import Person  # noqa: E402
 
 FORM = "first_interview"
 TYPED: list[str] = []
+UNFINISHED, TAKEN_BACK = "7d0f2a9e-55d1-4a3c-8a53-0c5f6f7c1a01", "7d0f2a9e-55d1-4a3c-8a53-0c5f6f7c1a02"
 
 
 def canary(place: str) -> str:
@@ -94,6 +96,21 @@ def notes(worker: Staff, client: Client, person: Person) -> None:
     for heavy in ("", "on"):
         answer = client.post(reverse("casework:write_note", args=[case.pk]), {"person": str(person.pk), "text": canary("note"), "heavy": heavy})
         assert answer.status_code == 302, answer.content.decode()[:3000]
+    unfinished_pages(client, case, person)
+
+
+def unfinished_pages(client: Client, case: Any, person: Person) -> None:
+    """A note still being typed, one sent twice and taken back, cards half asked."""
+    write, pause = reverse("casework:write_note", args=[case.pk]), {"accept": "application/json", "x-titip-draft": "1"}
+    for number in (0, 1):
+        answer = client.post(write, {"form_token": UNFINISHED, "draft_number": number, "text": canary("pause")}, headers=pause)
+        assert answer.status_code == 200, answer.content
+    sent = {"form_token": TAKEN_BACK, "person": str(person.pk), "text": canary("takenback")}
+    assert [client.post(write, sent).status_code for _ in range(2)] == [302, 302]
+    undo = client.session["titip.undo"]["url"]
+    assert "draft=" in client.post(undo).headers["Location"]
+    ask = reverse("consent:ask", args=[person.pk])
+    assert client.post(ask, {"form_token": UNFINISHED, "compensation": canary("cards"), "save_draft": "1"}).status_code == 302
 
 
 def wrong_turns(worker: Staff, client: Client, person: Person) -> None:
@@ -108,11 +125,11 @@ def wrong_turns(worker: Staff, client: Client, person: Person) -> None:
         secret = canary("raised")
         raise RuntimeError(f"cannot keep {secret}")
 
-    whole, filling.actions.keep_draft = filling.actions.keep_draft, broken
+    whole, filling.actions.meet_draft = filling.actions.meet_draft, broken
     client.raise_request_exception = False
     answer = client.post(address("fill", person, FORM), {"section": 0, "base": "", "go": "save", "given_name": canary("servererror")})
     assert answer.status_code == 500 and TYPED[-1] not in answer.content.decode()
-    filling.actions.keep_draft = whole
+    filling.actions.meet_draft = whole
     client.raise_request_exception = True
     vault.lock()
     client.post(address("fill", person, FORM), {"section": 0, "base": "", "go": "save", "narrative": canary("locked")})
