@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+from django.urls import reverse
 
 from tests.intake.test_filling import WELCOME, alice, begin, kept, send  # noqa: F401 - a fixture
 from tests.people import agrees, registered
@@ -41,6 +42,8 @@ def test_boxes_to_vault_to_page_and_back(world: World, alice) -> None:  # noqa: 
         "exploitation_began": Answer("2019^rainy", certainty=Certainty.REPORTED, source="relative"),
         "exploitation_ended": Answer("2020"),
     }
+    for typed, found in (("1/3/2026", True), ("3/2026", True), ("มีนาคม 2569", True), ("2/3/2026", False), ("about 2026", False)):
+        assert (made.code in alice.post(reverse("register:list"), {"q": typed}).content.decode()) is found, typed
     shown = alice.get(answer.headers["Location"]).content.decode()
     assert "rainy season 2019 (as told, from a relative or friend)" in shown
 

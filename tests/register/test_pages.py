@@ -68,6 +68,7 @@ def test_found_by_code_however_it_is_typed_and_by_pseudonym(world: World) -> Non
         page = alice.post(url("list"), {"q": typed}).content.decode()
         assert person.code in page and other.code not in page, typed
     assert "Nobody found" in alice.post(url("list"), {"q": "Zzyzx"}).content.decode()
+    assert codes.spoken(person.code) in alice.get(url("person", person)).content.decode()  # how it is said on the telephone
 
 
 def test_a_list_page_is_one_event_with_its_people_and_a_constant_number_of_queries(world: World, django_assert_max_num_queries) -> None:

@@ -1,12 +1,15 @@
 """People by code: who may be listed, found and opened."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from titip.dictionary import reads as dictionary
+from titip.dictionary.rules.types import DATES
 from titip.kit import clock
 from titip.kit.codes import BadCode, read_code
+from titip.kit.dates import BadDate, read_partial
 from titip.protect.rules.access import REGISTER, Actor, Facts, Scope
 from titip.register.models import Assignment, Person, Record, SearchValue
 
@@ -77,7 +80,17 @@ def _value_of(text: str) -> Q:
         codes = [choice.code for choice in element.choices if choice.label.casefold() == wanted]
         if codes:
             found |= Q(element_code=element.code, value__in=codes)
-    return found
+    return found | _day_of(text, [element.code for element in searchable if element.type in DATES])
+
+
+def _day_of(text: str, codes: Collection[str]) -> Q:
+    """An index row of a date that begins as this one does: a day, or everything in a month or a year."""
+    try:
+        when = read_partial(text, today=clock.today())
+    except BadDate:
+        return Q(pk__in=())
+    point = when.since if when.single and not when.about else None
+    return Q(element_code__in=codes, value__startswith=point.plain) if point and point.precision != "named" else Q(pk__in=())
 
 
 def since_today(actor: Actor) -> int:

@@ -4,6 +4,8 @@ from typing import Any
 
 from django import template
 
+from titip.kit.codes import spoken as said
+
 register = template.Library()
 
 
@@ -15,3 +17,9 @@ def forms_to_check(context: template.Context) -> list[Any]:
     """
     one, several = context.get("form"), context.get("forms") or []
     return [form for form in [one, *several] if getattr(form, "errors", None)]
+
+
+@register.filter
+def spoken(code: str) -> str:
+    """How a code is read out on the telephone, letter by letter."""
+    return said(code)
