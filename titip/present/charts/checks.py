@@ -127,7 +127,8 @@ def _r41(spec: ChartSpec) -> Iterator[Fault]:
     small = sum(1 for row in spec.rows if row.n is not None and 0 < row.n < spec.protect)
     if small:
         yield Fault("R41", f"{small} counts under {spec.protect} would be shown.", "Withhold them, with what would give them away.", "rows")
-    if spec.measure is Measure.VALUE and any(row.n is None and (row.value is not None or row.box is not None) for row in spec.rows):
+    measured = spec.measure is Measure.VALUE and spec.kind is not Kind.SCATTER  # there it is only where the dot stands
+    if measured and any(row.n is None and (row.value is not None or row.box is not None) for row in spec.rows):
         yield Fault("R41", "A value stands where the count behind it is withheld.", "Withhold the value too, or say how many it stands for.", "rows")
 
 

@@ -54,7 +54,7 @@ def html_table(spec: ChartSpec) -> HtmlTable:
         caption=spec.full_title,
         header=tuple(column.heading for column in columns),
         rows=tuple(tuple(column.read(row) for column in columns) for row in spec.rows),
-        has_shares=len(columns) != 3 or any(row.share is not None for row in spec.rows),
+        has_shares=names == 2 or len(columns) != 3 or any(row.share is not None for row in spec.rows),
         missing=spec.missing,
         signposts=spec.signposts,
         names=names,
@@ -116,11 +116,11 @@ def _columns(spec: ChartSpec) -> list[_Column]:
     name = _Column(spec.column, spec.column, lambda row: row.name, lambda row: harmless(row.name))
     series = _Column(spec.series_label or "series", spec.series_label or "series", lambda row: row.series, lambda row: harmless(row.series))
     count = _Column(spec.unit.capitalize(), "n", lambda row: row.count_text, lambda row: STAR if row.n is None else row.n)
-    of = f"Share of {spec.denominator}" if spec.denominator else "Share of known"
+    of = f"Share: {spec.value_label}" if spec.denominator and spec.value_label else "Share of known"
     share = _Column(of, "share", lambda row: row.share_text, lambda row: "" if row.share is None else f"{row.share:.4f}")
     columns = [name, *([series] if _two_names(spec) else []), count]
     measured = spec.measure is Measure.VALUE
-    if not measured or any(row.share is not None for row in spec.rows):
+    if any(row.share is not None for row in spec.rows) or not (measured or _two_names(spec)):
         columns.append(share)
     if any(row.at is not None for row in spec.rows) and spec.kind in (Kind.SCATTER, Kind.STRIP):
         columns.append(_plain(spec.column, "at", lambda row: row.at))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -10,11 +10,14 @@ import numpy as np
 from titip.dictionary.rules.types import ElementType
 from titip.kit.missing import Missing
 from titip.present.charts.rows import Row
-from titip.share.disclosure.tables import ProtectedCounts, protect_counts
+from titip.share.disclosure import withheld
+from titip.share.disclosure.tables import Earlier, ProtectedCounts, protect_counts
+from titip.share.disclosure.tables.cells import NOT_THERE
 from titip.share.rules import Column, Released, Table, TableProblem, Value
 from titip.share.rules.columns import MISSING_CODES
 
 _MISSING = MISSING_CODES[Missing.EMPTY]
+_LACKING = NOT_THERE[_MISSING]
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,9 @@ def cross(released: Released, by: str, across: str, *, protect: int | None = Non
 
 def cross_columns(first: Column, second: Column, n: int, k: int) -> Crossed:
     """The same for two columns over the same ``n`` rows, banded or not."""
+    whole_first, whole_second = first, second
     first, second = _one_valued(first), _one_valued(second)
-    counts = _counted(first, second, k)
+    counts = _counted(first, second, k, [_alone(whole_first, first, "a", k), _alone(whole_second, second, "b", k)])
     rows: list[Row] = []
     wholes: dict[str, int | None] = {}
     for value in first.values:
@@ -93,22 +97,33 @@ def _known(counts: Counts, wholes: Mapping[str, int | None]) -> int | None:
 Counts = dict[tuple[Value | Missing | None, Value | Missing | None], int | None]
 
 
-def _counted(first: Column, second: Column, k: int) -> Counts:
+def _alone(whole: Column, column: Column, code: str, k: int) -> Earlier:
+    """What the chart of one column alone shows and withholds: a reader has that too, so that both are audited together (R41)."""
+    kinds = [*whole.missing().values(), whole.withheld()]
+    hidden = withheld([*whole.counts().tolist(), *kinds], k)
+    counted = dict(zip(whole.values, zip(whole.counts().tolist(), hidden, strict=False), strict=True))
+    cells = [(frozenset({(code, str(place))}), *counted[value]) for place, value in enumerate(column.values)]
+    if sum(kinds):
+        cells.append((frozenset({(code, _LACKING)}), sum(kinds), any(hidden[len(whole.values) :])))
+    shown = tuple((key, n) for key, n, hide in cells if not hide)
+    return Earlier((code,), ((frozenset(), len(whole)), *shown), tuple(key for key, _n, hide in cells if hide))
+
+
+def _counted(first: Column, second: Column, k: int, alone: Sequence[Earlier]) -> Counts:
     """Every cell and margin, by value; None as a value stands for all of them, the missing ones included."""
     if k < 2:
         return _plain(first, second)
     one, other = _labelled(first, "a"), _labelled(second, "b")
-    made = protect_counts(Table((one, other)), ("a", "b"), k)
+    made = protect_counts(Table((one, other)), ("a", "b"), k, earlier=alone)
     counts: Counts = {}
     for place, value in [(None, None), *enumerate(first.values)]:
         for other_place, other_value in [(None, None), *enumerate(second.values)]:
             named = [("a", place), ("b", other_place)]
             counts[value, other_value] = made.count(frozenset((column, str(at)) for column, at in named if at is not None))
-    lacking = f"({Missing.EMPTY.value})"
-    counts[None, Missing.EMPTY] = _cell(made, "", lacking)
-    counts[Missing.EMPTY, Missing.EMPTY] = _cell(made, lacking, lacking)
-    counts.update({(value, Missing.EMPTY): _cell(made, str(at), lacking) for at, value in enumerate(first.values)})
-    counts[Missing.EMPTY, None] = _cell(made, lacking, "")
+    counts[None, Missing.EMPTY] = _cell(made, "", _LACKING)
+    counts[Missing.EMPTY, Missing.EMPTY] = _cell(made, _LACKING, _LACKING)
+    counts.update({(value, Missing.EMPTY): _cell(made, str(at), _LACKING) for at, value in enumerate(first.values)})
+    counts[Missing.EMPTY, None] = _cell(made, _LACKING, "")
     return counts
 
 

@@ -37,7 +37,7 @@ _PLOTS: Final[Mapping[Kind, Callable[[Page], str]]] = {
 
 def draw(spec: ChartSpec, medium: Medium, *, bare: bool = False) -> Figure:
     """The figure of a specification that has passed its checks. ``bare``: the plot only, for a page that carries title and signposts itself."""
-    page = Page(spec, medium)
+    page = Page(spec, medium, bare=bare)
     if not bare:
         if spec.notice:
             page.write(spec.notice, medium.text, weight="bold", after=0.08)

@@ -46,7 +46,7 @@ HATCH: Final = "////"
 class Page:
     """The figure, how wide its text is, and how far down it has grown. Everything is in inches, from the top left."""
 
-    def __init__(self, spec: ChartSpec, medium: Medium) -> None:
+    def __init__(self, spec: ChartSpec, medium: Medium, *, bare: bool = False) -> None:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
 
@@ -60,6 +60,8 @@ class Page:
         self._drawn = 0
         self._widths: dict[tuple[float, str], Widths] = {}
         self.left, self.inner = MARGIN, medium.width - 2 * MARGIN
+        #: How high a map may be: less where a page has its own words and table beside it.
+        self.tallest = 2.7 if bare else min(self.inner * 1.25, 6.0)
         self.down = MARGIN
 
     @property

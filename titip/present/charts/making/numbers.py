@@ -17,10 +17,11 @@ from titip.present.charts.rows import Row
 from titip.present.charts.specification import ChartSpec
 from titip.present.charts.specifying import specify_rows
 from titip.share.disclosure import withheld
-from titip.share.rules import Column, Heading, Released, TableProblem
+from titip.share.rules import Column, Heading, Released, ReleaseRefused, TableProblem
 
-#: Classes of a histogram, and of each side of a scatter chart, at most.
+#: Classes of a histogram, and of each side of a scatter chart, at most; where small counts leave no way, so many are tried.
 _MOST_CLASSES: Final = 12
+_FEWER: Final = (12, 6, 3)
 
 
 def histogram(released: Released, wish: Wish, title: str, protect: int | None, said: dict[str, Any]) -> ChartSpec:
@@ -54,12 +55,12 @@ def histogram(released: Released, wish: Wish, title: str, protect: int | None, s
     )
 
 
-def _edges(column: Column) -> list[float]:
+def _edges(column: Column, most: int = _MOST_CLASSES) -> list[float]:
     """Round ends of classes of one width over all values."""
     values = [float(value) for value in column.values if isinstance(value, int | float)]
     low, high = min(values), max(values)
     whole = all(value % 1 == 0 for value in values)
-    step = round_step(max((high - low) / _MOST_CLASSES, 1e-9))
+    step = round_step(max((high - low) / most, 1e-9))
     step = max(round(step + 0.49), 1) if whole else step
     first = np.floor(low / step) * step
     count = max(int(np.floor((high - first) / step)) + 1, 1)
@@ -78,8 +79,7 @@ def strip(released: Released, wish: Wish, title: str, protect: int | None, said:
     column = _numbers(released.column(code))
     k = released.protect if protect is None else max(protect, released.protect)
     if wish.number and wish.by != wish.number:
-        banded, at = _banded(column)
-        crossed = cross_columns(released.column(wish.by), banded, released.n, k)
+        crossed, _places, at = _crossed(released.column(wish.by), column, released.n, k, (False, True))
         rows = [replace(row, name=row.series, series=row.name, share=None, at=at[row.series_code]) for row in crossed.rows if row.n != 0]
         return _dots(released, wish, rows, crossed, title, said, column.heading, released.column(wish.by).heading)
     banded, at = _banded(column)
@@ -109,12 +109,27 @@ def _dots(
     )
 
 
-def _banded(column: Column) -> tuple[Column, dict[str, float]]:
+def _crossed(first: Column, second: Column, n: int, k: int, in_classes: tuple[bool, bool]) -> tuple[Crossed, dict[str, float], dict[str, float]]:
+    """Two columns against each other, in classes where said; wider ones where small counts at the ends leave no way to protect them.
+
+    With it where the values of each stand. Raises ReleaseRefused where even the widest leave none.
+    """
+    for most in _FEWER:
+        (one, x), (other, y) = (_banded(column, most) if band else (column, {}) for column, band in zip((first, second), in_classes, strict=True))
+        try:
+            return cross_columns(one, other, n, k), x, y
+        except ReleaseRefused:
+            if most == _FEWER[-1]:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _banded(column: Column, most: int = _MOST_CLASSES) -> tuple[Column, dict[str, float]]:
     """The column in classes where it has many different numbers, and the middle of each by its name as a value."""
     values = [float(value) for value in column.values if isinstance(value, int | float)]
-    if len(values) <= 2 * _MOST_CLASSES:
+    if len(values) <= 2 * most:
         return column, {str(value): float(value) for value in column.values if isinstance(value, int | float)}
-    edges = _edges(column)
+    edges = _edges(column, most)
     places = np.clip(np.searchsorted(edges, values, side="right") - 1, 0, len(edges) - 2)
     used = sorted(set(places.tolist()))
     index = {place: at for at, place in enumerate(used)}
@@ -131,10 +146,9 @@ def scatter(released: Released, wish: Wish, title: str, protect: int | None, sai
         raise TableProblem("A scatter chart needs two columns of numbers.", "Choose a second column of numbers.")
     across, up = _numbers(released.column(wish.by)), _numbers(released.column(other))
     k = released.protect if protect is None else max(protect, released.protect)
-    (first, x), (second, y) = _banded(across), _banded(up)
-    crossed = cross_columns(first, second, released.n, k)
+    crossed, x, y = _crossed(across, up, released.n, k, (True, True))
     rows = [
-        Row(f"{row.name}; {row.series}", row.n, at=x[row.code], value=y[row.series_code] if row.n is not None else None) for row in crossed.rows if row.n != 0
+        Row(f"{row.name}; {row.series}", row.n, at=x[row.code], value=y[row.series_code]) for row in crossed.rows if row.n != 0
     ]
     lowest = min((row.at for row in rows if row.at is not None), default=0.0)
     cut = lowest > 0 and lowest > 0.5 * max(row.at or 0.0 for row in rows)

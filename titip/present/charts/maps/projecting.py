@@ -14,7 +14,6 @@ from titip.present.charts.maps.outlines import Outlines, Place
 
 #: A place that is less than this across, in inches, is drawn with a ring around it.
 SMALL: Final = 0.07
-_TALLEST: Final = 1.25  # times the width of the page
 
 
 @dataclass(frozen=True)
@@ -33,8 +32,7 @@ class Projection:
         """As large as the page allows; the page grows by the map."""
         west, south, east, north = map_.box
         wide, high = (east - west) * map_.squeeze, north - south
-        tallest = min(page.inner * _TALLEST, 6.0)
-        per_degree = min(page.inner / wide, tallest / high)
+        per_degree = min(page.inner / wide, page.tallest / high)
         left = page.left + (page.inner - wide * per_degree) / 2
         made = cls(west, north, map_.squeeze, per_degree, left, page.down)
         page.down += high * per_degree + 0.1
