@@ -105,7 +105,7 @@ def test_signed_out_meanwhile(page: Any, desk: Desk, answer: int) -> None:
 def test_a_stale_base_is_said_and_save_shows_both(page: Any, desk: Desk) -> None:
     desk.answer, desk.told = 409, {}
     page.fill("#story", "mine")
-    state(page, "Someone else changed this")
+    state(page, "this was changed meanwhile")
     page.click("#save")
     page.wait_for_url("**/save/")
 
