@@ -137,12 +137,12 @@ def _casework(world: World) -> dict[str, dict[str, Any]]:
 def _quality(world: World) -> dict[str, dict[str, Any]]:
     """Two people of Alice's with the same name and telephone; in one record an age that does not fit."""
     twin = {"given_name": "Twin", "family_name": "Made-Up", "birth_date": "2000-05-05", "phone": "012 345 678", "age_band": "24-26"}
-    for answers in (twin, {**twin, "age_at_registration": 60}):
-        somebody(world.alice, **answers)
+    met, _other = (somebody(world.alice, **answers) for answers in (twin, {**twin, "age_at_registration": 60}))
     quality.check_changed(actor_code="tests")
     board = findings_for(actor_for(world.alice))
     return {
         "quality:explain": {"finding": board.get(check_code="age_and_band").pk},
+        "quality:answer": {"ask": quality.ask(actor=actor_for(world.charlie), person_id=met.pk).pk},
         "quality:decide": {"pair": pairs_for(actor_for(world.alice)).get().pk},
     }
 

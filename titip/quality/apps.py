@@ -20,6 +20,7 @@ class Room(AppConfig):
         register_nav(NavItem(50, "Quality", "quality:board", "quality.board"))
         register_panel(
             Panel("today", 70, "quality", "quality.pairs", "quality/panels/today.html", panels.today),
+            Panel("registering", 10, "quality", "quality.meet", "quality/panels/registering.html", panels.registering),
             Panel("person", 60, "quality", "quality.board", "quality/panels/person.html", panels.of_person),
         )
         ON_END.register(End("quality", actions.preview_end, actions.apply_end))

@@ -16,8 +16,13 @@ def register() -> None:
     """Called from ``apps.ready``."""
     JOBS.register(
         Job("quality.check", _("Check records that changed, and look for duplicates"), _SAID, _changed, timedelta(hours=1)),
+        Job("quality.prepare", _("Keep the search for people ready"), _("%(people)d people can be found again"), _prepare, timedelta(minutes=5)),
         Job(CHECK_ALL, _("Check every record"), _SAID, _all),
     )
+
+
+def _prepare(doing: Doing) -> Counts:
+    return {"people": actions.prepare(doing)}
 
 
 def _changed(doing: Doing) -> Counts:

@@ -15,7 +15,13 @@ def today(request: StaffRequest, **_things: Any) -> dict[str, Any] | None:
     pairs = reads.pairs_for(request.actor)
     asked = pairs.filter(state="asked").count() if Role.CUSTODIAN in request.actor.roles else 0
     waiting = pairs.filter(state="open").count()
-    return {"findings": findings, "pairs": waiting, "asked": asked} if findings or waiting or asked else None
+    met = reads.open_asks(request.actor).count() if may(request, "quality.answer") else 0
+    return {"findings": findings, "pairs": waiting, "asked": asked, "met": met} if findings or waiting or asked or met else None
+
+
+def registering(request: StaffRequest, **_things: Any) -> dict[str, Any] | None:
+    """The way to look first whether she has been here before."""
+    return {}
 
 
 def of_person(request: StaffRequest, person: Person, **_things: Any) -> dict[str, Any] | None:

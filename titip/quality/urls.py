@@ -9,6 +9,9 @@ urlpatterns = [
     path("", views.board, name="board"),
     path("check/", views.check_now, name="check_now"),
     path("findings/<uuid:finding>/", views.explain, name="explain"),
+    path("meet/", views.meet, name="meet"),
+    path("asks/", views.asks, name="asks"),
+    path("asks/<uuid:ask>/", views.answer, name="answer"),
     path("pairs/", views.pairs, name="pairs"),
     path("pairs/<uuid:pair>/", views.decide, name="decide"),
 ]

@@ -37,6 +37,7 @@ class Holder:
         self._used = (0.0, 0.0)
         self._when_idle: Callable[[], None] = _nothing
         self._watch_over: threading.Event | None = None
+        self._with_the_keys: list[Callable[[], None]] = []
 
     # --- taking and leaving
 
@@ -63,7 +64,13 @@ class Holder:
         if keys is None:
             return False
         keys.wipe()
+        for wipe in self._with_the_keys:
+            wipe()
         return True
+
+    def wiped_with_the_keys(self, wipe: Callable[[], None]) -> None:
+        """Have ``wipe`` called whenever the keys are wiped: for what is kept in memory only while they are. It must be quick and never raise."""
+        self._with_the_keys.append(wipe)
 
     # --- idleness
 

@@ -106,6 +106,12 @@ class OnlineIndex(Generic[Person]):
         if own is not None:
             self._bits[own], self._weight[own], self._people[own] = 0, 0, None
 
+    def wipe(self) -> None:
+        """Overwrite all there is, and forget everybody."""
+        self._bits[:], self._weight[:] = 0, 0
+        self._people, self._place, self._known, self.seen = [], {}, {}, Counter()
+        self._key = b""
+
     def search(self, row: Row, most: int = OPENED) -> list[Person]:
         """Those who have most in common with the row, best first, at most ``most``. Whoever shares no bit is left out."""
         asked = self._code(set(marks(row)))

@@ -10,6 +10,11 @@ declare(
     Action("quality.board", "See which answers do not fit together", _BOARD, reads_content=True),
     Action("quality.explain", "Explain an answer that looks wrong", _BOARD, reads_content=True),
     Action("quality.check", "Check all records now", {Role.STEWARD: Scope.ORGANISATION}, reads_content=True),
+    Action(
+        "quality.meet", "Look whether a person has been here before",
+        {Role.FRONTLINE: Scope.ORGANISATION, Role.SUPERVISOR: Scope.ORGANISATION, Role.CUSTODIAN: Scope.ORGANISATION}, reads_content=True,
+    ),
+    Action("quality.answer", "Answer a colleague who met somebody again", {Role.CUSTODIAN: Scope.ORGANISATION}, reads_content=True),
     Action("quality.pairs", "See who may be registered twice", _PAIRS, reads_content=True),
     Action("quality.decide", "Decide whether two codes are one person", _PAIRS, reads_content=True),
 )

@@ -24,6 +24,8 @@ class Concept(StrEnum):
     END = "end"
     MONTHS = "months"
     NATIONALITY = "nationality"
+    GENDER = "gender"
+    ORIGIN = "origin"
     COUNTRY = "country"
     CROSS_BORDER = "cross_border"
     DEBT = "debt"
@@ -61,6 +63,8 @@ CARRIERS: dict[Concept, Carrier] = {
     Concept.END: Carrier(("exploitation_ended", "exploitation_end"), "", _WHEN),
     Concept.MONTHS: Carrier(("months_in_situation", "exploitation_months"), "", _NUMBER),
     Concept.NATIONALITY: Carrier(("nationality", "citizenship"), "prs_Citizenship", _CHOICE),
+    Concept.GENDER: Carrier(("gender", "sex"), "prs_Gender", frozenset({ElementType.SELECT_ONE})),
+    Concept.ORIGIN: Carrier(("origin_province", "origin_place"), "", _CHOICE),
     Concept.COUNTRY: Carrier(("country_of_exploitation", "exploitation_country"), "hte_Country", _CHOICE),
     Concept.CROSS_BORDER: Carrier(("crossed_border", "cross_border"), "", frozenset({ElementType.YES_NO})),
     Concept.DEBT: Carrier(("debt_bondage", "means_of_control"), "vic_MethodsOfControl", frozenset({ElementType.YES_NO, ElementType.SELECT_MANY})),

@@ -1,6 +1,7 @@
 """Quality shows: the board of findings, and codes that may be one person."""
 
 from titip.quality.views.board import board, check_now, explain
+from titip.quality.views.meeting import answer, asks, meet
 from titip.quality.views.pairs import decide, pairs
 
-__all__ = ["board", "check_now", "decide", "explain", "pairs"]
+__all__ = ["answer", "asks", "board", "check_now", "decide", "explain", "meet", "pairs"]
