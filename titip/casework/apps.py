@@ -13,8 +13,10 @@ class Room(AppConfig):
         """Declare the room's actions, navigation, panels and ends."""
         from titip.casework import actions, panels
         from titip.casework.reads import sealed_references
+        from titip.casework.reads.cases import ids_by_code
         from titip.casework.rules import actions as declared  # noqa: F401 - declares
         from titip.consent.rules import ON_END
+        from titip.protect.rules.codes import CODES
         from titip.protect.rules.ends import ON_ERASE, End
         from titip.protect.rules.notices import NOTICES, NoticeKind
         from titip.protect.rules.pages import NavItem, Panel, register_nav, register_panel
@@ -27,6 +29,7 @@ class Room(AppConfig):
         register_nav(NavItem(30, "Cases", "casework:list", "casework.list"), NavItem(40, "Team", "casework:team", "casework.team"))
         register_panel(
             Panel("today", 10, "casework", "casework.list", "casework/panels/due.html", panels.due),
+            Panel("search", 20, "casework", "casework.list", "casework/panels/found.html", panels.found),
             Panel("today", 15, "casework", "casework.list", "casework/panels/returned.html", panels.returned),
             Panel("person", 30, "casework", "casework.list", "casework/panels/cases.html", panels.of_person),
             Panel("case", 10, "casework", "casework.open", "casework/panels/steps.html", panels.steps),
@@ -38,3 +41,4 @@ class Room(AppConfig):
         ON_END.register(End("casework", actions.preview_end, actions.apply_end))
         ON_ERASE.register(End("casework", actions.preview_erase, actions.apply_erase))
         SEALERS.register("casework", sealed_references)
+        CODES.register("casework", ids_by_code)

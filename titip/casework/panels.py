@@ -8,8 +8,13 @@ from titip.casework.rules.actions import NOTE
 from titip.casework.rules.states import STATES, State, may_offer_services
 from titip.casework.rules.words import Accepted, service_is_open
 from titip.kit import clock
+from titip.protect.actions import audit
 from titip.protect.gate import StaffRequest, may
+from titip.protect.rules.looking import Asked
 from titip.register.reads import Person
+
+#: Cases shown of a search.
+MOST_FOUND = 25
 
 
 def people(request: StaffRequest, case: Case, **_things: Any) -> dict[str, Any]:
@@ -57,6 +62,18 @@ def due(request: StaffRequest, **_things: Any) -> dict[str, Any]:
     """What is due for my roles on my cases, overdue first."""
     rows, total = reads.due_for(request.actor, clock.today())
     return {"rows": rows, "more": total - len(rows), "total": total, "may_list": True}
+
+
+def found(request: StaffRequest, asked: Asked, **_things: Any) -> dict[str, Any] | None:
+    """Cases that a search found; nothing where there is none. Looking is one event."""
+    cases = list(reads.look_for(request.actor, asked)[: MOST_FOUND + 1])
+    if not cases:
+        return None
+    shown = cases[:MOST_FOUND]
+    audit.record(
+        kind="casework.list", actor_code=request.actor.code, subjects=[("case", str(one.pk)) for one in shown], detail={"searched": True, "by": asked.kind},
+    )
+    return {"cases": shown, "more": len(cases) > MOST_FOUND}
 
 
 def returned(request: StaffRequest, **_things: Any) -> dict[str, Any] | None:

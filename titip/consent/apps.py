@@ -14,7 +14,9 @@ class Room(AppConfig):
         from titip.consent import actions as consent
         from titip.consent import jobs, panels
         from titip.consent.reads import sealed_references
+        from titip.consent.reads.state import ids_by_code
         from titip.consent.rules import actions  # noqa: F401 - declares
+        from titip.protect.rules.codes import CODES
         from titip.protect.rules.ends import ON_ERASE, End
         from titip.protect.rules.pages import Panel, register_panel
         from titip.protect.rules.sealing import SEALERS
@@ -26,3 +28,4 @@ class Room(AppConfig):
         ON_ERASE.register(End("consent", consent.preview_erase, consent.apply_erase))
         SEALERS.register("consent", sealed_references)
         jobs.register()
+        CODES.register("consent", ids_by_code)

@@ -12,10 +12,13 @@ class Room(AppConfig):
     def ready(self) -> None:
         """Declare actions, navigation and the end of consent."""
         from titip.consent.rules import ON_END
+        from titip.protect.rules.codes import CODES
         from titip.protect.rules.ends import End
         from titip.protect.rules.pages import NavItem, register_nav
         from titip.share import actions
+        from titip.share.reads import ids_by_code
         from titip.share.rules import actions as declared  # noqa: F401 - declares
 
         register_nav(NavItem(60, "Releases", "share:register", "share.list"))
         ON_END.register(End("share", actions.preview_end, actions.apply_end))
+        CODES.register("share", ids_by_code)

@@ -53,3 +53,8 @@ def releasable(purpose: str) -> list[Declared]:
         element for element in dictionary.declared("registration").values()
         if element.risk != "identity" and not element.identifier and element.type not in ("text", "long_text") and purpose in element.purposes
     ]
+
+
+def ids_by_code(code: str) -> list[UUID]:
+    """The id of the release of this code, for the log's filter."""
+    return list(Release.objects.filter(code=code).values_list("pk", flat=True))

@@ -13,4 +13,5 @@ class Room(AppConfig):
         """Put the entrance's own pages into the menu."""
         from titip.protect.rules.pages import NavItem, register_nav
 
-        register_nav(NavItem(0, "Today", "today", "protect.today"), NavItem(900, "Help", "help", "protect.help"))
+        register_nav(NavItem(0, "Today", "today", "protect.today"), NavItem(5, "Find", "search", "protect.search"))
+        register_nav(NavItem(900, "Help", "help", "protect.help"))

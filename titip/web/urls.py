@@ -5,13 +5,14 @@ from importlib.util import find_spec
 from django.apps import apps
 from django.urls import include, path
 
-from titip.web.views import entrance, first_day, leaving, sheet, today
+from titip.web.views import entrance, first_day, leaving, search, sheet, today
 
 #: Rooms with pages, in the order of the path. A room's name is its prefix.
 ROOMS = ("protect", "dictionary", "register", "consent", "intake", "casework", "quality", "share", "analyse", "present", "govern")
 
 urlpatterns = [
     path("", today.today, name="today"),
+    path("find", search.search, name="search"),
     path("exit", leaving.leave, name="exit"),
     path("notes", leaving.neutral, name="neutral"),
     path("help", entrance.help_page, name="help"),

@@ -1,7 +1,7 @@
 """Casework sees: the cases within reach, what is due, who takes part."""
 
 from titip.casework.models import Case
-from titip.casework.reads.cases import case_for, cases_for, facts, listed, of_person, open_cases_of
+from titip.casework.reads.cases import case_for, cases_for, facts, listed, look_for, of_person, open_cases_of
 from titip.casework.reads.due import DueStep, Line, Shown, due_for, lines, shown_due
 from titip.casework.reads.notes import OpenedNote, notes_in, open_notes, sealed_references
 from titip.casework.reads.parts import People, TakingPart, colleagues_on, people_in, service_kinds, services_in
@@ -9,6 +9,6 @@ from titip.casework.reads.team import Carrying, carrying, hand_over_list, overdu
 
 __all__ = [
     "Carrying", "Case", "DueStep", "Line", "OpenedNote", "People", "Shown", "TakingPart", "carrying", "case_for", "cases_for", "colleagues_on",
-    "due_for", "facts", "hand_over_list", "lines", "listed", "notes_in", "of_person", "open_cases_of", "open_notes", "overdue_of", "people_in",
+    "due_for", "facts", "hand_over_list", "lines", "listed", "look_for", "notes_in", "of_person", "open_cases_of", "open_notes", "overdue_of", "people_in",
     "returned_to", "sealed_references", "service_kinds", "services_in", "shown_due", "to_decide",
 ]

@@ -4,10 +4,11 @@ from uuid import UUID
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from titip.casework.models import Case, CaseAssignment, Step
+from titip.casework.models import Case, CaseAssignment, Participation, Step
 from titip.casework.rules.states import State
 from titip.kit.codes import BadCode, read_code
 from titip.protect.rules.access import REGISTER, Actor, Facts, Scope
+from titip.protect.rules.looking import Asked
 
 _LIVE = Prefetch("assignments", queryset=CaseAssignment.objects.filter(until=None).select_related("staff"), to_attr="live_assignments")
 
@@ -61,6 +62,17 @@ def listed(actor: Actor, *, mine: bool = False, closed: bool = False, text: str 
     return rows.order_by("next_due", "-opened_at", "id")
 
 
+def look_for(actor: Actor, asked: Asked) -> QuerySet[Case]:
+    """Cases within reach by their code, the code of somebody in them, or the day they were opened, closed ones too; words find none."""
+    rows = cases_for(actor)
+    if asked.code:
+        in_it = Participation.objects.filter(person__code=asked.code).values("case_id")
+        return rows.filter(Q(code=asked.code) | Q(pk__in=in_it))
+    if asked.span is not None:
+        return rows.filter(opened_at__gte=asked.span[0], opened_at__lt=asked.span[1])
+    return rows.none()
+
+
 def _named(text: str) -> Q:
     """A case by its own code or by the code of somebody in it."""
     try:
@@ -83,3 +95,8 @@ def of_person(actor: Actor, person_id: UUID) -> QuerySet[Case]:
 def open_cases_of(person_id: UUID) -> QuerySet[Case]:
     """Every case in which this person takes part and which is not closed, whoever works on it: for actions and ends, not for pages."""
     return Case.objects.filter(participants__person=person_id, participants__until=None).exclude(state=State.CLOSED).distinct()
+
+
+def ids_by_code(code: str) -> list[UUID]:
+    """The id of the case of this code, for the log's filter."""
+    return list(Case.objects.filter(code=code).values_list("pk", flat=True))

@@ -135,3 +135,8 @@ def _merged(endings: Iterable[Ending]) -> list[Ending]:
         before = found.get(one.person.pk)
         found[one.person.pk] = one if before is None else Ending(one.person, tuple(dict.fromkeys((*before.purposes, *one.purposes))), min(before.at, one.at))
     return list(found.values())
+
+
+def ids_by_code(code: str) -> list[UUID]:
+    """The id of the basis on whose slip this code stands, for the log's filter."""
+    return list(Basis.objects.filter(slip_code=code).values_list("pk", flat=True))

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from titip.kit.codes import BadCode, read_code
 from titip.protect.models import AuditEvent, AuditSubject, Staff
 from titip.protect.reads.staff import names_by_code
 from titip.protect.rules.access import REGISTER
+from titip.protect.rules.codes import CODES
 
 #: Most filters of the log are typed by hand: longer is no code.
 _LONGEST = 64
@@ -49,12 +51,22 @@ def events(wanted: Wanted) -> QuerySet[AuditEvent]:
     if wanted.kind:
         found = found.filter(kind=wanted.kind[:_LONGEST])
     if wanted.thing:
-        about = AuditSubject.objects.filter(subject=wanted.thing[:_LONGEST]).values("event_id")
+        about = AuditSubject.objects.filter(subject__in=_ids_of(wanted.thing[:_LONGEST])).values("event_id")
         found = found.filter(seq__in=about)
     if wanted.day:
         start = datetime.combine(wanted.day, time.min, tzinfo=UTC)
         found = found.filter(at__gte=start, at__lt=start + timedelta(days=1))
     return found
+
+
+def _ids_of(thing: str) -> set[str]:
+    """What was typed, as the log writes it: the log holds ids, people know codes. Rooms say whose code it is."""
+    ids = {thing, thing.lower()}
+    try:
+        code = read_code(thing)
+    except BadCode:
+        code = thing.upper()
+    return ids | {str(found) for of_room in CODES.all() for found in of_room(code)}
 
 
 def lines(page: Iterable[AuditEvent], *, with_names: bool) -> list[Line]:
@@ -103,6 +115,7 @@ _LABELS = {
     "protect.audit.verify": "Verify the log",
     "protect.organisation": "Set up the organisation",
     "protect.team.add": "Add a team",
+    "protect.search": "Look for somebody or something",
     "protect.work.ask": "Ask for work in the background",
     "protect.work.cancel": "Cancel work in the background",
     "protect.work.failed": "Work in the background failed",

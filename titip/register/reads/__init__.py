@@ -7,13 +7,13 @@ from titip.register.reads.history import Change, history
 from titip.register.reads.links import links, partners
 from titip.register.reads.many import many_answers
 from titip.register.reads.opening import Opened, current_answers, open_identity, open_record
-from titip.register.reads.people import facts, find, people_for, person_for, registration_of
+from titip.register.reads.people import facts, find, look_for, people_for, person_for, registration_of
 from titip.register.reads.releasing import ReleaseRows, for_release
 from titip.register.reads.tally import Tally, tally
 from titip.register.reads.words import answer_words, missing_words
 
 __all__ = [
-    "Beside", "Change", "Compared", "Comparison", "Opened", "Person", "Record", "ReleaseRows", "Tally", "answer_words", "compare", "current_answers", "facts",
-    "find", "for_release", "history", "last_changed", "links", "many_answers", "missing_words", "open_beside", "open_identity", "open_record", "partners",
-    "people_for", "person_for", "registration_of", "tally",
+    "Beside", "Change", "Compared", "Comparison", "Opened", "Person", "Record", "ReleaseRows", "Tally", "answer_words", "compare", "current_answers",
+    "facts", "find", "for_release", "history", "last_changed", "links", "look_for", "many_answers", "missing_words", "open_beside",
+    "open_identity", "open_record", "partners", "people_for", "person_for", "registration_of", "tally",
 ]

@@ -11,7 +11,8 @@ from titip.kit import clock
 from titip.kit.codes import BadCode, read_code
 from titip.kit.dates import BadDate, read_partial
 from titip.protect.rules.access import REGISTER, Actor, Facts, Scope
-from titip.register.models import Assignment, Person, Record, SearchValue
+from titip.protect.rules.looking import Asked
+from titip.register.models import Assignment, Link, Person, Record, SearchValue
 
 _LIVE = Prefetch("assignments", queryset=Assignment.objects.filter(until=None), to_attr="live_assignments")
 
@@ -67,7 +68,18 @@ def find(actor: Actor, text: str) -> QuerySet[Person]:
     except BadCode:
         pass
     by_value = SearchValue.objects.filter(_value_of(text), record__person__isnull=False).values("record__person_id")
-    return people.filter(Q(pseudonym__icontains=text) | Q(code__icontains=text.upper()) | Q(pk__in=by_value))
+    by_link = Link.objects.filter(place_code__iexact=text).values("person_id")
+    return people.filter(Q(pseudonym__icontains=text) | Q(code__icontains=text.upper()) | Q(pk__in=by_value) | Q(pk__in=by_link))
+
+
+def look_for(actor: Actor, asked: Asked) -> QuerySet[Person]:
+    """People within scope by what was typed into the search box. One query, whether what is looked for is there, elsewhere or nowhere."""
+    if asked.code:
+        return people_for(actor).filter(code=asked.code)
+    if asked.span is not None:
+        since, until = asked.span
+        return people_for(actor).filter(made_at__gte=since, made_at__lt=until)
+    return find(actor, asked.text)
 
 
 def _value_of(text: str) -> Q:
@@ -97,3 +109,8 @@ def since_today(actor: Actor) -> int:
     """How many people within scope were registered today (UTC)."""
     start = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
     return people_for(actor).filter(made_at__gte=start).count()
+
+
+def ids_by_code(code: str) -> list[UUID]:
+    """The id of the person of this code, erased or not, for the log's filter; the log's reader sees no person by it."""
+    return list(Person.objects.filter(code=code).values_list("pk", flat=True))

@@ -14,7 +14,7 @@ from titip.protect.rules.pages import panels
 @require_GET
 def today(request: StaffRequest) -> HttpResponse:
     """The panels of the page ``today`` that this colleague may see and that have something to say."""
-    return TemplateResponse(request, "web/today.html", {"panels": _rendered(request, "today")})
+    return TemplateResponse(request, "web/today.html", {"panels": _rendered(request, "today"), "may_search": may(request, "protect.search")})
 
 
 def _rendered(request: StaffRequest, name: str) -> list[SafeString]:

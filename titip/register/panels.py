@@ -1,0 +1,23 @@
+"""What the register puts on shared pages: the people that a search found."""
+
+from typing import Any
+
+from titip.protect.actions import audit
+from titip.protect.gate import StaffRequest
+from titip.protect.rules.looking import Asked
+from titip.register import reads
+
+#: People shown of a search.
+MOST = 25
+
+
+def found(request: StaffRequest, asked: Asked, **_things: Any) -> dict[str, Any] | None:
+    """People within reach by code, chosen name, place, or the day they were registered; nothing where there is nobody. Looking is one event."""
+    people = list(reads.look_for(request.actor, asked)[: MOST + 1])
+    if not people:
+        return None
+    shown = people[:MOST]
+    audit.record(
+        kind="register.list", actor_code=request.actor.code, subjects=[("person", str(one.pk)) for one in shown], detail={"searched": True, "by": asked.kind},
+    )
+    return {"people": shown, "more": len(people) > MOST, "asked": asked}

@@ -1,0 +1,35 @@
+"""One box for everything one may find: composed of what the rooms find."""
+
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.utils.safestring import SafeString
+
+from titip.kit import clock
+from titip.protect.actions import audit
+from titip.protect.gate import StaffRequest, may, page
+from titip.protect.rules.looking import LONGEST, Asked, read_asked
+from titip.protect.rules.pages import panels
+
+
+@page("protect.search", keeps=False)
+def search(request: StaffRequest) -> HttpResponse:
+    """Find by code, chosen name, place or day. What is typed is posted: it stands in no address, no history, no log.
+
+    Somebody else's person and one who does not exist are looked for in the same way and answered by the same page.
+    """
+    typed = request.POST.get("q", "")[:LONGEST]
+    asked = read_asked(typed, today=clock.today()) if request.method == "POST" else None
+    found = _found(request, asked) if asked is not None and not asked.slip else []
+    if asked is not None:
+        audit.record(kind="protect.search", actor_code=request.actor.code, detail={"by": asked.kind, "rooms": len(found)})
+    context = {"q": typed, "asked": asked, "found": found, "too_short": request.method == "POST" and asked is None}
+    return TemplateResponse(request, "web/search.html", context)
+
+
+def _found(request: StaffRequest, asked: Asked) -> list[SafeString]:
+    drawn = []
+    for panel in panels("search"):
+        if may(request, panel.action) and (context := panel.context(request, asked=asked)) is not None:
+            drawn.append(render_to_string(panel.template, context, request))
+    return drawn
