@@ -144,7 +144,8 @@ def test_skip_rules_say_that_a_question_does_not_arise() -> None:
 
     assert build(sections, data=posted(age="no")).answers()["which"] == Answer(missing=Missing.NOT_APPLICABLE)
     assert build(sections, data=posted(age="yes")).answers()["which"] == Answer(missing=Missing.EMPTY)
-    assert build(sections, data=posted(age="no", which="written")).answers()["which"] == Answer("written")
+    assert build(sections, data=posted(age="no", which="written")).answers()["which"] == Answer(missing=Missing.NOT_APPLICABLE)
+    assert build(sections, data=posted(age="no", which="written")).cleared == {"which": "Age"}, "and whoever saves is told before"
     assert build([Section("", (asked,))], initial={"age": Answer(True)}, data=posted()).answers()["which"] == Answer(missing=Missing.EMPTY)
 
 

@@ -8,6 +8,7 @@ import pytest
 from titip.dictionary.rules.codebook import Codebook, CodeListEntry, ElementEntry, FormEntry, ItemEntry, PlacementEntry
 from titip.dictionary.rules.findings import Finding, Level
 from titip.dictionary.rules.lint import RULES, TITLES, lint
+from titip.dictionary.rules.lint_looking import Look
 from titip.dictionary.rules.starter import starter
 from titip.dictionary.rules.types import ElementType, IdentifierKind
 from titip.dictionary.xlsform import read
@@ -63,6 +64,12 @@ PLANTED: list[tuple[str, Codebook]] = [
     ("bad-pattern", book(replace(SOUND, pattern="(a+)+"))),
     ("not-enforced", book(replace(SOUND, constraint="pulldata(1)"))),
     ("not-enforced", book(replace(SOUND, calculation="1 + 1"))),
+    ("circle", replace(book(SOUND), elements=(replace(SOUND, relevant="${ship} = 1"), replace(SOUND, code="ship", label="Ship", relevant="${boat} = 1")))),
+    ("softer-than-source", replace(book(SOUND), elements=(
+        replace(SOUND, risk="identity"), replace(SOUND, code="ship", label="Ship", type=ElementType.CALCULATED, calculation="${boat}", risk_confirmed=False),
+    ))),
+    ("empty-group", book(replace(SOUND, type=ElementType.REPEAT))),
+    ("empty-group", book(replace(SOUND, inside="nowhere"))),
     ("unknown-reference", book(replace(SOUND, relevant="${nowhere} = 1"))),
     ("duplicate-label", replace(book(SOUND), elements=(SOUND, replace(SOUND, code="ship")))),
     ("standard-core-missing", Codebook(elements=tuple(replace(SOUND, code=code, label=code) for code in CORE))),
@@ -86,9 +93,7 @@ def test_every_rule_can_find_something_and_has_a_title() -> None:
 
 
 def _look(planted: Codebook):
-    from titip.dictionary.rules.lint import _Book
-
-    return _Book(planted, {}, {c.code: c for c in planted.code_lists})
+    return Look(planted, {}, {c.code: c for c in planted.code_lists})
 
 
 def test_the_starter_is_clean() -> None:

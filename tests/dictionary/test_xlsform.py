@@ -140,11 +140,11 @@ def test_whatever_has_no_place_is_listed_with_its_cell() -> None:
 
     reading = read(workbook(survey, choices), "x.xlsx")
 
-    assert [e.code for e in reading.book.elements] == ["ok", "lost", "open", "child"]
+    assert [e.code for e in reading.book.elements] == ["ok", "lost", "open", "r", "child"] and reading.book.element("child").inside == "r"
     told = {(f.rule, f.where) for f in reading.findings}
     assert told >= {
         ("not-mapped", "survey A2"), ("not-mapped", "survey D3"), ("not-mapped", "survey E3"), ("not-mapped", "survey G3"), ("not-mapped", "survey H3"),
-        ("unknown-list", "survey A4"), ("not-mapped", "survey F4"), ("not-mapped", "survey A5"), ("not-mapped", "survey row 6"),
+        ("unknown-list", "survey A4"), ("not-mapped", "survey F4"), ("not-mapped", "survey A5"),
         ("not-an-element", "survey C9"), ("not-an-element", "survey row 10"), ("not-an-element", "survey row 11"), ("duplicate-code", "survey B12"),
         ("bad-code", "survey B13"), ("not-mapped", "survey row 14"), ("not-mapped", "survey"), ("stray-space", "choices B2"), ("not-mapped", "choices D2"),
         ("duplicate-code", "choices B3"), ("bad-code", "choices B4"), ("not-mapped", "choices"),
@@ -205,7 +205,9 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min
 @st.composite
 def books(draw: st.DrawFn) -> Codebook:
     codes = draw(st.lists(NAME, min_size=1, max_size=4, unique=True))
-    items = tuple(ItemEntry(f"c{n}", draw(WORDS), translations=draw(st.dictionaries(st.sampled_from(["km", "th"]), WORDS, max_size=2))) for n in range(3))
+    words = st.dictionaries(st.sampled_from(["km", "th"]), WORDS, max_size=2)
+    above = [draw(st.sampled_from(["", *(f"c{m}" for m in range(n))])) for n in range(3)]
+    items = tuple(ItemEntry(f"c{n}", draw(WORDS), parent=above[n], translations=draw(words)) for n in range(3))
     elements = []
     for code in codes:
         kind = draw(st.sampled_from(list(ElementType)))
@@ -221,11 +223,13 @@ def books(draw: st.DrawFn) -> Codebook:
             constraint=draw(st.sampled_from(["", ". != 3", ". >= 1"])), missing_codes=draw(st.sampled_from([(), ("declined",), ("declined", "unknown")])),
             risk=draw(st.sampled_from(["low", "medium", "high", "identity"])), identifier=draw(st.sampled_from(list(IdentifierKind))),
             never_by_default=draw(st.booleans()), retention_months=draw(st.sampled_from([None, 0, 24])), certainty_asked=draw(st.booleans()),
-            code_list="list" if kind in (ElementType.SELECT_ONE, ElementType.SELECT_MANY, ElementType.PLACE) else "",
+            code_list="list" if kind in (ElementType.SELECT_ONE, ElementType.SELECT_MANY, ElementType.PLACE, ElementType.HIERARCHY) else "",
+            calculation="${a} + 1" if kind is ElementType.CALCULATED else "",
+            inside=draw(st.sampled_from(["", *(e.code for e in elements if e.type is ElementType.REPEAT)])) if kind is not ElementType.REPEAT else "",
             texts=draw(st.dictionaries(st.sampled_from(["km", "vi"]), st.fixed_dictionaries({"label": WORDS}), max_size=2)), source="test",
         ))  # fmt: skip
     lists = (CodeListEntry("list", "A list", "test", items),) if any(e.code_list for e in elements) else ()
-    placements = tuple(PlacementEntry(code, draw(st.sampled_from(["", "One"]))) for code in codes)
+    placements = tuple(PlacementEntry(e.code, draw(st.sampled_from(["", "One"]))) for e in elements if not e.inside)
     placements = tuple(sorted(placements, key=lambda p: [q.section for q in placements].index(p.section)))
     return Codebook(code_lists=lists, elements=tuple(elements), forms=(FormEntry("form", "Form", "registration", placements=placements),))
 
@@ -291,3 +295,50 @@ def test_every_property_of_an_element_travels() -> None:
 @pytest.mark.parametrize("form", ["", *(f.code for f in starter().forms)])
 def test_odk_validate_accepts_what_goes_out(form: str) -> None:
     assert not convert(xlsform=write(starter(), form), validate=True, file_type=".xlsx").warnings
+
+
+# --- kinds of entry that XLSForm has in its own way
+
+
+def test_a_repeat_a_calculation_a_file_and_a_cascade_come_in() -> None:
+    survey = [
+        [*HEAD, "calculation", "choice_filter"],
+        ["begin_repeat", "papers", "Papers"], ["image", "scan", "Scan"],
+        ["begin_repeat", "pages", "Pages"], ["text", "page", "Page"], ["end_repeat"], ["end_repeat"],
+        ["integer", "earned", "Earned"], ["calculate", "left", "Left over", "${earned} - 3"], ["calculate", "machinery", "", "1"],
+        ["select_one lands", "land", "Land"], ["select_one parts", "part", "Part", "", "in_land = ${land}"],
+        ["select_one towns", "town", "Town", "", "of=${part}"],
+        ["select_one lands", "other_land", "Other land"], ["select_one parts", "other_part", "Other part", "", "in_land = ${other_land}"],
+        ["text", "why_kh", "Why there", "${other_land}"],
+    ]  # fmt: skip
+    survey[-1] = ["calculate", "why_kh", "Why there", "${other_land}", ""]
+    choices = [
+        ["list_name", "name", "label", "in_land", "of"], ["lands", "KH", "Cambodia"], ["lands", "TH", "Thailand"],
+        ["parts", "KH-2", "Battambang", "KH"], ["parts", "TH-50", "Chiang Mai", "TH"], ["towns", "KH-2-1", "Banan", "", "KH-2"],
+    ]  # fmt: skip
+
+    reading = read(workbook(survey, choices), "x.xlsx")
+
+    book = reading.book
+    assert [p.element for p in book.forms[0].placements] == ["papers", "earned", "left", "town", "other_land", "other_part", "why_kh"]
+    assert {e.code: (e.type.value, e.inside) for e in book.elements if e.inside or e.code in ("papers", "left", "town", "other_part")} == {
+        "papers": ("repeat", ""), "scan": ("file", "papers"), "page": ("text", "papers"), "left": ("calculated", ""), "town": ("hierarchy", ""),
+        "other_part": ("select_one", ""),
+    }  # fmt: skip
+    assert {i.code: i.parent for i in book.code_list("towns").items} == {"KH": "", "TH": "", "KH-2": "KH", "TH-50": "TH", "KH-2-1": "KH-2"}
+    said = [f.message for f in reading.findings]
+    assert any("stay two questions, because 'other_land' is used by 'why_kh' too" in m for m in said)
+    assert any("stands inside another" in m for m in said) and any("'machinery' is a calculate without words" in m for m in said)
+
+
+def test_the_new_kinds_go_out_as_a_form_that_pyxform_accepts_and_come_back(tmp_path: Path) -> None:
+    from pyxform.xls2xform import convert
+
+    from tests.intake.kinds import ELEMENTS, FORM, PLACES, SECTIONS
+
+    placements = tuple(PlacementEntry(code, title) for title, codes in SECTIONS.items() for code in codes)
+    book = Codebook(code_lists=(PLACES,), elements=ELEMENTS, forms=(FormEntry(FORM, "Kinds", "registration", order=50, placements=placements),))
+    written = write(book, FORM)
+    made = convert(xlsform=written, validate=False, file_type=".xlsx")
+    assert "<repeat" in made.xform and "lived_in__3" in made.xform and 'mediatype=' in made.xform
+    assert read(written, "x.xlsx").book.elements == ELEMENTS

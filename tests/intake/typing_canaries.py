@@ -8,6 +8,12 @@ from pathlib import Path
 
 def main(home: Path) -> None:
     """Type, look, save, look again."""
+    prepare(home)
+    print(json.dumps(type_everywhere(home)))
+
+
+def prepare(home: Path) -> None:
+    """An organisation's folder with its stores, and Django over it."""
     os.environ.update(TITIP_HOME=str(home), DJANGO_SETTINGS_MODULE="titip.web.settings", TMPDIR=str(home / "tmp"))
     (home / "tmp").mkdir(parents=True)
     import django
@@ -21,7 +27,6 @@ def main(home: Path) -> None:
     for store in ("default", "vault", "keys"):
         call_command("migrate", database=store, verbosity=0)
     call_command("createcachetable", verbosity=0)
-    print(json.dumps(type_everywhere(home)))
 
 
 def type_everywhere(home: Path) -> dict[str, object]:
@@ -69,11 +74,11 @@ def type_everywhere(home: Path) -> dict[str, object]:
     return found
 
 
-def search(home: Path) -> list[str]:
+def search(home: Path, what: bytes = b"flewoverthehouse") -> list[str]:
     """Files under the folder, write-ahead logs and temporary files included, in which a canary stands in the plain."""
     here = [path for path in home.rglob("*") if path.is_file()]
     assert any(path.name.endswith("-wal") for path in here), "the write-ahead logs are there to be searched"
-    return sorted({path.name for path in here if b"flewoverthehouse" in path.read_bytes()})
+    return sorted({path.name for path in here if what in path.read_bytes()})
 
 
 if __name__ == "__main__":

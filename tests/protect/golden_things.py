@@ -13,6 +13,7 @@ from tests.world import World, actor_for
 from titip.analyse import actions as analyse
 from titip.casework import actions as casework
 from titip.casework.rules.closing import Reason
+from titip.consent import reads as consents
 from titip.dictionary import actions as dictionary
 from titip.dictionary.rules.answers import Answer
 from titip.intake import actions as intake
@@ -22,11 +23,13 @@ from titip.kit import clock
 from titip.protect.actions import work
 from titip.protect.gate import drafting
 from titip.protect.gate.keeping import keep
+from titip.protect.rules.access import Actor
 from titip.protect.rules.roles import Role
 from titip.quality import actions as quality
 from titip.quality.reads.board import findings_for
 from titip.quality.reads.pairs import pairs_for
 from titip.register import actions as register
+from titip.register.models import Person
 from titip.share import actions as share
 
 #: Addresses of things that a frontline worker of any team may open by design, each with the reason beside it.
@@ -83,10 +86,11 @@ def _person(world: World) -> dict[str, dict[str, Any]]:
     person = registered(world.alice)
     shared = register.assign(actor=actor, person=person, staff_id=world.dara.pk)
     basis = agrees(world.alice, person, "care")
+    file = _paper(actor, person)
     form = {"person_id": person.pk, "form_code": "first_interview"}
     intake.begin(actor=actor, person=person, form_code="first_interview", setting=Setting(mode="correction"))
     draft = intake.keep_draft(actor=actor, person=person, form_code="first_interview", base_number=0, typed=Typed())
-    register.save_record(actor=actor, record_type="registration", answers={"age_band": Answer("18-20")}, base_number=0, grounds=None, person=person)
+    register.save_record(actor=actor, record_type="registration", answers={"age_band": Answer("18-20")}, base_number=1, grounds=None, person=person)
     screening = intake.keep_screening(
         actor=actor, screening_id=uuid4(), answers={"cue_fear": Answer("saw_it")}, subject="person", heard="no", urgent=False, form_code="rapid_screening",
     )
@@ -100,9 +104,18 @@ def _person(world: World) -> dict[str, dict[str, Any]]:
         **{f"intake:{name}": {"person_id": person.pk} for name in ("compare", "restore")},
         "intake:undo_save": {"person_id": person.pk, "number": 1},
         "intake:draft_back": {"draft_id": draft.pk},
+        "intake:file": {"person_id": person.pk, "file_id": file},
         **{f"intake:{name}": form for name in ("fill", "draft", "pause", "discard")},
         **{f"intake:{name}": {"screening_id": screening.pk} for name in ("result", "go_on", "close", "reopen")},
     }
+
+
+def _paper(actor: Actor, person: Person) -> Any:
+    """The picture of a paper of hers, of the identity class, that a saved answer names."""
+    kept, row = register.keep_file(actor=actor, person=person, element_code="document_picture", content=b"%PDF-1.7 a paper"), "a" * 12
+    answers = {"documents_held": Answer([row]), f"documents_held/{row}/document_picture": Answer(str(kept.pk))}
+    register.save_record(actor=actor, record_type="registration", answers=answers, base_number=0, grounds=consents.grounds_for(person), person=person)
+    return kept.pk
 
 
 def _casework(world: World) -> dict[str, dict[str, Any]]:

@@ -12,6 +12,7 @@ from titip.dictionary.actions.editing import edit_element
 from titip.dictionary.reads import latest_book
 from titip.dictionary.rules.answers import Answer
 from titip.protect import vault
+from titip.protect.models import AuditEvent
 from titip.register import actions, reads
 from titip.register.models import Person, RecordVersion, SealedAnswer, SearchValue
 
@@ -68,6 +69,30 @@ def test_without_a_basis_it_stays_as_it_stands_and_the_minimum_is_still_written(
     consent.withdraw(actor=actor_for(world.alice), person=person, purposes=["care"])
     write(world, person, urgent_needs=["medical"])
     assert RecordVersion.objects.get(number=2).answers["nationality"]["value"] == "KH" and not SealedAnswer.objects.exists()
+
+
+def test_resealing_takes_open_answers_of_every_version_into_the_vault_and_names_who_has_no_basis(world: World, person: Person) -> None:
+    write(world, person, schooling="primary")
+    other = registered(world.alice)
+    agrees(world.alice, other, "care")
+    write(world, other, nationality="TH")
+    consent.withdraw(actor=actor_for(world.alice), person=other, purposes=["care"])
+    raise_class("nationality")
+    assert reads.still_open() == reads.StillOpen(2, 3, {"nationality": 3})
+
+    done = actions.reseal(actor_code="tests", grounds=consents.grounds_for)
+
+    assert (done.records, done.answers, done.left, done.without_basis) == (1, 2, 1, (other.code,))
+    record = reads.registration_of(person)
+    versions = RecordVersion.objects.filter(record=record)
+    assert not any("nationality" in version.answers for version in versions) and all("schooling" in version.answers for version in versions)
+    assert len(set(SealedAnswer.objects.values_list("vault_id", flat=True))) == 1 and SealedAnswer.objects.count() == 2
+    assert [reads.current_answers(record, frozenset({"nationality"}), number=n)["nationality"].value for n in (1, 2)] == ["KH", "KH"]
+    assert not SearchValue.objects.filter(record=record, element_code="nationality").exists()
+    event = AuditEvent.objects.get(kind="register.reseal")
+    assert event.detail == {"answers": 2, "versions": 2, "elements": ["nationality"]} and "KH" not in str(event.detail)
+    assert actions.reseal(actor_code="tests", grounds=consents.grounds_for).answers == 0, "a second time finds nothing to do"
+    assert len(reads.history(record)) == 2, "what the versions say is as it was"
 
 
 def test_an_erased_key_leaves_pages_that_say_so_and_never_an_error(world: World, person: Person) -> None:

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from titip.cli.output import Exit, emit_json, fail, say
+from titip.cli.output import Exit, complain, emit_json, fail, say
 from titip.dictionary.rules.codebook import Codebook
 from titip.dictionary.rules.codebook_csv import codebook_csv
 from titip.dictionary.rules.findings import Finding, by_rule, counts
@@ -28,6 +28,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     for verb in (brought, checked):
         verb.add_argument("--json", action="store_true", help="one object on standard output")
         verb.add_argument("--all", action="store_true", help="every place of every finding")
+    again = verbs.add_parser("reseal", help="say which answers still stand open although their element is sealed by now, and seal them")
+    again.add_argument("--apply", action="store_true", help="seal them, old versions too; without it nothing is changed")
+    again.add_argument("--passphrase-file", metavar="FILE", help="read the keyring's passphrase from the first line of FILE (- for standard input)")
+    again.add_argument("--json", action="store_true", help="one object on standard output")
     handed = verbs.add_parser("export", help="write the dictionary, or one form of it, to a file")
     handed.add_argument("--format", choices=["xlsform", "csv"], required=True, help="xlsform: for KoboToolbox and ODK; csv: the codebook, every property")
     handed.add_argument("--out", metavar="FILE", required=True, help="the file to write")
@@ -37,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do what the verb says."""
-    verbs = {"import": _import, "lint": _lint, "export": _export}
+    verbs = {"import": _import, "lint": _lint, "export": _export, "reseal": _reseal}
     return verbs[args.verb](args)
 
 
@@ -49,6 +53,7 @@ def _import(args: argparse.Namespace) -> int:
     data = _read(args.file)
     home = _organisation(args.home)
     from titip.dictionary import actions
+    from titip.dictionary.rules.following import Circular
     from titip.dictionary.xlsform import NotAnXlsForm
     from titip.protect import vault
 
@@ -57,7 +62,7 @@ def _import(args: argparse.Namespace) -> int:
         vault.unlock(_passphrase(home, args))
     try:
         report = actions.import_xlsform(data=data, file_name=Path(args.file).name, actor_code=ACTOR)
-    except NotAnXlsForm as refused:
+    except (NotAnXlsForm, Circular) as refused:
         fail(str(refused))
     finally:
         if ours:
@@ -157,6 +162,53 @@ def _note_export(args: argparse.Namespace) -> None:
 
     detail = {"format": args.format, "form": args.form}
     audit.note_while_locked(audit.NewEvent("dictionary.export", ACTOR, detail=detail))
+
+
+# --- reseal
+
+
+def _reseal(args: argparse.Namespace) -> int:
+    """Preview, or do it with progress on the error output."""
+    home = _organisation(args.home)
+    from titip.register import reads as register
+
+    found = register.still_open()
+    if args.apply and found.records:
+        return _resealed(home, args, found.records)
+    plain = {"records": found.records, "versions": found.versions, "answers": found.answers}
+    if args.json:
+        emit_json(plain)
+        return Exit.OK
+    if not found.records:
+        say("No answer stands open whose element is sealed.")
+        return Exit.OK
+    say(f"{sum(found.answers.values())} answers in {found.versions} versions of {found.records} records stand open although their element is sealed by now:")
+    for code, n in sorted(found.answers.items()):
+        say(f"  {code}: {n}")
+    say("Nothing was changed. Seal them with --apply. Backups made until now hold them open until they age out.")
+    return Exit.OK
+
+
+def _resealed(home: Home, args: argparse.Namespace, of: int) -> int:
+    from titip.consent.reads import grounds_for
+    from titip.protect import vault
+    from titip.register import actions as register
+
+    ours = vault.is_locked()
+    if ours:
+        vault.unlock(_passphrase(home, args))
+    try:
+        made = register.reseal(actor_code=ACTOR, grounds=grounds_for, progress=lambda done: complain(f"{done} of {of}") if done % 500 == 0 else None)
+    finally:
+        if ours:
+            vault.lock()
+    if args.json:
+        emit_json({"records": made.records, "answers": made.answers, "left": made.left, "without_basis": list(made.without_basis)})
+        return Exit.OK
+    say(f"{made.answers} answers sealed in {made.records} records. Backups made before hold them open until they age out.")
+    if made.left:
+        say(f"{made.left} answers stay open, because no basis covers them. Record a basis, or dispose of them: {', '.join(made.without_basis[:20])}.")
+    return Exit.OK
 
 
 # --- files, folders

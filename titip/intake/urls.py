@@ -17,6 +17,7 @@ urlpatterns = [
     path("person/<uuid:person_id>/answers/restore/", views.restore, name="restore"),
     path("person/<uuid:person_id>/answers/undo/<int:number>/", views.undo_save, name="undo_save"),
     path("person/<uuid:person_id>/", views.start, name="start"),
+    path("person/<uuid:person_id>/file/<uuid:file_id>/", views.file, name="file"),
     path("person/<uuid:person_id>/<slug:form_code>/", views.fill, name="fill"),
     path("person/<uuid:person_id>/<slug:form_code>/draft/", views.draft, name="draft"),
     path("person/<uuid:person_id>/<slug:form_code>/break/", views.pause, name="pause"),

@@ -12,10 +12,12 @@ class Room(AppConfig):
     def ready(self) -> None:
         """Declare the room's actions and its place in the navigation."""
         from titip.protect.rules.codes import CODES
+        from titip.protect.rules.ends import ON_ERASE, End
         from titip.protect.rules.notices import NOTICES, NoticeKind
         from titip.protect.rules.pages import NavItem, Panel, register_nav, register_panel
         from titip.protect.rules.sealing import SEALERS
         from titip.register import panels
+        from titip.register.actions.files import apply_erase, preview_erase
         from titip.register.reads.opening import sealed_references
         from titip.register.reads.people import ids_by_code
         from titip.register.rules import actions  # noqa: F401 - declares
@@ -27,4 +29,5 @@ class Room(AppConfig):
         register_panel(Panel("search", 10, "register", "register.list", "register/found.html", panels.found))
         register_nav(NavItem(20, "People", "register:list", "register.list"))
         SEALERS.register("register", sealed_references)
+        ON_ERASE.register(End("register", preview_erase, apply_erase))
         CODES.register("register", ids_by_code)

@@ -29,5 +29,6 @@ def identity(request, person_id):
     record = register.registration_of(person)
     answers = register.open_identity(request.actor, record, purpose=purpose) if record else {}
     declared = dictionary.declared("registration")
-    context["shown"] = [(declared[code], answer) for code, answer in answers.items() if answer.given]
+    context["shown"] = [(declared[key], answer) for key, answer in answers.items() if answer.given and key in declared]
+    context["purpose"] = purpose
     return render(request, "consent/identity_shown.html", context)

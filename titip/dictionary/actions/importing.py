@@ -12,13 +12,15 @@ from titip.dictionary.models import ImportReport
 from titip.dictionary.reads.rows import latest_book
 from titip.dictionary.rules.adopt import adopt
 from titip.dictionary.rules.findings import Finding, counts
+from titip.dictionary.rules.following import refuse_circles
 from titip.dictionary.rules.lint import lint
 from titip.protect.actions import audit
 
 
 @transaction.atomic
 def import_xlsform(*, data: bytes, file_name: str, actor_code: str) -> ImportReport:
-    """Import the form in ``data`` and freeze the dictionary. Raises xlsform.NotAnXlsForm and changes nothing then.
+    """Import the form in ``data`` and freeze the dictionary. Raises xlsform.NotAnXlsForm, and following.Circular where
+    elements would be calculated from each other; nothing changes then.
 
     Importing the same file again changes nothing and makes no new version; the report says so.
     """
@@ -28,6 +30,7 @@ def import_xlsform(*, data: bytes, file_name: str, actor_code: str) -> ImportRep
     adopted = adopt(reading.book, latest_book(), named_lists=reading.named_lists, where=reading.where)
     findings += adopted.findings
     changes = store(adopted.book)
+    refuse_circles(latest_book())
     form = adopted.book.forms[0]
     version = freeze(note=f"{form.name}: {file_name}", actor_code=actor_code)
     report = ImportReport.objects.create(

@@ -4,6 +4,7 @@ Names in the posted data: ``code`` holds the value; ``code__missing`` the reason
 where they are asked. Where one is chosen of a few, ``code`` may also hold ``__declined`` and the like, because both are one group.
 """
 
-from titip.dictionary.form_builder.form import ElementForm, FormSection, build
+from titip.dictionary.form_builder.form import Context, ElementForm, FormSection, build
+from titip.dictionary.form_builder.rows import Pressed, press
 
-__all__ = ["ElementForm", "FormSection", "build"]
+__all__ = ["Context", "ElementForm", "FormSection", "Pressed", "build", "press"]

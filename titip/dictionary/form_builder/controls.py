@@ -7,6 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from titip.dictionary.form_builder.boxes import DateTimeBoxes, PartialDateBoxes
+from titip.dictionary.form_builder.file import FileControl
+from titip.dictionary.form_builder.hierarchy import levels
 from titip.dictionary.rules.declared import Choice, Declared
 from titip.dictionary.rules.types import ElementType
 
@@ -52,6 +54,10 @@ def control(declared: Declared, held: Iterable[str] = (), *, zone: str = "UTC") 
         return forms.RadioSelect(choices=_plain(declared, held))
     if kind is ElementType.SELECT_MANY:
         return forms.CheckboxSelectMultiple(choices=_plain(declared, held))
+    if kind is ElementType.HIERARCHY:
+        return levels(declared, held)
+    if kind is ElementType.FILE:
+        return FileControl()
     if kind in (ElementType.SELECT_ONE, ElementType.PLACE):
         return forms.Select(choices=[("", _("Choose")), *_grouped(_offered(declared, held))])
     if kind is ElementType.LONG_TEXT:
@@ -66,6 +72,8 @@ def _attrs(declared: Declared) -> dict[str, str]:
         return {"inputmode": "decimal", "class": "govuk-input--width-10"}
     if declared.type is ElementType.DATE:
         return {"class": "govuk-input--width-10"}
+    if declared.type is ElementType.PERSON:
+        return {"class": "govuk-input--width-10 titip-code", "autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}
     if declared.identifier == "phone":
         return {"inputmode": "tel", "class": "govuk-input--width-20"}
     return {}

@@ -1,6 +1,7 @@
 """The field of one element: checks what came against the declaration, and says what to do in the reader's language."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -8,21 +9,37 @@ from django.core.exceptions import ValidationError
 from django.utils.html import conditional_escape
 from django.utils.translation import get_language, gettext
 
+from titip.dictionary.form_builder.bound import BoundElement
 from titip.dictionary.form_builder.controls import ways
 from titip.dictionary.form_builder.raw import Raw, raw_of
 from titip.dictionary.form_builder.widget import ElementWidget
 from titip.dictionary.rules.answers import Answer, BadValue, check
 from titip.dictionary.rules.dates import date_words
 from titip.dictionary.rules.declared import Declared
+from titip.dictionary.rules.known import Known
+from titip.dictionary.rules.levels import path_words
 from titip.dictionary.rules.messages import gettext_noop as _
 from titip.dictionary.rules.parts import ZAWGYI
-from titip.dictionary.rules.types import Certainty
+from titip.dictionary.rules.types import Certainty, ElementType
 from titip.kit.missing import Missing
 
 _BOTH = _(
     "%(field)s: there is an answer, and “%(way)s” is chosen too. Take one of them away. "
     "If you send it again like this, “%(way)s” is kept and what was written is not."
 )
+#: Why a file was not taken, by what ``code__bad`` says.
+BAD_FILES = {
+    "size": _("%(field)s: this file is too big, or empty. Take a smaller picture, or scan at a lower resolution; at most 10 MB fit."),
+    "kind": _("%(field)s: this is not a picture (JPEG, PNG) or a PDF, whatever its name says. Choose another file."),
+    "damaged": _("%(field)s: this picture cannot be read. Take it again, or choose another."),
+    "pixels": _("%(field)s: this picture has too many points. At most 60 million fit; take it with a lower resolution."),
+}
+
+
+def kept_unseen(declared: Declared) -> Declared:
+    """An element that has an answer which is not shown: left empty it stays."""
+    kept = gettext("Kept, sealed. Write here only to replace it.") if declared.sealed else gettext("Kept, not shown here. Write here only to replace it.")
+    return replace(declared, hint=f"{kept} {declared.hint}".strip(), required=False)
 
 
 class ElementField(forms.Field):
@@ -43,6 +60,12 @@ class ElementField(forms.Field):
         self.declared = declared
         self.held = held
         self.zone = zone
+        self.known: Known | None = None  # who wrote what is held, where that is told
+        self.rule = ""  # the skip rule as a page's script reads it
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> BoundElement:
+        """Bound to what stands and what was typed."""
+        return BoundElement(form, self, field_name)
 
     @property
     def foreign(self) -> str:
@@ -59,6 +82,10 @@ class ElementField(forms.Field):
             return gettext("Yes") if value else gettext("No")
         if isinstance(value, list):
             return ", ".join(self.declared.choice_label(code) for code in value)
+        if self.declared.type is ElementType.HIERARCHY:
+            return path_words(self.declared.choices, str(value))
+        if self.declared.type is ElementType.FILE:
+            return gettext("A file is kept")
         if self.declared.choices:
             return self.declared.choice_label(str(value))
         return date_words(self.declared.type, str(value), gettext) or str(value)
@@ -76,6 +103,8 @@ class ElementField(forms.Field):
             raise ValidationError(_sentence(message.removeprefix(f"{self.declared.label}: ")), code=bad.code) from None
 
     def _checked(self, raw: Raw) -> Answer:
+        if raw.bad:
+            raise BadValue("file", BAD_FILES.get(raw.bad, BAD_FILES["kind"]), field=self.declared.label)
         offered = raw.missing if raw.missing in set(Missing) - {Missing.EMPTY, Missing.NOT_APPLICABLE} else ""
         if offered and not raw.empty:
             if raw.both != offered:

@@ -10,7 +10,7 @@ from titip.dictionary.form_builder.controls import certainties, control, one_gro
 from titip.dictionary.form_builder.raw import Raw, raw_of
 from titip.dictionary.rules.answers import Answer
 from titip.dictionary.rules.declared import Declared
-from titip.dictionary.rules.parts import BOTH, CERTAINTY, MISSING, SOURCE, WAY, ZAWGYI
+from titip.dictionary.rules.parts import BAD, BOTH, CERTAINTY, MISSING, SOURCE, WAY, ZAWGYI
 from titip.dictionary.rules.types import ElementType
 from titip.kit.text import looks_zawgyi
 
@@ -39,10 +39,11 @@ class ElementWidget(forms.Widget):
         missing = str(data.get(name + MISSING) or "")
         if self.one_group and isinstance(value, str) and value.startswith(WAY):
             value, missing = "", value.removeprefix(WAY)
-        texts = (str(data.get(name + part) or "") for part in (CERTAINTY, SOURCE, BOTH))
+        certainty, source, both = (str(data.get(name + part) or "") for part in (CERTAINTY, SOURCE, BOTH))
         if not isinstance(value, Mapping):
             value = list(value) if isinstance(value, (list, tuple)) else str(value or "")
-        return Raw(value, missing, *texts)
+        bad = str(data.get(name + BAD) or "") if self.declared.type is ElementType.FILE else ""
+        return Raw(value, missing, certainty, source, both, bad)
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         """Whether nothing of this element was sent at all."""

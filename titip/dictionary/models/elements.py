@@ -103,6 +103,7 @@ class ElementVersion(models.Model):
     constraint_message = models.TextField(blank=True)
     calculation = models.TextField(blank=True)
     repeats = models.BooleanField(default=False)
+    inside = models.CharField(max_length=80, blank=True, help_text="Code of the repeated group that it is part of")
     certainty_asked = models.BooleanField(default=False)
     source_asked = models.BooleanField(default=False)
     # Protection

@@ -10,8 +10,9 @@ from django.utils.translation import get_language
 from titip.dictionary.models import DictionaryVersion, RecordType
 from titip.dictionary.rules.codebook import Codebook, CodeListEntry, FormEntry, QuestionEntry, RecordTypeEntry, from_plain
 from titip.dictionary.rules.declared import Choice, Declared
-from titip.dictionary.rules.forms import FormSpec, PurposeCard, declare
+from titip.dictionary.rules.forms import FormSpec, PurposeCard, declare_all
 from titip.dictionary.rules.forms import form_spec as made_form_spec
+from titip.dictionary.rules.keys import Declarations
 from titip.protect.rules.access import ElementFacts
 from titip.protect.rules.roles import Risk
 
@@ -68,7 +69,7 @@ def frozen_book(version: DictionaryVersion | int | None = None) -> Codebook:
     return _BOOKS.get(found.sha256, lambda: from_plain(found.content))
 
 
-def declared(record_type: str, version: DictionaryVersion | int | None = None) -> dict[str, Declared]:
+def declared(record_type: str, version: DictionaryVersion | int | None = None) -> Declarations:
     """The elements of a record type by code, in the language of whoever asks. Raises NoDictionary.
 
     Of the version in force, without retired elements; of the version that a record names (by number), with them.
@@ -76,13 +77,13 @@ def declared(record_type: str, version: DictionaryVersion | int | None = None) -
     found = _find(version)
     language = get_language() or "en"
 
-    def make() -> dict[str, Declared]:
+    def make() -> Declarations:
         book = frozen_book(found)
         lists = {c.code: c for c in book.code_lists}
         elements = (e for e in book.elements if e.record_type == record_type and (version is not None or e.status != "retired"))
-        return {e.code: declare(e, lists, language) for e in elements}
+        return declare_all(elements, lists, language)
 
-    return dict(_DECLARED.get((found.sha256, record_type, language, version is None), make))
+    return Declarations(_DECLARED.get((found.sha256, record_type, language, version is None), make))
 
 
 def form_spec(code: str, version: DictionaryVersion | int | None = None) -> FormSpec:

@@ -23,7 +23,7 @@ from titip.dictionary.rules.types import ElementType, IdentifierKind, Status
 #: Columns of ElementVersion that an entry holds under the same name and type.
 SAME = (
     "label", "definition", "question_text", "indirect_text", "hint", "why", "unit", "minimum_value", "maximum_value", "max_length", "pattern",
-    "pattern_hint", "required", "relevant", "constraint", "constraint_message", "calculation", "repeats", "certainty_asked", "source_asked", "risk",
+    "pattern_hint", "required", "relevant", "constraint", "constraint_message", "calculation", "repeats", "inside", "certainty_asked", "source_asked", "risk",
     "risk_confirmed", "never_by_default", "minimum", "heavy", "offline_allowed", "searchable", "retention_months", "quasi_identifier", "sensitive",
     "generalise", "htcds", "ctdc", "ic_tip", "source",
 )  # fmt: skip

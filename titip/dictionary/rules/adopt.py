@@ -12,7 +12,7 @@ from titip.kit.missing import Missing
 #: What an XLSForm says of an element by itself. The rest stays as declared here when the form comes again.
 CARRIED = (
     "type", "label", "hint", "code_list", "required", "relevant", "minimum_value", "maximum_value", "max_length", "pattern", "constraint",
-    "constraint_message", "calculation", "repeats",
+    "constraint_message", "calculation", "repeats", "inside",
 )  # fmt: skip
 _FIRST_BROUGHT = 100
 DEFAULT_MISSING = (Missing.DECLINED.value, Missing.UNKNOWN.value, Missing.ASK_LATER.value)

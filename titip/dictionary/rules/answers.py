@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from uuid import UUID
 
 from titip.dictionary.rules import dates, expressions
 from titip.dictionary.rules.codebook import plain_number
 from titip.dictionary.rules.declared import Declared
+from titip.dictionary.rules.keys import is_row
 from titip.dictionary.rules.messages import gettext_noop as _
 from titip.dictionary.rules.reading import BadValue, Reading, constrain
 from titip.dictionary.rules.types import Certainty, ElementType, Source
 from titip.kit import clock
+from titip.kit.codes import BadCode, read_code
 from titip.kit.missing import Missing
 from titip.kit.text import clean, clean_line, looks_zawgyi
 
@@ -24,6 +27,8 @@ JsonValue = str | int | bool | list[str]
 
 #: No answer is longer than this, whatever its declaration says (characters).
 LONGEST = 100_000
+#: No repeated group has more rows than this, whatever its declaration says.
+MOST_ROWS = 60
 _LINE = 1_000
 _SOURCE = 200
 
@@ -87,6 +92,8 @@ def check(
     ``held`` is the answer that stands already: a choice retired since may stay. ``zone``: the clock on which a time of day is read.
     ``as_it_is``: she was told that her Burmese looks like Zawgyi, and wants it kept.
     """
+    if declared.type is ElementType.CALCULATED:  # worked out on saving; what was sent for it is not looked at
+        return held or EMPTY
     reason = Missing(missing) if missing else None
     empty = raw is None or raw == [] or raw == () or (isinstance(raw, str) and not clean(raw)) or (isinstance(raw, Mapping) and dates.blank(raw))
     if not empty and reason not in (None, Missing.EMPTY):
@@ -226,6 +233,41 @@ def _known(reading: Reading, code: str) -> None:
         raise reading.refuse("retired", _("%(field)s: “%(shown)s” is no longer used. Choose another."), shown=choice.label)
 
 
+def _person(reading: Reading) -> str:
+    """Another person's code, in its canonical form. Whether there is such a person is not this check's."""
+    text = clean_line(str(reading.raw))
+    try:
+        return read_code(text)
+    except BadCode:
+        pass
+    if not any(character.isdigit() for character in text):
+        template = _("%(field)s: “%(shown)s” is not a code. Write the person's code, such as KH7-4WMT, never a name.")
+        raise reading.refuse("person", template, shown=text[:40])
+    template = _("%(field)s: there is a slip in “%(shown)s”: its last character does not fit the others. Look at it again, letter by letter.")
+    raise reading.refuse("person", template, shown=text[:40])
+
+
+def _file(reading: Reading) -> str:
+    """The id of a sealed file. Whether it is this person's is not this check's."""
+    try:
+        return str(UUID(str(reading.raw)))
+    except ValueError:
+        raise reading.refuse("file", _("%(field)s: this is not a file that was kept here. Choose the file again.")) from None
+
+
+def _rows(reading: Reading) -> list[str]:
+    """The ids of the rows of a repeated group, in order, each once."""
+    raw = reading.raw
+    rows = list(dict.fromkeys(row for row in (raw if isinstance(raw, (list, tuple)) else str(raw).split()) if is_row(str(row))))
+    low, high = reading.declared.minimum_value, reading.declared.maximum_value
+    most = min(int(high), MOST_ROWS) if high is not None else MOST_ROWS
+    if low is not None and len(rows) < low:
+        raise reading.refuse("rows", _("%(field)s: at least %(low)s are needed, and there are %(n)s. Add the others."), low=plain_number(low), n=len(rows))
+    if len(rows) > most:
+        raise reading.refuse("rows", _("%(field)s: at most %(most)s fit, and there are %(n)s. Remove some."), most=most, n=len(rows))
+    return rows
+
+
 _READERS: dict[ElementType, Callable[[Reading], JsonValue]] = {
     ElementType.TEXT: _text,
     ElementType.LONG_TEXT: _text,
@@ -238,4 +280,8 @@ _READERS: dict[ElementType, Callable[[Reading], JsonValue]] = {
     ElementType.SELECT_ONE: _one,
     ElementType.SELECT_MANY: _many,
     ElementType.PLACE: _one,
+    ElementType.HIERARCHY: _one,
+    ElementType.PERSON: _person,
+    ElementType.FILE: _file,
+    ElementType.REPEAT: _rows,
 }

@@ -80,7 +80,7 @@ class CodeListEntry:
 class ElementEntry:
     """Everything declared of one element. ``texts`` holds the WORDS in other languages. ``version`` is its number in a frozen dictionary.
 
-    ``purposes`` and ``questions`` are sets, kept in the order of their codes.
+    ``purposes`` and ``questions`` are sets, kept in the order of their codes. ``inside`` is the code of the repeated group that it is part of.
     """
 
     code: str
@@ -108,6 +108,7 @@ class ElementEntry:
     constraint_message: str = ""
     calculation: str = ""
     repeats: bool = False
+    inside: str = ""
     certainty_asked: bool = False
     source_asked: bool = False
     risk: str = "high"
@@ -190,7 +191,7 @@ class Codebook:
         if form is None:
             raise KeyError(form_code)
         placed = {p.element for p in form.placements}
-        elements = tuple(e for e in self.elements if e.code in placed)
+        elements = tuple(e for e in self.elements if e.code in placed or e.inside in placed)
         lists = {e.code_list for e in elements}
         purposes = {p for e in elements for p in e.purposes}
         questions = {q for e in elements for q in e.questions}

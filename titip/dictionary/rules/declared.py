@@ -24,6 +24,7 @@ class Declared:
 
     ``risk`` is low, medium, high or identity. ``missing`` are the missing codes a person may choose. ``purposes`` are purpose codes.
     ``minimum``: may be held without any grounds (code, age band, urgent needs, service offered).
+    ``inside`` is the code of the repeated group it belongs to; ``members`` are the elements of such a group.
     ``language`` is the language its words are really in. ``relevant``, ``constraint``: see ``rules.expressions``.
     """
 
@@ -62,6 +63,8 @@ class Declared:
     constraint: str = ""
     constraint_message: str = ""
     calculation: str = ""
+    inside: str = ""
+    members: tuple["Declared", ...] = ()
     indirect: str = ""
     certainty_asked: bool = False
     source_asked: bool = False

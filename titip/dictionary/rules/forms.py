@@ -1,10 +1,12 @@
 """A form as everyone sees it: sections of declared elements, in one language."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
+from titip.dictionary.rules.classify import is_higher
 from titip.dictionary.rules.codebook import Codebook, CodeListEntry, ElementEntry, ItemEntry
 from titip.dictionary.rules.declared import Choice, Declared
+from titip.dictionary.rules.keys import Declarations
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,21 @@ class PurposeCard:
     who_sees: str
     months: int
     external: bool
+
+
+def declare_all(entries: Iterable[ElementEntry], lists: Mapping[str, CodeListEntry], language: str = "en") -> Declarations:
+    """Elements by code. A repeated group knows its members, in the order given; and a member is never less protected than its group."""
+    made = {entry.code: declare(entry, lists, language) for entry in entries}
+    for code, element in made.items():
+        group = made.get(element.inside)
+        if group is not None:
+            risk = group.risk if is_higher(group.risk, element.risk) else element.risk
+            made[code] = replace(element, risk=risk, never_by_default=element.never_by_default or group.never_by_default)
+    members: dict[str, list[Declared]] = {}
+    for element in made.values():
+        if element.inside:
+            members.setdefault(element.inside, []).append(element)
+    return Declarations({code: replace(element, members=tuple(members.get(code, ()))) for code, element in made.items()})
 
 
 def declare(entry: ElementEntry, lists: Mapping[str, CodeListEntry], language: str = "en") -> Declared:
@@ -84,6 +101,7 @@ def declare(entry: ElementEntry, lists: Mapping[str, CodeListEntry], language: s
         constraint=entry.constraint,
         constraint_message=entry.constraint_message,
         calculation=entry.calculation,
+        inside=entry.inside,
         certainty_asked=entry.certainty_asked,
         source_asked=entry.source_asked,
         generalise=entry.generalise,
@@ -102,10 +120,10 @@ def form_spec(book: Codebook, code: str, language: str = "en") -> FormSpec:
     if form is None:
         raise KeyError(code)
     lists = {c.code: c for c in book.code_lists}
-    elements = {e.code: e for e in book.elements if e.status != "retired"}
+    elements = declare_all((e for e in book.elements if e.status != "retired" and e.record_type == form.record_type), lists, language)
     sections: dict[str, list[Declared]] = {}
     for placement in form.placements:
-        if placement.element in elements:
-            sections.setdefault(placement.section, []).append(declare(elements[placement.element], lists, language))
+        if placement.element in elements and not elements[placement.element].inside:
+            sections.setdefault(placement.section, []).append(elements[placement.element])
     made = tuple(Section(title, tuple(placed)) for title, placed in sections.items())
     return FormSpec(form.code, form.name, form.record_type, form.instructions, made)

@@ -3,47 +3,29 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from titip.dictionary.rules import expressions
 from titip.dictionary.rules.classify import classify, words_of
-from titip.dictionary.rules.codebook import Codebook, CodeListEntry, ElementEntry
+from titip.dictionary.rules.codebook import Codebook, ElementEntry
 from titip.dictionary.rules.findings import Finding, Level
+from titip.dictionary.rules.lint_looking import Look, calculated, circles, repeated, skip_rules
 from titip.dictionary.rules.messages import gettext_noop as _
 from titip.dictionary.rules.standards import htcds, htcds_name
 from titip.dictionary.rules.types import ElementType, IdentifierKind
 
-_SELECTS = {ElementType.SELECT_ONE, ElementType.SELECT_MANY}
+_SELECTS = {ElementType.SELECT_ONE, ElementType.SELECT_MANY, ElementType.HIERARCHY}
 _SEALED = {"high", "identity"}
 _UNKNOWN = re.compile(r"\b(unknown|not known|don t know|no answer|declined|refused|prefer not|not asked)\b")
 _YES_NO = {"yes", "no", "true", "false", "1", "0", "y", "n", "agree", "disagree"}
 
 
-@dataclass(frozen=True)
-class _Book:
-    """What the rules look at. ``where`` gives the place of an element (``survey row 5``) or of a list item (``list:code``)."""
-
-    book: Codebook
-    where: Mapping[str, str]
-    lists: Mapping[str, CodeListEntry] = field(default_factory=dict)
-
-    def at(self, entry: ElementEntry) -> str:
-        return self.where.get(entry.code, entry.code)
-
-    def live(self) -> Iterator[ElementEntry]:
-        return (e for e in self.book.elements if e.status != "retired")
-
-    def items(self, entry: ElementEntry) -> CodeListEntry | None:
-        return self.lists.get(entry.code_list)
-
-
 def lint(book: Codebook, where: Mapping[str, str] | None = None) -> list[Finding]:
     """Every finding on a codebook, in the order of its elements within each rule."""
-    look = _Book(book, where or {}, {c.code: c for c in book.code_lists})
+    look = Look(book, where or {}, {c.code: c for c in book.code_lists})
     return [finding for rule in RULES for finding in rule(look)]
 
 
-def duplicate_labels(look: _Book) -> Iterator[Finding]:
+def duplicate_labels(look: Look) -> Iterator[Finding]:
     """Two elements of one record type that people cannot tell apart."""
     first: dict[tuple[str, str], ElementEntry] = {}
     for entry in look.live():
@@ -54,7 +36,7 @@ def duplicate_labels(look: _Book) -> Iterator[Finding]:
         first.setdefault(key, entry)
 
 
-def contradicting_labels(look: _Book) -> Iterator[Finding]:
+def contradicting_labels(look: Look) -> Iterator[Finding]:
     """A label that belongs to another element."""
     standard = {words_of(f.label): name for name, f in htcds().items()}
     for entry in look.live():
@@ -65,7 +47,7 @@ def contradicting_labels(look: _Book) -> Iterator[Finding]:
             yield Finding("label-contradicts-code", look.at(entry), message, Level.ERROR)
 
 
-def stray_spaces(look: _Book) -> Iterator[Finding]:
+def stray_spaces(look: Look) -> Iterator[Finding]:
     """Spaces at the ends of codes and labels."""
     for entry in look.live():
         if entry.label != entry.label.strip():
@@ -77,17 +59,17 @@ def stray_spaces(look: _Book) -> Iterator[Finding]:
                 yield Finding("stray-space", place, f"The code '{item.code}' of list '{code_list.code}' begins or ends with a space.")
 
 
-def missing_definitions(look: _Book) -> Iterator[Finding]:
+def missing_definitions(look: Look) -> Iterator[Finding]:
     """Elements that nobody has defined (S10)."""
     for entry in look.live():
         if not entry.definition:
             yield Finding("no-definition", look.at(entry), f"'{entry.code}' has no definition. Say in one sentence what it is and is not.")
 
 
-def missing_codes(look: _Book) -> Iterator[Finding]:
+def missing_codes(look: Look) -> Iterator[Finding]:
     """Elements that offer no way not to answer (S14)."""
     for entry in look.live():
-        if entry.missing_codes:
+        if entry.missing_codes or entry.type is ElementType.CALCULATED:
             continue
         code_list = look.items(entry)
         offered = code_list is not None and any(_UNKNOWN.search(words_of(i.code) + " " + words_of(i.label)) for i in code_list.items)
@@ -96,7 +78,7 @@ def missing_codes(look: _Book) -> Iterator[Finding]:
             yield Finding("no-missing-codes", look.at(entry), message)
 
 
-def mixed_missing(look: _Book) -> Iterator[Finding]:
+def mixed_missing(look: Look) -> Iterator[Finding]:
     """One choice that says two kinds of missing at once."""
     for code_list in look.book.code_lists:
         for item in code_list.items:
@@ -107,7 +89,7 @@ def mixed_missing(look: _Book) -> Iterator[Finding]:
                 yield Finding("mixed-missing", place, message)
 
 
-def identifiers(look: _Book) -> Iterator[Finding]:
+def identifiers(look: Look) -> Iterator[Finding]:
     """Direct identifiers without a class that protects them (X3)."""
     for entry in look.live():
         proposal = classify(entry)
@@ -125,7 +107,7 @@ def identifiers(look: _Book) -> Iterator[Finding]:
             yield Finding("identifier-without-risk", look.at(entry), message, Level.ERROR)
 
 
-def unconfirmed(look: _Book) -> Iterator[Finding]:
+def unconfirmed(look: Look) -> Iterator[Finding]:
     """Classes that an import proposed and nobody has confirmed."""
     for entry in look.live():
         if entry.risk and not entry.risk_confirmed:
@@ -133,21 +115,21 @@ def unconfirmed(look: _Book) -> Iterator[Finding]:
             yield Finding("risk-unconfirmed", look.at(entry), message, Level.NOTE)
 
 
-def unasked(look: _Book) -> Iterator[Finding]:
+def unasked(look: Look) -> Iterator[Finding]:
     """Elements that answer no question of the organisation (S1)."""
     for entry in look.live():
         if not entry.questions and not entry.minimum:
             yield Finding("answers-no-question", look.at(entry), f"'{entry.code}' answers no question. Name the question, or leave the element out.")
 
 
-def purposeless(look: _Book) -> Iterator[Finding]:
+def purposeless(look: Look) -> Iterator[Finding]:
     """Sealed elements that serve no purpose a person could agree to (S4)."""
     for entry in look.live():
         if entry.risk in _SEALED and not entry.purposes:
             yield Finding("no-purpose", look.at(entry), f"'{entry.code}' is {entry.risk} and serves no named purpose, so nobody can agree to it.")
 
 
-def bare_consent(look: _Book) -> Iterator[Finding]:
+def bare_consent(look: Look) -> Iterator[Finding]:
     """Consent asked as one yes or no."""
     for entry in look.live():
         named = {"consent", "consents", "agreement", "agrees", "assent"} & set(f"{words_of(entry.code)} {words_of(entry.label)}".split())
@@ -159,7 +141,7 @@ def bare_consent(look: _Book) -> Iterator[Finding]:
             yield Finding("bare-consent", look.at(entry), message, Level.ERROR)
 
 
-def standard_names(look: _Book) -> Iterator[Finding]:
+def standard_names(look: Look) -> Iterator[Finding]:
     """Names, types and status that differ from the standard they come from."""
     for entry in look.live():
         name = htcds_name(entry.code)
@@ -182,7 +164,7 @@ def _type_words(of: ElementType) -> str:
     return of.value.replace("_", " ")
 
 
-def standard_core(look: _Book) -> Iterator[Finding]:
+def standard_core(look: Look) -> Iterator[Finding]:
     """Core fields of the standard that a form of the standard leaves out."""
     present = {htcds_name(entry.code) for entry in look.live()} - {""}
     missing = [name for name, f in htcds().items() if f.core and name not in present]
@@ -191,7 +173,7 @@ def standard_core(look: _Book) -> Iterator[Finding]:
         yield Finding("standard-core-missing", look.where.get("", "form"), message, Level.NOTE)
 
 
-def nothing_required(look: _Book) -> Iterator[Finding]:
+def nothing_required(look: Look) -> Iterator[Finding]:
     """A form on which nothing need be answered."""
     required = {entry.code for entry in look.live() if entry.required}
     for form in look.book.forms:
@@ -200,7 +182,7 @@ def nothing_required(look: _Book) -> Iterator[Finding]:
             yield Finding("nothing-required", look.where.get("", form.code), message)
 
 
-def selects(look: _Book) -> Iterator[Finding]:
+def selects(look: Look) -> Iterator[Finding]:
     """Choices that cannot be made: an empty list, the same code twice, a required choice without a way out."""
     for entry in look.live():
         if entry.type not in _SELECTS:
@@ -217,7 +199,7 @@ def selects(look: _Book) -> Iterator[Finding]:
                 yield Finding("duplicate-code", place, f"The code '{code}' stands {times} times in list '{code_list.code}'.", Level.ERROR)
 
 
-def limits(look: _Book) -> Iterator[Finding]:
+def limits(look: Look) -> Iterator[Finding]:
     """Numbers without limits (S13)."""
     for entry in look.live():
         number = entry.type in (ElementType.INTEGER, ElementType.DECIMAL)
@@ -228,34 +210,17 @@ def limits(look: _Book) -> Iterator[Finding]:
             yield Finding("bad-pattern", look.at(entry), f"The pattern of '{entry.code}' is not usable and is not enforced.")
 
 
-def skip_rules(look: _Book) -> Iterator[Finding]:
-    """Skip rules and constraints that we cannot obey."""
-    known = {entry.code for entry in look.book.elements}
-    for entry in look.live():
-        for what, text in (("skip rule", entry.relevant), ("constraint", entry.constraint)):
-            if not text:
-                continue
-            try:
-                named = expressions.references(expressions.parse(text))
-            except expressions.BadExpression as bad:
-                yield Finding("not-enforced", look.at(entry), f"The {what} of '{entry.code}' is kept but not enforced ({text}): {bad}")
-                continue
-            for code in sorted(named - known):
-                yield Finding("unknown-reference", look.at(entry), f"The {what} of '{entry.code}' names '{code}', which does not exist.", Level.ERROR)
-        if entry.calculation:
-            yield Finding("not-enforced", look.at(entry), f"The calculation of '{entry.code}' is kept but not carried out.")
-
-
-def reasons(look: _Book) -> Iterator[Finding]:
+def reasons(look: Look) -> Iterator[Finding]:
     """Heavy questions that do not say why they are asked."""
     for entry in look.live():
         if entry.risk in _SEALED and not entry.why:
             yield Finding("no-why", look.at(entry), f"'{entry.code}' is {entry.risk} and does not say why we ask.", Level.NOTE)
 
 
-RULES: tuple[Callable[[_Book], Iterator[Finding]], ...] = (
+RULES: tuple[Callable[[Look], Iterator[Finding]], ...] = (
     bare_consent, contradicting_labels, duplicate_labels, standard_names, standard_core, stray_spaces, missing_definitions, missing_codes,
-    mixed_missing, identifiers, unconfirmed, unasked, purposeless, nothing_required, selects, limits, skip_rules, reasons,
+    mixed_missing, identifiers, unconfirmed, unasked, purposeless, nothing_required, selects, limits, skip_rules,
+    circles, calculated, repeated, reasons,
 )  # fmt: skip
 
 #: What each rule looks for, for headings.
@@ -284,6 +249,9 @@ TITLES: Mapping[str, str] = {
     "no-limits": _("Numbers without limits"),
     "bad-pattern": _("Patterns that cannot be used"),
     "not-enforced": _("Kept but not enforced"),
+    "circle": _("Elements that need each other"),
+    "softer-than-source": _("Calculated from something better protected"),
+    "empty-group": _("Repeated groups that are none"),
     "unknown-reference": _("Names an element that does not exist"),
     "no-why": _("Does not say why we ask"),
     "not-mapped": _("Has no place here"),

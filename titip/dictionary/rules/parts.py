@@ -9,10 +9,12 @@ WAY: Final = "__"
 MISSING, CERTAINTY, SOURCE, BOTH = "__missing", "__certainty", "__source", "__both"
 #: Sent as BOTH: she was told that the text looks like Zawgyi, and sends it as it is.
 ZAWGYI: Final = "zawgyi"
+#: Why the file that was chosen last was not taken.
+BAD: Final = "__bad"
 #: What stands beside the value of any element.
 BESIDE: Final = (MISSING, CERTAINTY, SOURCE, BOTH)
 #: The boxes of a date known in part, and of a day with its time.
 DATE_BOXES: Final = DATE_PARTS
 TIME_BOXES: Final = ("date", "time")
 #: Everything that a form may send for one element, whatever its type.
-PARTS: Final = ("", *BESIDE, *(WAY + box for box in (*DATE_BOXES, *TIME_BOXES)))
+PARTS: Final = ("", *BESIDE, BAD, *(WAY + box for box in (*DATE_BOXES, *TIME_BOXES)))

@@ -17,6 +17,11 @@ class ElementType(StrEnum):
     SELECT_ONE = "select_one"
     SELECT_MANY = "select_many"
     PLACE = "place"
+    HIERARCHY = "hierarchy"  # a choice of a list with parents, at any level
+    PERSON = "person"  # the code of another registered person
+    FILE = "file"  # a sealed scan or picture
+    CALCULATED = "calculated"  # worked out on saving, never typed
+    REPEAT = "repeat"  # a group of elements, answered once for each child, paper, journey
 
 
 #: Types whose answers say when something was. ``titip.dictionary.rules.dates`` reads them.

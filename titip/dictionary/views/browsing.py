@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from titip.dictionary import reads
-from titip.dictionary.form_builder import build
+from titip.dictionary.form_builder import build, press
 from titip.dictionary.rules.codebook import Codebook
 from titip.dictionary.rules.declared import Declared
 from titip.dictionary.rules.findings import Finding, by_rule, counts
@@ -107,9 +107,20 @@ def preview(request: StaffRequest, code: str) -> HttpResponse:
         spec = reads.form_spec(code)
     except KeyError:
         raise Http404 from None
-    form = build(spec.sections, data=request.POST if request.method == "POST" else None)
-    checked = request.method == "POST" and form.is_valid()
+    data = request.POST if request.method == "POST" else None
+    pressed = press(request.POST.get("go", ""), dict(request.POST.lists()), [e for section in spec.sections for e in section.elements])
+    form = build(spec.sections, data=_query(pressed.values) if pressed else data)
+    if pressed:
+        form.unjudged()
+    checked = data is not None and not pressed and form.is_valid()
     return render(request, "dictionary/preview.html", {"spec": spec, "form": form, "checked": checked})
+
+
+def _query(values: dict[str, list[str]]) -> QueryDict:
+    made = QueryDict(mutable=True)
+    for name, sent in values.items():
+        made.setlist(name, sent)
+    return made
 
 
 @page("dictionary.read")

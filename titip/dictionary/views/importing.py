@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from titip.dictionary import actions, reads
 from titip.dictionary.rules.findings import Finding, counts
+from titip.dictionary.rules.following import Circular
 from titip.dictionary.views.browsing import grouped
 from titip.dictionary.xlsform import NotAnXlsForm
 from titip.protect.gate import StaffRequest, page
@@ -47,7 +48,7 @@ def upload(request: StaffRequest) -> HttpResponse:
         file = form.cleaned_data["file"]
         try:
             made = actions.import_xlsform(data=file.read(), file_name=file.name, actor_code=request.actor.code)
-        except NotAnXlsForm as refused:
+        except (NotAnXlsForm, Circular) as refused:
             form.add_error("file", _(refused.template) % refused.params)
         else:
             return redirect("dictionary:report", made.pk)

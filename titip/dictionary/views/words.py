@@ -6,6 +6,8 @@ TYPES = {
     "text": _("Text"), "long_text": _("Long text"), "integer": _("Whole number"), "decimal": _("Number"), "date": _("Date"), "yes_no": _("Yes or no"),
     "partial_date": _("Date, as far as it is known"), "date_time": _("Day and time"),
     "select_one": _("One of a list"), "select_many": _("Several of a list"), "place": _("Place"),
+    "hierarchy": _("One of a list with levels"), "person": _("Another person, by code"), "file": _("Sealed file"), "calculated": _("Calculated"),
+    "repeat": _("Repeated group"),
 }  # fmt: skip
 RISKS = {"low": _("Low risk"), "medium": _("Medium risk"), "high": _("High risk, sealed"), "identity": _("Identity, sealed")}
 #: The colour of a tag beside its words; the words alone say it all.

@@ -14,10 +14,13 @@ _LENGTH = re.compile(r"string-length\(\s*\.\s*\)\s*<=\s*(\d+)")
 _PATTERN = re.compile(r"regex\(\s*\.\s*,\s*'\^([^'|]*)\$'\s*\)")
 _NUMBERS = {ElementType.INTEGER, ElementType.DECIMAL}
 _TEXTS = {ElementType.TEXT, ElementType.LONG_TEXT}
+_WITHOUT = {ElementType.REPEAT, ElementType.FILE, ElementType.CALCULATED}
 
 
 def composed(entry: ElementEntry) -> str:
-    """The constraint for a phone: limits, length, pattern and the declared constraint, joined by and."""
+    """The constraint for a phone: limits, length, pattern and the declared constraint, joined by and. How many rows a group has is no such thing."""
+    if entry.type in _WITHOUT:
+        return entry.constraint
     if entry.type is ElementType.PARTIAL_DATE:
         return ""  # a phone compares whole days only; our own sheet keeps it
     parts = []

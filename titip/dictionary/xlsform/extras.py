@@ -169,8 +169,8 @@ def _reconciled(survey: ElementEntry, named: ElementEntry) -> ElementEntry:
 
 
 def as_asked(entry: ElementEntry) -> tuple[str, str]:
-    """The type and list that survey shows: a place is one choice from its list, a date known in part a text."""
-    shown = {"place": "select_one", "partial_date": "text"}
+    """The type and list that survey shows: a place is one choice from its list, a date known in part and another person's code a text."""
+    shown = {"place": "select_one", "partial_date": "text", "person": "text"}
     return (shown.get(entry.type.value, entry.type.value), entry.code_list)
 
 

@@ -8,8 +8,8 @@ from titip.dictionary.rules.codebook import Codebook, CodeListEntry, ElementEntr
 from titip.dictionary.rules.findings import Finding, Level
 from titip.dictionary.rules.standards import htcds, htcds_name
 from titip.dictionary.rules.types import ElementType
-from titip.dictionary.xlsform import extras, texts
-from titip.dictionary.xlsform.choices import read_choices
+from titip.dictionary.xlsform import extras, levels, texts
+from titip.dictionary.xlsform.choices import Columns, read_choices
 from titip.dictionary.xlsform.constraints import decomposed
 from titip.dictionary.xlsform.workbook import Row, Sheets, read_sheets
 
@@ -25,6 +25,9 @@ _TYPES = {
     "acknowledge": ElementType.YES_NO,
     "trigger": ElementType.YES_NO,
     "range": ElementType.INTEGER,
+    "image": ElementType.FILE,
+    "file": ElementType.FILE,
+    "calculate": ElementType.CALCULATED,
 }
 #: A date of which the phone asks the month and year, or the year only.
 _PARTIAL = {"month-year", "year"}
@@ -33,7 +36,7 @@ _ABOUT_THE_PHONE = {"start", "end", "today", "deviceid", "phonenumber", "usernam
 _TRUE = {"yes", "true", "true()", "1"}
 _FALSE = {"", "no", "false", "false()", "0"}
 #: Columns whose content has no place in a declaration. Each cell that says something is listed.
-_UNMAPPED = ("appearance", "default", "read_only", "choice_filter", "repeat_count", "required_message", "parameters", "media::image", "image", "trigger")
+_UNMAPPED = ("appearance", "default", "read_only", "repeat_count", "required_message", "parameters", "media::image", "image", "trigger")
 
 
 @dataclass
@@ -60,7 +63,9 @@ class _State:
     elements: dict[str, ElementEntry] = field(default_factory=dict)
     placements: list[PlacementEntry] = field(default_factory=list)
     groups: list[tuple[str, str, str]] = field(default_factory=list)  # kind, title, skip rule
+    repeats: list[str] = field(default_factory=list)  # codes of the repeats that are open, the outermost first
     instructions: list[str] = field(default_factory=list)
+    filters: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def find(self, rule: str, where: str, message: str, level: Level = Level.WARNING) -> None:
         self.findings.append(Finding(rule, where, message, level))
@@ -72,16 +77,18 @@ def read(data: bytes, file_name: str) -> Reading:
     settings = _settings(sheets)
     findings: list[Finding] = []
     where: dict[str, str] = {}
-    lists = read_choices(sheets, settings["default_language"], findings, where)
+    filters = [row.get("choice_filter") for row in sheets["survey"] if row.get("choice_filter")]
+    lists, columns = read_choices(sheets, settings["default_language"], findings, where, levels.columns_in(filters))
     state = _State(settings["default_language"], lists, findings, where)
     for row in sheets["survey"]:
         _survey_row(row, state)
+    _fold_levels(state, columns)
     if state.groups:
         state.find("not-mapped", "survey", f"{len(state.groups)} group(s) begin and never end.", Level.ERROR)
     form = _form(settings, sheets, file_name, state)
     used = {e.code_list for e in state.elements.values()}
     book = Codebook(
-        code_lists=tuple(lists[code] for code in lists if code in used),
+        code_lists=tuple(state.lists[code] for code in lists if code in used),
         elements=tuple(state.elements.values()),
         forms=(form,),
     )
@@ -124,11 +131,12 @@ def _survey_row(row: Row, state: _State) -> None:
         _begin(row, "repeat" if "repeat" in (kind + rest) else "group", state)
     elif kind in ("end_group", "end_repeat") or (kind == "end" and rest):
         if state.groups:
-            state.groups.pop()
+            if state.groups.pop()[0] == "repeat" and state.repeats:
+                state.repeats.pop()
         else:
             state.find("not-mapped", row.at(), "A group ends here that never began.", Level.ERROR)
-    elif kind in _ABOUT_THE_PHONE or kind in ("calculate", "hidden", "xml-external", "csv-external"):
-        what = "is filled in by the phone" if kind in _ABOUT_THE_PHONE else f"is a {kind}"
+    elif kind in _ABOUT_THE_PHONE or (kind == "calculate" and not _worth_keeping(row)) or kind in ("hidden", "xml-external", "csv-external"):
+        what = "is filled in by the phone" if kind in _ABOUT_THE_PHONE else f"is a {kind} without words"
         state.find("not-an-element", row.at(), f"'{row.get('name') or kind}' {what} and is not asked; no element is made of it.", Level.NOTE)
     elif kind == "note":
         _note(row, state)
@@ -138,11 +146,40 @@ def _survey_row(row: Row, state: _State) -> None:
 
 def _begin(row: Row, kind: str, state: _State) -> None:
     title = texts.words(row, "label", state.language)[0] or row.get("name")
-    state.groups.append((kind, title, row.get("relevant")))
+    state.groups.append((kind, title, "" if kind == "repeat" else row.get("relevant")))
     if kind == "repeat":
-        message = f"The repeat “{title}” becomes a section whose elements are marked as repeating; one set of answers is kept for now."
-        state.find("not-mapped", row.at(), message)
+        _repeat(row, title, state)
     _list_unmapped(row, row.get("name"), state)
+
+
+def _repeat(row: Row, title: str, state: _State) -> None:
+    """A repeated group becomes an element that the questions in it belong to."""
+    code = row.get("name")
+    if state.repeats:
+        state.find("not-mapped", row.at(), f"The repeat “{title}” stands inside another; its questions belong to the outer one, “{state.repeats[0]}”.")
+    elif _CODE.fullmatch(code) and len(code) <= 80 and code not in state.elements:
+        state.placements.append(PlacementEntry(code, _section_title(state, inside=True)))
+        state.elements[code] = replace(_entry(row, code, ElementType.REPEAT, "", state), inside="")
+        state.where[code] = row.at()
+    else:
+        state.find("bad-code", row.at("name"), f"'{code}' cannot be the name of a repeated group; its questions are taken over without it.", Level.ERROR)
+    state.repeats.append(code)
+
+
+def _section_title(state: _State, *, inside: bool = False) -> str:
+    titles = [title for kind, title, _ in (state.groups[:-1] if inside else state.groups) if title and kind == "group"]
+    return " · ".join(titles)[:160]
+
+
+def _worth_keeping(row: Row) -> bool:
+    """A calculate that says in words what it is, or that we wrote, is an element; one without words is machinery of the form."""
+    return any(row.get(heading) for heading in row.cells if heading.partition("::")[0] == "label") or levels.is_ours(row.get("calculation"), row.get("name"))
+
+
+def _fold_levels(state: _State, columns: Columns) -> None:
+    folded = levels.fold(state.elements, state.placements, state.lists, state.filters, columns)
+    state.elements, state.placements, state.lists = folded.elements, folded.placements, folded.lists
+    state.findings += folded.findings
 
 
 def _note(row: Row, state: _State) -> None:
@@ -169,8 +206,10 @@ def _question(row: Row, kind: str, rest: str, state: _State) -> None:
     entry = _entry(row, code, element_type, list_code, state)
     state.elements[code] = entry
     state.where[code] = row.at()
-    titles = [title for _, title, _ in state.groups if title]
-    state.placements.append(PlacementEntry(code, " · ".join(titles)[:160]))
+    if not entry.inside:
+        state.placements.append(PlacementEntry(code, _section_title(state)))
+    if row.get("choice_filter"):
+        state.filters[code] = (row.get("choice_filter"), row.at("choice_filter"))
     _list_unmapped(row, code, state)
 
 
@@ -225,7 +264,7 @@ def _entry(row: Row, code: str, element_type: ElementType, list_code: str, state
         constraint=row.get("constraint"),
         constraint_message=texts.words(row, "constraint_message", state.language)[0],
         calculation=row.get("calculation"),
-        repeats=any(kind == "repeat" for kind, _, _ in state.groups),
+        inside=state.repeats[0] if state.repeats and state.repeats[0] in state.elements else "",
         risk="",
         htcds=htcds_name(code),
         texts=texts.gathered(label=labels, hint=hints, why=whys),

@@ -8,7 +8,7 @@ import xlsxwriter
 
 from titip.dictionary.rules.codebook import Codebook, CodeListEntry, ElementEntry, FormEntry
 from titip.dictionary.rules.types import ElementType
-from titip.dictionary.xlsform import extras, texts
+from titip.dictionary.xlsform import extras, levels, texts
 from titip.dictionary.xlsform.constraints import composed
 from titip.dictionary.xlsform.losses import losses
 
@@ -22,6 +22,10 @@ _PLAIN = {
     ElementType.PARTIAL_DATE: "text",  # XLSForm knows whole days only, and would make people say more than they know
     ElementType.DATE_TIME: "dateTime",
     ElementType.YES_NO: f"select_one {_YES_NO}",
+    ElementType.PERSON: "text",
+    ElementType.FILE: "file",
+    ElementType.CALCULATED: "calculate",
+    ElementType.REPEAT: "begin_repeat",
 }
 #: Written into every file, so that the same dictionary gives the same bytes.
 _MADE = datetime(2000, 1, 1)
@@ -71,7 +75,7 @@ def _workbook(sheets: dict[str, list[list[str]]]) -> bytes:
 def _survey(book: Codebook, form: FormEntry | None, languages: list[str]) -> list[list[str]]:
     word_columns = ["label", "hint", "guidance_hint"]
     headings = [_column(word, language, languages) for word in word_columns for language in ["en", *languages]]
-    fixed = ["required", "relevant", "constraint", "constraint_message", "calculation", "appearance"]
+    fixed = ["required", "relevant", "constraint", "constraint_message", "calculation", "appearance", "choice_filter"]
     width = 2 + len(headings) + len(fixed)
     rows: list[list[str]] = [["type", "name", *headings, *fixed]]
     if form and form.instructions:
@@ -79,10 +83,21 @@ def _survey(book: Codebook, form: FormEntry | None, languages: list[str]) -> lis
     for number, (title, elements) in enumerate(_sections(book, form), start=1):
         if title:
             rows.append(_padded(["begin_group", f"section_{number}", title], width))
-        rows += [_question(entry, languages) for entry in elements]
+        rows += [row for entry in elements for row in _rows(entry, book, languages)]
         if title:
             rows.append(_padded(["end_group"], width))
     return rows
+
+
+def _rows(entry: ElementEntry, book: Codebook, languages: list[str]) -> list[list[str]]:
+    """One row; of a repeated group its members between two, of a list with levels one for each level and one for the deepest that is known."""
+    if entry.type is ElementType.HIERARCHY:
+        return levels.rows(_question(entry, languages), entry, book.code_list(entry.code_list))
+    if entry.type is not ElementType.REPEAT:
+        return [_question(entry, languages)]
+    members = [e for e in book.elements if e.inside == entry.code]
+    row = _question(entry, languages)
+    return [row, *(inner for member in members for inner in _rows(member, book, languages)), _padded(["end_repeat"], len(row))]
 
 
 def _padded(cells: list[str], width: int) -> list[str]:
@@ -98,7 +113,8 @@ def _sections(book: Codebook, form: FormEntry | None) -> Iterable[tuple[str, lis
     if form is None:
         names = {r.code: r.name for r in book.record_types}
         by_type: dict[str, list[ElementEntry]] = {}
-        for entry in book.elements:
+        groups = {e.code for e in book.elements if e.type is ElementType.REPEAT}
+        for entry in (e for e in book.elements if e.inside not in groups):
             by_type.setdefault(names.get(entry.record_type, entry.record_type), []).append(entry)
         return list(by_type.items())
     by_section: dict[str, list[ElementEntry]] = {}
@@ -120,6 +136,7 @@ def _question(entry: ElementEntry, languages: list[str]) -> list[str]:
         entry.constraint_message,
         entry.calculation,
         "multiline" if entry.type is ElementType.LONG_TEXT else "",
+        "",
     ]
 
 

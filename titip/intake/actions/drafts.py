@@ -1,7 +1,7 @@
 """Keeping what is being typed: sealed at every pause, destroyed by a save."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -19,6 +19,7 @@ from titip.protect import vault
 from titip.protect.actions import audit
 from titip.protect.rules.access import Actor
 from titip.protect.rules.undoing import GRACE, UNDO, CannotUndo
+from titip.register import actions as register
 from titip.register.reads import Person
 
 LIFE: timedelta = vault.DRAFT_LIFE
@@ -68,7 +69,7 @@ def meet_draft(*, actor: Actor, person: Person, form_code: str, base_number: int
 
 @transaction.atomic
 def settle_draft(
-    *, actor: Actor, person: Person, form_code: str, keep_theirs: Iterable[str], base_number: int, instead: Mapping[str, Sequence[str]] | None = None,
+    *, actor: Actor, person: Person, form_code: str, keep_theirs: Collection[str], base_number: int, instead: Mapping[str, Sequence[str]] | None = None,
 ) -> None:
     """After a conflict: let go of one's own answer to ``keep_theirs``, type ``instead`` where both stand together, and stand on the version
     that was shown. Sent twice, it does nothing."""
@@ -76,7 +77,7 @@ def settle_draft(
     if draft is None:
         return
     draft.base_number = base_number
-    _seal(draft, open_draft(draft).without(keep_theirs).instead(instead or {}))
+    _seal(draft, open_draft(draft).settled(keep_theirs).instead(instead or {}))
 
 
 def _seal(draft: Draft, typed: Typed, pause: str = "") -> None:
@@ -114,6 +115,7 @@ def destroy(drafts: Collection[Draft]) -> None:
     """Remove drafts and, after the commit, their keys and contents."""
     owners = [owner_of(draft) for draft in drafts]
     Draft.objects.filter(pk__in=[draft.pk for draft in drafts]).delete()
+    register.drop_unattached(draft.pk for draft in drafts)
     for owner in owners:
         transaction.on_commit(partial(vault.destroy, owner))
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from titip.consent import reads as consent
 from titip.dictionary.rules.answers import Answer
+from titip.dictionary.rules.keys import top_of
 from titip.intake.actions.drafts import settle_draft
 from titip.intake.actions.interviews import unfinish
 from titip.protect.rules.access import Actor
@@ -31,7 +32,7 @@ def undo_save(*, actor: Actor, person: Person, number: int) -> Mapping[str, Answ
     record = _record(person)
     undone = register.undo_save(actor=actor, record=record, number=number, grounds=consent.grounds_for(person))
     unfinish(actor=actor, person=person)
-    changed = frozenset(undone.version.changed) if undone.version else frozenset[str]()
+    changed = frozenset(top_of(key) for key in undone.version.changed) if undone.version else frozenset[str]()
     return reads.current_answers(record, changed, number=number)
 
 
@@ -45,13 +46,13 @@ def restore(*, actor: Actor, person: Person, codes: Collection[str], number: int
 @transaction.atomic
 def settle(
     *, actor: Actor, person: Person, form_code: str, mode: str, theirs: Mapping[str, Answer], beside: Mapping[str, Answer],
-    instead: Mapping[str, Sequence[str]], base_number: int,
+    instead: Mapping[str, Sequence[str]], base_number: int, rows: Collection[str] = (),
 ) -> None:
     """After a conflict: one's own answers that did not stand (``theirs``) or stand beside a colleague's (``beside``) go into the history,
-    and out of the draft. Raises register.actions.NotAllowed; then nothing was done."""
+    and out of the draft. ``rows`` of repeated groups stand as they are kept. Raises register.actions.NotAllowed; then nothing was done."""
     set_aside(actor=actor, person=person, answers=theirs, form_code=form_code, mode=mode)
     set_aside(actor=actor, person=person, answers=beside, form_code=form_code, mode=mode, beside=True)
-    settle_draft(actor=actor, person=person, form_code=form_code, keep_theirs=[*theirs, *beside], base_number=base_number, instead=instead)
+    settle_draft(actor=actor, person=person, form_code=form_code, keep_theirs=[*theirs, *beside, *rows], base_number=base_number, instead=instead)
 
 
 def set_aside(*, actor: Actor, person: Person, answers: Mapping[str, Answer], form_code: str, mode: str, beside: bool = False) -> None:

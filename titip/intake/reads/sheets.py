@@ -1,15 +1,17 @@
 """A form about to be filled in for one person: what may be written, what may be shown again, what was typed before."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-
-from django.utils.translation import gettext as _
+from dataclasses import dataclass, field, replace
 
 from titip.consent import reads as consent
 from titip.dictionary import reads as dictionary
+from titip.dictionary.form_builder.field import kept_unseen
 from titip.dictionary.rules.answers import Answer
 from titip.dictionary.rules.declared import Declared
 from titip.dictionary.rules.forms import FormSpec, Section
+from titip.dictionary.rules.keys import Declarations
+from titip.dictionary.rules.known import Known
+from titip.dictionary.rules.types import ElementType
 from titip.intake.reads.drafts import draft_for, open_draft
 from titip.intake.rules.typing import Typed
 from titip.protect.rules.access import Actor
@@ -22,6 +24,7 @@ class Sheet:
     """``sections`` hold what may be written now; ``waiting`` what waits for a basis. ``held``: answered, and not shown again;
     ``shown``: elements whose answers may be shown as far as her basis goes, whoever looks.
 
+    ``known``: who wrote what stands. ``around``: every element of the record that may be written, on this form or not, for what follows.
     ``number`` is the record's version now, ``base_number`` the one that the form (or its draft) was begun on.
     """
 
@@ -35,6 +38,8 @@ class Sheet:
     shown: frozenset[str]
     typed: Typed
     has_basis: bool
+    known: Mapping[str, Known] = field(default_factory=dict)
+    around: Mapping[str, Declared] = field(default_factory=dict)
 
     def elements(self) -> list[Declared]:
         """Everything that may be written, in order."""
@@ -55,11 +60,14 @@ def open_sheet(actor: Actor, person: register.Person, form_code: str) -> Sheet:
     spec = dictionary.form_spec(form_code)
     grounds = consent.grounds_for(person)
     purposes = grounds.purposes if grounds else frozenset[str]()
-    may_write = frozenset(element.code for element in spec if covered(element, purposes))
+    declared = dictionary.declared(spec.record_type)
+    may_write = frozenset(code for code, element in declared.items() if covered(element, purposes))
     record = register.registration_of(person)
+    known: Mapping[str, Known] = {}
     opened, shown = register.Opened(0), shown_again(spec.record_type, purposes)
     if record is not None and record.number:
         opened = register.open_record(actor, record, action="intake.fill", purpose="", only=shown)
+        known = register.written(record, {*opened.answers, *opened.held})
     sections = tuple(_writable(section, may_write, opened.held) for section in spec.sections)
     draft = draft_for(actor, person, form_code)
     return Sheet(
@@ -67,6 +75,7 @@ def open_sheet(actor: Actor, person: register.Person, form_code: str) -> Sheet:
         waiting=tuple(element for element in spec if element.code not in may_write),
         number=opened.number, base_number=draft.base_number if draft else opened.number, answers=opened.answers, held=opened.held, shown=shown,
         typed=open_draft(draft) if draft else Typed(), has_basis=grounds is not None,
+        known=known, around=Declarations({code: element for code, element in declared.items() if code in may_write}),
     )
 
 
@@ -86,10 +95,15 @@ def shown_now(person: register.Person) -> frozenset[str]:
 
 
 def _writable(section: Section, may_write: frozenset[str], held: frozenset[str]) -> Section:
-    return Section(section.title, tuple(_marked(element) if element.code in held else element for element in section.elements if element.code in may_write))
+    elements = (_part(element, may_write) for element in section.elements if element.code in may_write)
+    return Section(section.title, tuple(kept_unseen(element) if element.code in held else element for element in elements if _can_be_shown(element, held)))
 
 
-def _marked(element: Declared) -> Declared:
-    """An element that has an answer which is not shown again: left empty it stays."""
-    kept = _("Kept, sealed. Write here only to replace it.") if element.sealed else _("Kept, not shown here. Write here only to replace it.")
-    return replace(element, hint=f"{kept} {element.hint}".strip(), required=False)
+def _part(element: Declared, may_write: frozenset[str]) -> Declared:
+    """A repeated group with those of its elements that may be written."""
+    return replace(element, members=tuple(m for m in element.members if m.code in may_write)) if element.members else element
+
+
+def _can_be_shown(element: Declared, held: frozenset[str]) -> bool:
+    """A repeated group whose rows are not shown again cannot be written either: nobody would know which row is whose."""
+    return element.type is not ElementType.REPEAT or (bool(element.members) and element.code not in held)

@@ -1,9 +1,11 @@
 """When a colleague changed the same answers: both sides by name, time and value, a choice for each; what does not stand is in the history."""
 
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from titip.dictionary import reads as dictionary
 from titip.dictionary.rules.answers import EMPTY, Answer
+from titip.dictionary.rules.keys import is_row, top_of
 from titip.dictionary.rules.types import ElementType
 from titip.intake import actions, reads
 from titip.intake.forms import as_answers, whole_form
@@ -18,18 +20,21 @@ CHOICE = "settle__"
 def show_conflicts(request, person, sheet, stale):
     """Both sides of each element, as far as whoever asks may see theirs, with who wrote theirs and when."""
     declared = dictionary.declared(sheet.spec.record_type)
-    elements = [declared[conflict.element] for conflict in stale.conflicts]
+    elements = [declared[top_of(conflict.element)] for conflict in stale.conflicts]
     seen = _visible(request, person, sheet, elements)
-    changed = register.last_changed(stale.record, sheet.base_number, [element.code for element in elements])
+    keys = {key for conflict in stale.conflicts for key in (conflict.element, *conflict.theirs_row, *conflict.mine_row)}
+    changed = register.last_changed(stale.record, sheet.base_number, keys)
     lines = []
     for element, conflict in zip(elements, stale.conflicts, strict=True):
-        by, at = changed.get(element.code, (stale.author, stale.at))
+        row = "/" in conflict.element
+        said = (changed[key] for key in (conflict.element, *conflict.theirs_row, *conflict.mine_row) if key in changed)
+        by, at = next(said, (stale.author, stale.at))
         shown = element.code in seen
         lines.append({
-            "element": element, "by": by, "at": at, "mine": register.answer_words(element, conflict.mine or EMPTY),
-            "theirs": register.answer_words(element, conflict.theirs or EMPTY) if shown else None,
+            "element": element, "place": conflict.element, "row": row, "by": by, "at": at, "mine": _words(declared, element, conflict, theirs=False),
+            "theirs": _words(declared, element, conflict, theirs=True) if shown else None,
             "before": register.answer_words(element, conflict.base) if shown and conflict.base and conflict.base.given else "",
-            "together": shown and _can_stand_together(element),
+            "together": shown and not row and _can_stand_together(element),
         })
     context = {"person": person, "sheet": sheet, "lines": lines, "author": stale.author, "at": stale.at, "base": stale.number}
     return render(request, "intake/conflict.html", context, status=409)
@@ -41,16 +46,25 @@ def settle(request, person, sheet, base):
     Sent twice, it finds nothing more to do. Raises register.actions.NotAllowed.
     """
     chosen = {e.code: request.POST.get(CHOICE + e.code, "") for e in sheet.elements() if e.code in sheet.typed.seen}
+    rows = _rows_of_theirs(request, sheet)
     mine = as_answers(sheet, form) if (form := whole_form(sheet, sheet.typed)).is_valid() else {}
     instead = _together(request, person, sheet, base, {code: mine[code] for code, word in chosen.items() if word == "both" and code in mine})
     theirs = {code: mine[code] for code, word in chosen.items() if word == "theirs" and code in mine}
+    theirs |= {key: answer for key, answer in mine.items() if answer.given and any(key.startswith(place + "/") for place in rows)}
     beside = {code: mine[code] for code, word in chosen.items() if word == "both" and code in mine and code not in instead}
     interview = reads.open_interview(request.actor, person)
     actions.settle(
         actor=request.actor, person=person, form_code=sheet.spec.code, mode=interview.mode if interview else "in_person", theirs=theirs, beside=beside,
-        instead=instead, base_number=base,
+        instead=instead, base_number=base, rows=rows,
     )
-    return sheet.typed.without([*theirs, *beside]).instead(instead)
+    return sheet.typed.settled([*theirs, *beside, *rows]).instead(instead)
+
+
+def _rows_of_theirs(request, sheet):
+    """The rows of repeated groups (``group/row``) of which the colleague's stands."""
+    groups = {element.code for element in sheet.elements() if element.type is ElementType.REPEAT and element.code in sheet.typed.seen}
+    chosen = (name.removeprefix(CHOICE) for name, said in request.POST.items() if name.startswith(CHOICE) and said == "theirs")
+    return [place for place in chosen if place.partition("/")[0] in groups and is_row(place.partition("/")[2])]
 
 
 def _visible(request, person, sheet, elements):
@@ -85,3 +99,12 @@ def _together(request, person, sheet, base, mine):
             if len(text) <= (elements[code].max_length or 1_000):
                 made[code] = [text]
     return made
+
+
+def _words(declared, element, conflict, *, theirs):
+    """One side of a conflict; of a row, its answers one under the other, without those of the identity class."""
+    if conflict.theirs_row or conflict.mine_row:
+        row = conflict.theirs_row if theirs else conflict.mine_row
+        said = [(declared[key], answer) for key, answer in row.items() if key in declared and (not theirs or declared[key].risk != Risk.IDENTITY)]
+        return "\n".join(f"{one.label}: {register.answer_words(one, answer)}" for one, answer in said) or _("Removed")
+    return register.answer_words(element, (conflict.theirs if theirs else conflict.mine) or EMPTY)

@@ -8,12 +8,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from titip.dictionary.form_builder import press
+from titip.dictionary.rules.keys import top_of
+from titip.dictionary.rules.parts import BAD
 from titip.intake import actions, reads
-from titip.intake.forms import as_answers, page_marks, section_form, whole_form
+from titip.intake.forms import as_answers, check_named, page_marks, section_form, whole_form
 from titip.intake.rules.meeting import write_marks
+from titip.intake.rules.typing import Typed
 from titip.intake.views.conflicts import settle, show_conflicts
 from titip.intake.views.finding import base_in, section_number, sheet_or_refuse, typed_in
 from titip.intake.views.tabs import chosen_between_tabs, show_tabs
+from titip.intake.views.uploads import with_files
 from titip.protect.gate import offer_undo, page
 from titip.register import actions as register
 
@@ -30,12 +35,17 @@ def fill(request, person_id, form_code):
     if wanted == "settle":
         return _settle(request, person, sheet)
     typed, had = chosen_between_tabs(request, typed_in(request, sheet))
-    kept = actions.meet_draft(
-        actor=request.actor, person=person, form_code=sheet.spec.code, base_number=base_in(request, sheet), typed=typed, had=had
-    )
+    pressed = press(wanted, typed.values, sheet.elements())
+    typed = Typed(pressed.values, typed.seen) if pressed is not None else typed
+    kept = _kept(request, person, sheet, typed, had)
     sheet = replace(sheet, typed=kept.typed, base_number=kept.draft.base_number)
     if kept.clashes:
         return show_tabs(request, person, sheet, typed, kept, wanted)
+    number = section_number(request.POST.get("section"), sheet)
+    if pressed is not None:
+        return _at(person, sheet, number, pressed.anchor)
+    if any(name.endswith(BAD) for name in sheet.typed.values) and wanted != "save":
+        return _section(request, person, sheet, number, wrong=whole_form(sheet, sheet.typed))
     return _after(request, person, sheet, wanted)
 
 
@@ -49,6 +59,15 @@ def _settle(request, person, sheet):
     return _save(request, person, replace(sheet, typed=typed, base_number=base))
 
 
+def _kept(request, person, sheet, typed, had):
+    """What was typed on this page, kept; with the files that came with it."""
+    to_keep = {"actor": request.actor, "person": person, "form_code": sheet.spec.code, "base_number": base_in(request, sheet)}
+    kept = actions.meet_draft(**to_keep, typed=typed, had=had)
+    if request.FILES and not kept.clashes:
+        kept = actions.meet_draft(**to_keep, typed=with_files(request, person, sheet, typed, kept.draft), had=kept.marks)
+    return kept
+
+
 def _after(request, person, sheet, wanted):
     form_code = sheet.spec.code
     if wanted == "stop":
@@ -58,14 +77,24 @@ def _after(request, person, sheet, wanted):
         actions.pause(actor=request.actor, person=person)
         return redirect("intake:pause", person_id=person.pk, form_code=form_code)
     if wanted.startswith("section-"):
-        return HttpResponseRedirect(f"{reverse('intake:fill', args=[person.pk, form_code])}?section={wanted.removeprefix('section-')}")
+        return _at(person, sheet, wanted.removeprefix("section-"))
     return _save(request, person, sheet)
+
+
+def _at(person, sheet, section, anchor=""):
+    address = f"{reverse('intake:fill', args=[person.pk, sheet.spec.code])}?section={section}"
+    return HttpResponseRedirect(f"{address}#{anchor}" if anchor else address)
 
 
 def _save(request, person, sheet):
     form = whole_form(sheet, sheet.typed)
+    if form.is_valid():
+        check_named(request.actor, person, form)
     if not form.is_valid():
         return _section(request, person, sheet, _first_wrong(sheet, form), wrong=form)
+    cleared = form.cleared
+    if cleared and set(request.POST.get("clears", "").split()) != set(cleared):
+        return _section(request, person, sheet, section_number(request.POST.get("section"), sheet), clears=cleared)
     interview = reads.open_interview(request.actor, person)
     try:
         saved = actions.submit(
@@ -76,6 +105,8 @@ def _save(request, person, sheet):
         return render(request, "intake/not_allowed.html", {"person": person, "spec": sheet.spec, "elements": refused.elements}, status=409)
     except register.StaleBase as stale:
         return show_conflicts(request, person, sheet, stale)
+    if cleared:
+        messages.success(request, _("Cleared, because it is not asked any more: %(what)s.") % {"what": ", ".join(cleared.values())})
     said = _("Saved.") if not saved.merged else _("Saved. What a colleague changed meanwhile is kept beside it.")
     if saved.version is None:
         messages.success(request, said)
@@ -84,10 +115,12 @@ def _save(request, person, sheet):
     return redirect("register:person", person_id=person.pk)
 
 
-def _section(request, person, sheet, number, *, wrong=None):
+def _section(request, person, sheet, number, *, wrong=None, clears=None):
     section = sheet.sections[number] if sheet.sections else None
     form = section_form(sheet, section, sheet.typed, checked=wrong is not None) if section else None
-    others = [(i, s) for i, s in enumerate(sheet.sections) if wrong is not None and i != number and any(e.code in wrong.errors for e in s.elements)]
+    if form is not None and wrong is not None and form.is_valid():
+        check_named(request.actor, person, form)
+    others = [(i, s) for i, s in enumerate(sheet.sections) if wrong is not None and i != number and _has_errors(s, wrong)]
     context = {
         "person": person,
         "sheet": sheet,
@@ -97,6 +130,7 @@ def _section(request, person, sheet, number, *, wrong=None):
         "had": write_marks(page_marks(sheet, section)) if section else "",
         "pause": reads.pause_of(request.actor, person, sheet.spec.code),
         "others_wrong": others,
+        "clears": clears or {},
         "tabs": [
             {"number": i, "title": s.title, "answered": sheet.answered(s), "of": len(s.elements), "here": i == number} for i, s in enumerate(sheet.sections)
         ],
@@ -106,4 +140,9 @@ def _section(request, person, sheet, number, *, wrong=None):
 
 
 def _first_wrong(sheet, form):
-    return next((i for i, section in enumerate(sheet.sections) if any(e.code in form.errors for e in section.elements)), 0)
+    return next((i for i, section in enumerate(sheet.sections) if _has_errors(section, form)), 0)
+
+
+def _has_errors(section, form):
+    wrong = {top_of(key) for key in form.errors}
+    return any(element.code in wrong for element in section.elements)

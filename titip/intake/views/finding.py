@@ -5,6 +5,7 @@ from uuid import UUID
 from titip.dictionary import reads as dictionary
 from titip.intake import reads
 from titip.intake.rules.typing import Typed, read_typed
+from titip.intake.views.uploads import without_removed
 from titip.protect.gate import NotHere, StaffRequest, allow
 from titip.register import reads as register
 
@@ -12,12 +13,12 @@ ACTION = "intake.fill"
 RECORD_TYPE = "registration"
 
 
-def person_or_refuse(request: StaffRequest, person_id: UUID) -> register.Person:
-    """The person, if whoever asks may write about her. Raises NotHere."""
+def person_or_refuse(request: StaffRequest, person_id: UUID, action: str = ACTION) -> register.Person:
+    """The person, if whoever asks may write about her, or do ``action``. Raises NotHere."""
     person = register.person_for(person_id)
     if person is None:
         raise NotHere
-    allow(request, ACTION, register.facts(person))
+    allow(request, action, register.facts(person))
     return person
 
 
@@ -39,7 +40,8 @@ def typed_in(request: StaffRequest, sheet: reads.Sheet) -> Typed:
         return Typed()
     section = sheet.sections[section_number(request.POST.get("section"), sheet)]
     stood = request.POST["shown"].split() if "shown" in request.POST else [element.code for element in section.elements]
-    return read_typed(dict(request.POST.lists()), [element.code for element in sheet.elements() if element.code in stood])
+    typed = read_typed(dict(request.POST.lists()), [element.code for element in sheet.elements() if element.code in stood])
+    return without_removed(request, typed)
 
 
 def base_in(request: StaffRequest, sheet: reads.Sheet) -> int:

@@ -54,7 +54,8 @@ def run(declared: Mapping[str, Declared], answers: Mapping[str, Answer], about: 
     seen = Seen(facts, registered_on, about.today, about.age_status, about.consented_alone)
     found = [Problem(check.code, _codes(bound, check.concepts or AGE_CONCEPTS)) for check in CHECKS if _runs(check.concepts, bound) and check.fails(seen)]
     found += [Problem(FUTURE_DATE, (e.code,), e.code) for e in declared.values() if _in_future(e, answers.get(e.code), about.today)]
-    found += [Problem(UNANSWERED, (e.code,), e.code) for e in declared.values() if e.required and _unanswered(e, answers, declared, about.today)]
+    asked = (e for e in declared.values() if e.required and not e.inside)
+    found += [Problem(UNANSWERED, (e.code,), e.code) for e in asked if _unanswered(e, answers, declared, about.today)]
     return sorted(found)
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from titip.dictionary import reads as dictionary
 from titip.dictionary.rules.answers import Answer
 from titip.dictionary.rules.declared import Declared
+from titip.dictionary.rules.keys import element_of
 from titip.register.models import Person, Record, SearchValue
 from titip.register.reads import registration_of
 from titip.register.reads.opening import version_of
@@ -18,8 +19,9 @@ _LONGEST = 160
 def index(record: Record, declared: Mapping[str, Declared], answers: Mapping[str, Answer], changed: Collection[str]) -> None:
     """Index the changed answers of a record anew, and forget those of elements that are sealed by now; in the caller's transaction."""
     sealed = {code for code, element in declared.items() if element.sealed}
-    SearchValue.objects.filter(record=record, element_code__in={*changed, *sealed}).delete()
-    SearchValue.objects.bulk_create(_rows(record, ((declared[code], answers[code]) for code in changed)))
+    again = {element_of(key) for key in changed}
+    SearchValue.objects.filter(record=record, element_code__in={*again, *sealed}).delete()
+    SearchValue.objects.bulk_create(_rows(record, ((declared[key], answer) for key, answer in answers.items() if key in declared and element_of(key) in again)))
 
 
 @transaction.atomic

@@ -9,14 +9,18 @@ from uuid import UUID
 from django.db import transaction
 
 from titip.dictionary import reads as dictionary
-from titip.dictionary.rules.answers import Answer
+from titip.dictionary.rules.answers import EMPTY, Answer
 from titip.dictionary.rules.declared import Declared
+from titip.dictionary.rules.following import calculating, follow
+from titip.dictionary.rules.keys import member_key
+from titip.dictionary.rules.types import ElementType
 from titip.kit import clock
 from titip.kit.missing import Missing
 from titip.protect import vault
 from titip.protect.actions import audit
 from titip.protect.rules.access import Actor
 from titip.protect.rules.grounds import Grounds
+from titip.register.actions.files import attach
 from titip.register.actions.indexing import index
 from titip.register.models import Person, Record, RecordVersion, SealedAnswer
 from titip.register.reads.opening import TABLE, current_answers, owner_of, seal_bytes, version_of
@@ -61,13 +65,15 @@ def save_record(
     Everything happens in one transaction of the app database; vault rows are written first and are swept if it does not commit.
     """
     declared = dictionary.declared(record_type)
-    answers = {code: answer for code, answer in answers.items() if code in declared}
+    answers = {code: answer for code, answer in answers.items() if code in declared and declared[code].type is not ElementType.CALCULATED}
     with transaction.atomic():
         record = _record(actor, record_type, person, record, record_id)
-        merged = _merge(record, answers, base_number)
+        merged = _merge(record, declared, answers, base_number)
         if not merged.changed:
             return Saved(record, None)
-        _refuse_without_grounds(declared, answers, merged.changed, grounds, record)
+        _refuse_without_grounds(declared, merged, grounds, record)
+        merged = _worked_out(record, declared, merged, grounds)
+        attach(record.person, [str(merged.answers[key].value) for key in merged.changed if _is_file(declared[key], merged.answers[key])])
         version = _write_version(actor, record, declared, merged, base_number, form_code, mode, grounds)
         index(record, declared, merged.answers, merged.changed)
         subjects = [("record", str(record.pk))] + ([("person", str(record.person_id))] if record.person_id else [])
@@ -93,13 +99,16 @@ def _record(actor: Actor, record_type: str, person: Person | None, record: Recor
     )
 
 
-def _merge(record: Record, answers: Mapping[str, Answer], base_number: int) -> Merged:
+def _is_file(element: Declared, answer: Answer) -> bool:
+    return element.type is ElementType.FILE and answer.given
+
+
+def _merge(record: Record, declared: Mapping[str, Declared], answers: Mapping[str, Answer], base_number: int) -> Merged:
     codes = frozenset(answers)
+    groups = frozenset(code for code in codes if declared[code].type is ElementType.REPEAT)
     theirs = current_answers(record, codes)
     base = theirs if base_number == record.number else current_answers(record, codes, number=base_number)
-    empty = Answer(missing=Missing.EMPTY)
-    filled = {code: base.get(code, empty) for code in codes}
-    merged = merge(filled, {code: theirs.get(code, empty) for code in codes}, answers)
+    merged = merge(base, theirs, answers, groups)
     if merged.conflicts:
         newest = version_of(record)
         assert newest is not None  # a conflict needs another's version
@@ -108,19 +117,44 @@ def _merge(record: Record, answers: Mapping[str, Answer], base_number: int) -> M
 
 
 def _refuse_without_grounds(
-    declared: Mapping[str, Declared], answers: Mapping[str, Answer], changed: frozenset[str], grounds: Grounds | None, record: Record,
+    declared: Mapping[str, Declared], merged: Merged, grounds: Grounds | None, record: Record,
 ) -> None:
     """Without a live basis only the minimum may be held (S18); with one, what its purposes cover."""
     if record.person_id is None and record.record_type.code in RECORD_TYPES_WITHOUT_PERSON:
-        allowed_all, purposes = not any(declared[code].sealed for code in changed), frozenset[str]()
+        allowed_all, purposes = not any(declared[code].sealed for code in merged.changed), frozenset[str]()
     else:
         allowed_all, purposes = False, grounds.purposes if grounds else frozenset()
     refused = [
-        declared[code] for code in sorted(changed)
-        if answers[code].missing is not Missing.EMPTY and not allowed_all and not covered(declared[code], purposes)
+        declared[code] for code in sorted(merged.changed)
+        if merged.answers[code].missing is not Missing.EMPTY and not allowed_all and not covered(declared[code], purposes)
     ]
     if refused:
         raise NotAllowed(refused)
+
+
+def _worked_out(record: Record, declared: Mapping[str, Declared], merged: Merged, grounds: Grounds | None) -> Merged:
+    """With what is calculated, worked out anew over everything that is held: opened inside the server, shown to nobody."""
+    looked_at = calculating(declared)
+    if not looked_at:
+        return merged
+    now = {**current_answers(record, looked_at), **merged.answers}
+    now = {key: answer for key, answer in now.items() if answer != EMPTY}
+    keyed = {**{code: element for code, element in declared.items() if not element.inside}, **_in_rows(declared, now)}
+    following = follow(keyed, now, today=clock.today())
+    purposes = grounds.purposes if grounds else frozenset[str]()
+    fresh = {key: following.computed.get(key, EMPTY) for key, element in keyed.items() if element.type is ElementType.CALCULATED}
+    fresh = {key: answer for key, answer in fresh.items() if answer != now.get(key, EMPTY) and covered(declared[key], purposes)}
+    return Merged({**merged.answers, **fresh}, merged.changed | set(fresh))
+
+
+def _in_rows(declared: Mapping[str, Declared], answers: Mapping[str, Answer]) -> dict[str, Declared]:
+    """The members of every row that stands."""
+    found: dict[str, Declared] = {}
+    for code, answer in answers.items():
+        if isinstance(answer.value, list) and declared[code].type is ElementType.REPEAT:
+            for row in answer.value:
+                found |= {member_key(code, row, member.code): member for member in declared[code].members}
+    return found
 
 
 def _write_version(

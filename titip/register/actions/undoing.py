@@ -49,8 +49,8 @@ def restore(*, actor: Actor, record: Record, codes: Collection[str], number: int
     wanted = frozenset(codes)
     if last_changed(record, base_number, wanted):
         raise CannotUndo(CHANGED_SINCE)
-    earlier = current_answers(record, wanted, number=number)
-    answers = {code: earlier.get(code, EMPTY) for code in wanted}
+    earlier, now = current_answers(record, wanted, number=number), current_answers(record, wanted)
+    answers = {key: earlier.get(key, EMPTY) for key in {*wanted, *earlier, *now}}  # of a repeated group, every row
     saved = save_record(
         actor=actor, record_type=record.record_type.code, answers=answers, base_number=base_number, grounds=grounds, person=record.person, record=record,
         mode="correction",

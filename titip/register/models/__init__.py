@@ -1,7 +1,8 @@
 """What the register keeps."""
 
+from titip.register.models.files import StoredFile
 from titip.register.models.links import Link, Partner
 from titip.register.models.persons import Assignment, Person
 from titip.register.models.records import Record, RecordVersion, SealedAnswer, SearchValue
 
-__all__ = ["Assignment", "Link", "Partner", "Person", "Record", "RecordVersion", "SealedAnswer", "SearchValue"]
+__all__ = ["Assignment", "Link", "Partner", "Person", "Record", "RecordVersion", "SealedAnswer", "SearchValue", "StoredFile"]

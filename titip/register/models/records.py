@@ -25,7 +25,10 @@ class Record(models.Model):
 
 
 class RecordVersion(models.Model):
-    """A save: who, when, from which form and dictionary, on which base. Never changed, never removed but by erasure."""
+    """A save: who, when, from which form and dictionary, on which base. Never changed, never removed but by erasure.
+
+    Resealing moves answers whose element was given a sealed class into the vault; what the version says stays the same.
+    """
 
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
@@ -49,7 +52,7 @@ class SealedAnswer(models.Model):
     """The vault row on which an answer of this version stands. An unchanged answer keeps its vault row from version to version."""
 
     version = models.ForeignKey(RecordVersion, on_delete=models.CASCADE, related_name="sealed")
-    element_code = models.CharField(max_length=80)
+    element_code = models.CharField(max_length=180, help_text="Of a row of a repeated group: group/row/element")
     vault_id = models.UUIDField(db_index=True)
     basis_id = models.UUIDField(help_text="The grounds it was kept under")
 

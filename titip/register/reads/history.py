@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from titip.dictionary import reads as dictionary
+from titip.dictionary.rules.keys import labelled
 from titip.register.models import Record
 
 
@@ -28,7 +29,7 @@ def history(record: Record) -> list[Change]:
     return [
         Change(
             version.number, version.at, version.author.name, version.form_code, version.mode,
-            [declared[code].label if code in declared else code for code in version.changed],
+            list(dict.fromkeys(labelled(declared, key) for key in version.changed)),
             version.kind, version.of_number,
         )
         for version in record.versions.select_related("author").order_by("-number")

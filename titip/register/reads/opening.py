@@ -8,6 +8,8 @@ from uuid import UUID
 
 from titip.dictionary import reads as dictionary
 from titip.dictionary.rules.answers import Answer
+from titip.dictionary.rules.declared import Declared
+from titip.dictionary.rules.keys import element_of, split, under
 from titip.kit import clock
 from titip.protect import vault
 from titip.protect.actions import audit
@@ -58,15 +60,18 @@ def version_of(record: Record, number: int | None = None) -> RecordVersion | Non
 
 
 def current_answers(record: Record, codes: frozenset[str], *, number: int | None = None) -> dict[str, Answer]:
-    """Answers of one version for the given element codes, opened without a log line: for actions that compare inside the server.
+    """Answers of one version for the given element codes (a repeated group's with all its rows), opened without a log
+    line: for actions that compare inside the server.
 
     The caller's action writes the event. Never hand the result to a page.
     """
     version = version_of(record, number)
     if version is None:
         return {}
-    plain = {code: Answer.from_json(data) for code, data in version.answers.items() if code in codes}
-    return {**plain, **_unseal(record, version.sealed.filter(element_code__in=codes))}
+    plain = {key: Answer.from_json(version.answers[key]) for key in under(codes, version.answers)}
+    sealed = list(version.sealed.all())
+    wanted = under(codes, (row.element_code for row in sealed))
+    return {**plain, **_unseal(record, [row for row in sealed if row.element_code in wanted])}
 
 
 def open_record(
@@ -91,15 +96,21 @@ def open_record(
     if version is None:
         return Opened(0)
     rows = list(version.sealed.all())
-    shown = [row for row in rows if row.element_code in seen]
+    shown = [row for row in rows if _is_seen(row.element_code, seen, declared)]
     subjects = [("record", str(record.pk))] + ([("person", str(record.person_id))] if record.person_id else [])
     audit.record(
         kind="register.identity" if identity else action, actor_code=actor.code, subjects=subjects, purpose=purpose,
         detail={"sealed": len(shown), **({"elements": sorted(r.element_code for r in shown)} if identity else {})},
     )
-    plain = {code: Answer.from_json(data) for code, data in version.answers.items() if code in seen}
+    plain = {key: Answer.from_json(data) for key, data in version.answers.items() if _is_seen(key, seen, declared)}
     answers = {**plain, **_unseal(record, shown)}
     return Opened(version.number, answers, frozenset({*version.answers, *(row.element_code for row in rows)} - set(answers)))
+
+
+def _is_seen(key: str, seen: frozenset[str], declared: Mapping[str, Declared]) -> bool:
+    """A member of a repeated group is seen where both it and its group are, but for the identity class, which its members may be alone."""
+    group = split(key)[0]
+    return element_of(key) in seen and (not group or group in seen or declared[element_of(key)].risk == Risk.IDENTITY)
 
 
 def open_identity(actor: Actor, record: Record, *, purpose: str) -> dict[str, Answer]:

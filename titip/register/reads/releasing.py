@@ -70,6 +70,8 @@ def _releasable(declared: Mapping[str, Declared], code: str, purpose: str) -> De
         raise NotForRelease(f"{code}: no such element.")
     if element.risk == Risk.IDENTITY or element.identifier:
         raise NotForRelease(f"{element.label}: it names or locates a person and never leaves.")
+    if element.inside or element.type in ("repeat", "file", "person", "calculated"):
+        raise NotForRelease(f"{element.label}: it is no single answer of a person, and is not released.")
     if element.type in ("text", "long_text"):
         raise NotForRelease(f"{element.label}: free text may hold names and is not released.")
     if purpose not in element.purposes:

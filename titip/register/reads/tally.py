@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, F
 
+from titip.dictionary.rules.keys import element_of
 from titip.register.models import Record, RecordVersion, SealedAnswer
 
 
@@ -26,6 +27,9 @@ def tally(record_type: str) -> Tally:
     plain: dict[str, Counter[str]] = {}
     for answers in current.order_by().values_list("answers", flat=True).iterator(chunk_size=2000):
         for code, kept in answers.items():
-            plain.setdefault(code, Counter())[kept.get("missing", "value")] += 1
+            plain.setdefault(element_of(code), Counter())[kept.get("missing", "value")] += 1
     sealed = SealedAnswer.objects.filter(version__in=current).order_by().values("element_code").annotate(held=Count("pk"))
-    return Tally(records.count(), plain, {row["element_code"]: row["held"] for row in sealed})
+    held: Counter[str] = Counter()
+    for row in sealed:
+        held[element_of(row["element_code"])] += row["held"]
+    return Tally(records.count(), plain, dict(held))

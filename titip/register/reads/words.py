@@ -2,10 +2,12 @@
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
 
 from titip.dictionary.rules.answers import Answer
 from titip.dictionary.rules.dates import date_words
 from titip.dictionary.rules.declared import Declared
+from titip.dictionary.rules.levels import path_words
 from titip.dictionary.rules.types import DATES, Certainty, ElementType, Source
 from titip.kit.missing import Missing
 
@@ -37,10 +39,18 @@ def answer_words(element: Declared, answer: Answer) -> str:
     value = answer.value
     if element.type is ElementType.YES_NO:
         text = _("Yes") if value else _("No")
+    elif element.type is ElementType.REPEAT and isinstance(value, list):
+        text = ngettext("%(n)s entry", "%(n)s entries", len(value)) % {"n": len(value)}
+    elif isinstance(value, bool):
+        text = _("Yes") if value else _("No")
     elif isinstance(value, list):
         text = ", ".join(element.choice_label(code) for code in value)
     elif element.type in DATES:
         text = date_words(element.type, str(value), _) or str(value)
+    elif element.type is ElementType.HIERARCHY:
+        text = path_words(element.choices, str(value))
+    elif element.type is ElementType.FILE:
+        text = _("A file, sealed")
     elif element.choices:
         text = element.choice_label(str(value))
     else:

@@ -11,7 +11,7 @@ from titip.kit.missing import Missing
 from titip.share.rules.columns import Cell, Heading, Part, Value
 from titip.share.rules.released import Table
 
-_LISTS = frozenset({ElementType.SELECT_ONE, ElementType.SELECT_MANY, ElementType.PLACE})
+_LISTS = frozenset({ElementType.SELECT_ONE, ElementType.SELECT_MANY, ElementType.PLACE, ElementType.HIERARCHY})
 
 
 def build(elements: Sequence[Declared], rows: Sequence[Mapping[str, Answer]]) -> Table:

@@ -2,6 +2,8 @@
    One ES module, no inline script; its words come from the page (templates/titip/words.html). */
 
 import { initAll } from "./govuk-frontend.min.js";
+import { stepwise } from "./levels.js";
+import { watch } from "./skip.js";
 
 const words = document.getElementById("titip-words")?.dataset ?? {};
 
@@ -320,6 +322,8 @@ function countDown(banner) {
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
+document.querySelectorAll("select[data-levels]").forEach(stepwise);
+document.querySelectorAll("form[data-skips]").forEach(watch);
 document.querySelectorAll("form[data-autosave]").forEach((form) => savers.push(new Autosave(form)));
 document.querySelectorAll("form[data-exit]").forEach(listenForExit);
 document.querySelectorAll("[data-undo]").forEach(countDown);
