@@ -166,6 +166,7 @@ def test_6_the_analyst_asks_reads_and_takes_it_away(visit: Visit, path: dict[str
     page.get_by_label("What do you expect to see, and why?").fill("Fishing first, because we work near the coast.")
     press(page, "Write the question down")
     page.get_by_role("link", name="Work and months, for the team").click()
+    page.get_by_role("link", name="Describe").click()
     page.get_by_label("Count people by").select_option(label="Sector of work")
     press(page, "Show the answer")
     heading(page, "In which kinds of work were the people we met?")

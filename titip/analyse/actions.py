@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from titip.analyse.models import Inquiry, Reading
+from titip.analyse.rules.intents import Intent
 from titip.kit.text import clean, clean_line
 from titip.protect.actions import audit
 from titip.protect.rules.access import Actor
@@ -18,12 +19,24 @@ def ask(*, actor: Actor, text: str, expectation: str = "", question_code: str = 
 
 
 @transaction.atomic
-def read(*, actor: Actor, inquiry: Inquiry, release: Release, by: str, number: str = "") -> Reading:
+def read(
+    *, actor: Actor, inquiry: Inquiry, release: Release, by: str, number: str = "", intent: Intent = Intent.DESCRIBE, other: str = "", value: str = "",
+) -> Reading:
     """Answer a question from a live release. The same reading twice is one reading."""
-    reading, made = Reading.objects.get_or_create(inquiry=inquiry, release=release, by=by, number=number, defaults={"made_by_id": actor.id})
+    asked = {"intent": intent.value, "by": by, "number": number, "other": other, "value": value}
+    reading, made = Reading.objects.get_or_create(inquiry=inquiry, release=release, **asked, defaults={"made_by_id": actor.id})
     if made:
         audit.record(
             kind="analyse.ask", actor_code=actor.code, subjects=[("inquiry", str(inquiry.pk)), ("release", str(release.pk))],
-            detail={"elements": [code for code in (by, number) if code]},
+            detail={"elements": [code for code in (by, number, other) if code]},
         )
+    return reading
+
+
+@transaction.atomic
+def note(*, actor: Actor, reading: Reading, context: str = "", explanations: str = "", not_collected: str = "") -> Reading:
+    """Write what a reader must know beside an answer (R12, R17, R21). What was said before is replaced; who wrote it stands in the log."""
+    reading.context, reading.explanations, reading.not_collected = clean(context), clean(explanations), clean(not_collected)
+    reading.save(update_fields=["context", "explanations", "not_collected"])
+    audit.record(kind="analyse.ask", actor_code=actor.code, subjects=[("reading", str(reading.pk)), ("inquiry", str(reading.inquiry_id))])
     return reading

@@ -6,7 +6,9 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 
 from titip.analyse.models import Inquiry, Reading
-from titip.analyse.statistics import Description, describe
+from titip.analyse.rules.intents import Intent
+from titip.analyse.rules.sentences import Sentence
+from titip.analyse.statistics import Asked, Description, Finding, associate, compare, describe, funnel, gaps, outliers, trend
 from titip.dictionary import reads as dictionary
 from titip.protect.rules.access import Actor
 from titip.share import reads as share
@@ -20,6 +22,11 @@ class Result:
     reading: Reading
     released: Released
     description: Description
+    finding: Finding | None = None
+
+    def sentences(self) -> list[Sentence]:
+        """What it says, in words."""
+        return self.finding.sentences() if self.finding else self.description.sentences()
 
 
 def inquiries() -> QuerySet[Inquiry]:
@@ -46,4 +53,22 @@ def result(actor: Actor, reading: Reading) -> Result:
     """The numbers of a reading, made from its release now. Raises share.reads.NotReleased where the release has ended, UnknownColumn or TableProblem."""
     released = share.open_release(actor, reading.release)
     description = describe(released, by=reading.by, columns=[reading.number] if reading.number else [])
-    return Result(reading, released, description)
+    return Result(reading, released, description, found(released, Intent(reading.intent), reading.by, reading.other, reading.value))
+
+
+def found(released: Released, intent: Intent, by: str, other: str, value: str) -> Finding | None:
+    """What a released table says to an intent, None for a plain description. Raises UnknownColumn or TableProblem, which say what to do."""
+    match intent:
+        case Intent.COMPARE:
+            return compare(released, by=by, of=other, value=value or None)
+        case Intent.ASSOCIATE:
+            return associate(released, first=by, others=[other] if other else [])
+        case Intent.TREND:
+            return trend(released, Asked(by, other, value or None))
+        case Intent.GAPS:
+            return gaps(released, place=by, time=other)
+        case Intent.OUTLIERS:
+            if other or not released.column(by).heading.numeric:
+                return funnel(released, by=by, of=other, value=value or None)
+            return outliers(released, column=by)
+    return None

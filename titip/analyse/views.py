@@ -1,10 +1,13 @@
 """Analyse shows: questions, one question, and what a released table says to it."""
 
+from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from titip.analyse import actions, reads
-from titip.analyse.forms import AskForm, ReadForm
+from titip.analyse.forms import AskForm, NoteForm, ReadForm
+from titip.analyse.rules.intents import CHOICES, Intent, lacking
+from titip.analyse.statistics import Kind
 from titip.protect.gate import NotHere, allow, done, keep_typed, may, page, typing, unjudged
 from titip.share import reads as share
 from titip.share.rules import TableProblem
@@ -41,43 +44,94 @@ def inquiry(request, inquiry_id):
 
 @page("analyse.ask")
 def read(request, inquiry_id, release_id):
-    """Choose what to read from one release."""
+    """Choose what to see in one release: first by intent, then which columns."""
     found = _inquiry(request, inquiry_id)
     release = share.live_releases().filter(pk=release_id).first()
     if release is None:
         raise NotHere
     allow(request, "share.read", share.FACTS)
-    form = ReadForm(request.POST or None, released=share.open_release(request.actor, release))
+    intent = _intent(request)
+    choices = [(one, _(name), _(what)) for one, (name, what) in CHOICES.items()]
+    if intent is None:
+        return render(request, "analyse/intents.html", {"inquiry": found, "release": release, "choices": choices})
+    form = ReadForm(request.POST or None, released=share.open_release(request.actor, release), intent=intent)
     if request.method == "POST" and form.is_valid():
-        reading = actions.read(actor=request.actor, inquiry=found, release=release, by=form.cleaned_data["by"], number=form.cleaned_data["number"])
+        data = {name: form.cleaned_data.get(name) or "" for name in ("by", "number", "other", "value")}
+        reading = actions.read(actor=request.actor, inquiry=found, release=release, intent=intent, **data)
         return redirect("analyse:reading", reading_id=reading.pk)
-    return render(request, "analyse/read.html", {"form": form, "inquiry": found, "release": release})
+    return render(request, "analyse/read.html", {"form": form, "inquiry": found, "release": release, "intent": intent, "named": _(CHOICES[intent][0])})
+
+
+def _intent(request):
+    """What is wanted; a form that was sent without saying describes."""
+    try:
+        return Intent(request.GET.get("intent") or ("describe" if request.method == "POST" else ""))
+    except ValueError:
+        return None
 
 
 @page("analyse.list")
 def reading(request, reading_id):
     """What the table says, in words and numbers, with what it cannot say."""
-    found = reads.reading_for(reading_id)
-    if found is None:
-        raise NotHere
-    allow(request, "share.read", share.FACTS)
+    found = _reading(request, reading_id)
     try:
         result = reads.result(request.actor, found)
     except share.NotReleased:
         return render(request, "analyse/ended.html", {"reading": found}, status=410)
     except TableProblem as problem:
         return render(request, "analyse/ended.html", {"reading": found, "problem": problem}, status=410)
-    description = result.description
+    return render(request, "analyse/reading.html", {**_shown(result), "may_note": may(request, "analyse.ask")})
+
+
+@page("analyse.ask")
+def note(request, reading_id):
+    """Write what a reader must know beside an answer (R12, R17, R21)."""
+    found = _reading(request, reading_id)
+    written = {name: getattr(found, name) for name in ("context", "explanations", "not_collected")}
+    if kept := keep_typed(request, title=_("What a reader must know")):
+        return kept
+    form = NoteForm(typing(request), initial=written)
+    if request.method == "POST" and form.is_valid():
+        actions.note(actor=request.actor, reading=found, **form.cleaned_data)
+        done(request)
+        messages.success(request, _("Written beside the answer."))
+        return redirect("analyse:reading", reading_id=found.pk)
+    wanted = [_(cure) for _rule, cure in lacking(Intent(found.intent), written)]
+    return render(request, "analyse/note.html", {"form": unjudged(request, form), "reading": found, "wanted": wanted})
+
+
+def _shown(result):
+    """What the page of an answer is made of."""
+    found, description, finding = result.reading, result.description, result.finding
     by_group = (description.numbers_by_group or {}).get(found.number, {})
-    return render(request, "analyse/reading.html", {
+    written = {name: getattr(found, name) for name in ("context", "explanations", "not_collected")}
+    return {
         "reading": found,
         "result": result,
         "description": description,
-        "sentences": [sentence.say(_) for sentence in description.sentences()],
+        "finding": finding,
+        "tables": [_table(shown) for shown in finding.tables] if finding else [],
+        "methods": [sentence.say(_) for sentence in finding.methods()] if finding else [],
+        "sentences": [sentence.say(_) for sentence in result.sentences()],
         "missing": description.missing_text(),
         "number": (description.labels or {}).get(found.number),
-        "by_group": [(name, numbers) for name, numbers in by_group.items()],
-    })
+        "by_group": list(by_group.items()),
+        "lacking": [(rule, _(cure)) for rule, cure in lacking(Intent(found.intent), written)],
+    }
+
+
+def _table(shown):
+    """A table of a finding for a template: heads with whether they hold numbers, rows of text."""
+    heads = [{"label": _(head.label), "numeric": head.kind not in (Kind.NAME, Kind.WORDS)} for head in shown.heads]
+    return {"caption": shown.caption.say(_), "heads": heads, "rows": [list(zip(row, heads, strict=True)) for row in shown.texts(_)]}
+
+
+def _reading(request, reading_id):
+    found = reads.reading_for(reading_id)
+    if found is None:
+        raise NotHere
+    allow(request, "share.read", share.FACTS)
+    return found
 
 
 def _inquiry(request, inquiry_id):

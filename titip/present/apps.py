@@ -15,4 +15,5 @@ class Room(AppConfig):
         from titip.present.rules import actions  # noqa: F401 - declares
         from titip.protect.rules.pages import Panel, register_panel
 
+        register_panel(Panel("reading", 5, "present-finding", "present.chart", "present/finding.html", panels.finding))
         register_panel(Panel("reading", 10, "present", "present.chart", "present/chart.html", panels.chart))

@@ -8,7 +8,22 @@ from titip.present import reads
 from titip.present.charts import NAMES, alternative, faults, html_table
 from titip.present.charts.kinds import TWO_WAY
 from titip.present.forms import ChartForm
-from titip.present.rules.publishing import remarks
+
+
+def finding(request, result):
+    """The picture of what was found, and what can be taken away: all from the tables of the finding. Nothing for a plain description."""
+    if result.finding is None:
+        return {}
+    shown = reads.picture_of(result)
+    wrong = faults(shown.spec) if shown else []
+    return {
+        "reading": result.reading,
+        "finding": result.finding,
+        "drawn": shown is not None and not wrong,
+        "faults": wrong,
+        "remarks": reads.remarks_for(result),
+        "alternative": alternative(shown.spec) if shown and not wrong else "",
+    }
 
 
 def chart(request, result):
@@ -29,7 +44,7 @@ def chart(request, result):
         "not_that": wished if not wished.fits and shown else None,
         "not_that_name": _(NAMES[wish.kind]),
         "unfitting": [(_(NAMES[kind]), fit) for kind, fit in tried.items() if not fit.fits],
-        "remarks": remarks(audience=result.released.audience, bias=result.released.about.bias, captions=[spec.title] if spec else []),
+        "remarks": reads.remarks_for(result, [spec.title] if spec else [], beside=result.finding is None),
         "alternative": alternative(spec) if spec else "",
         "table": html_table(spec) if spec and spec.kind in TWO_WAY else None,
     }

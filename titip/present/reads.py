@@ -1,5 +1,6 @@
 """Present sees: the chart of a reading, specified from its released table alone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,8 +9,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from titip.analyse import reads as analyse
-from titip.present.charts import ChartSpec, Fit, Wish, fits, make
+from titip.analyse.rules.intents import Intent, lacking
+from titip.present.charts import ChartSpec, Fit, Wish, fits, make, picture
 from titip.present.report import Report
+from titip.present.rules.publishing import Remark, remarks
 from titip.protect.actions import audit
 from titip.protect.reads import staff as colleagues
 from titip.protect.rules.access import Actor
@@ -34,6 +37,24 @@ def chart_of(result: analyse.Result, wish: Wish, title: str = "") -> Shown:
     return Shown(result, make(result.released, wish, **_words(result, wish, title)))
 
 
+def picture_of(result: analyse.Result) -> Shown | None:
+    """The chart of what was found, None where it has no picture of its own."""
+    if result.finding is None:
+        return None
+    notice = _("PRACTICE: these people are made up.") if colleagues.is_practice() else ""
+    spec = picture(result.finding, title=result.finding.title.say(_), notice=notice)
+    return Shown(result, spec) if spec else None
+
+
+def remarks_for(result: analyse.Result, captions: Sequence[str] = (), *, beside: bool = True) -> list[Remark]:
+    """What stands between an answer and its readers. ``beside``: what is written beside it, or not yet, too."""
+    reading, about = result.reading, result.released.about
+    written = {"context": reading.context, "explanations": reading.explanations, "not_collected": reading.not_collected}
+    said = [*captions, *(text for text in written.values() if text and beside)]
+    unwritten = lacking(Intent(reading.intent), written) if beside else []
+    return remarks(audience=result.released.audience, bias=about.bias, captions=said, unwritten=unwritten)
+
+
 def fits_for(result: analyse.Result, wish: Wish, title: str = "") -> list[Fit]:
     """Every kind of chart tried with the columns of a wish: which fit, and why others do not."""
     return fits(result.released, wish, **_words(result, wish, title))
@@ -53,7 +74,7 @@ def report_for(actor: Actor, shown: Shown, *, practice: bool) -> Report:
     audit.record(kind="present.report", actor_code=actor.code, subjects=[("reading", str(shown.result.reading.pk))])
     return Report(
         chart=shown.spec,
-        answer=[sentence.say(_) for sentence in shown.result.description.sentences()],
+        answer=[sentence.say(_) for sentence in shown.result.sentences()],
         question=inquiry.text,
         expectation=inquiry.expectation,
         organisation=organisation.name if organisation else "",

@@ -3,15 +3,18 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from titip.analyse.statistics import csv_text as finding_csv
 from titip.present import reads
 from titip.present.charts import FORMATS, ChartRefused, csv_text
 from titip.present.charts import render as draw
 from titip.present.forms import ChartForm
 from titip.present.report import compose
+from titip.present.rules.publishing import stopped
 from titip.protect.gate import NotHere, allow, page
 from titip.protect.reads.staff import is_practice
 from titip.share import reads as share
 from titip.share.rules import TableProblem
+from titip.share.rules.signposts import signposts
 
 TYPES = {"png": "image/png", "pdf": "application/pdf", "svg": "image/svg+xml"}
 
@@ -22,6 +25,8 @@ def chart(request, reading_id, kind):
     if kind not in FORMATS:
         raise NotHere
     shown = _shown(request, reading_id)
+    if "for" not in request.GET and (refused := _stopped(request, shown.result)):
+        return refused
     medium = request.GET.get("for", "screen")
     try:
         drawn = draw(shown.spec, kind, medium=medium if medium in ("screen", "phone", "print") else "screen")
@@ -32,8 +37,18 @@ def chart(request, reading_id, kind):
 
 @page("present.chart")
 def table(request, reading_id):
-    """The chart's table as CSV, signposts inside."""
+    """The chart's table as CSV, or the tables of what was found; signposts inside."""
+    if request.GET.get("of") == "finding":
+        result = _result(request, reading_id)
+        if result.finding is None:
+            raise NotHere
+        if refused := _stopped(request, result):
+            return refused
+        text = finding_csv(result.finding, dict(signposts(result.released)))
+        return _file(("\ufeff" + text).encode(), "text/csv; charset=utf-8", f"answer-{result.reading.release.code}.csv")
     shown = _shown(request, reading_id)
+    if refused := _stopped(request, shown.result):
+        return refused
     return _file(("\ufeff" + csv_text(shown.spec)).encode(), "text/csv; charset=utf-8", f"chart-{shown.result.reading.release.code}.csv")
 
 
@@ -41,6 +56,8 @@ def table(request, reading_id):
 def report(request, reading_id):
     """One page with everything, as PDF."""
     shown = _shown(request, reading_id)
+    if refused := _stopped(request, shown.result):
+        return refused
     try:
         document = compose(reads.report_for(request.actor, shown, practice=is_practice()))
     except ChartRefused as refused:
@@ -49,14 +66,34 @@ def report(request, reading_id):
 
 
 def _shown(request, reading_id):
+    """The chart that the address asks for: of what was found, or of some columns."""
+    result = _result(request, reading_id)
+    if request.GET.get("of") == "finding":
+        shown = reads.picture_of(result)
+        if shown is None:
+            raise NotHere
+        return shown
+    try:
+        return reads.chart_of(result, *ChartForm(request.GET, result=result).asked())
+    except TableProblem:
+        raise NotHere from None
+
+
+def _result(request, reading_id):
     allow(request, "present.chart", share.FACTS)
     try:
         result = reads.result_for(request.actor, reading_id)
-        if result is None:
-            raise NotHere
-        return reads.chart_of(result, *ChartForm(request.GET, result=result).asked())
     except (share.NotReleased, TableProblem):
         raise NotHere from None
+    if result is None:
+        raise NotHere
+    return result
+
+
+def _stopped(request, result):
+    """The page that says what must be written before this is taken outside (R11, R12, R17, R21), or None."""
+    wrong = stopped(result.released.audience, reads.remarks_for(result))
+    return render(request, "present/refused.html", {"faults": wrong, "reading": result.reading, "unwritten": True}, status=422) if wrong else None
 
 
 def _file(content, content_type, name, *, inline=False):

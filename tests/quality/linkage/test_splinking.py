@@ -1,5 +1,6 @@
 """Splink behind our own spec: the same table in, the same kind of answer out."""
 
+import gc
 import shutil
 import sys
 from collections import Counter
@@ -101,6 +102,8 @@ def test_an_engine_that_is_not_there_says_how_to_get_it(monkeypatch: pytest.Monk
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # py4j leaves its sockets to the garbage collector
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_spark_finds_the_same_people(found: tuple[Linked, np.ndarray]) -> None:
     pytest.importorskip("pyspark", reason="pyspark is not installed; `make dev` puts it there")
     if shutil.which("java") is None:
@@ -112,3 +115,5 @@ def test_spark_finds_the_same_people(found: tuple[Linked, np.ndarray]) -> None:
     assert f1(linked, who) > 0.97
     pairs = [set(zip(*(rows.tolist() for rows in one.at_least(0.9)[:2]), strict=True)) for one in (linked, found[0])]
     assert len(pairs[0] & pairs[1]) / len(pairs[0] | pairs[1]) > 0.95
+    gc.collect()  # here, where what py4j left is expected
+

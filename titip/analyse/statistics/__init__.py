@@ -1,5 +1,6 @@
 """The statistics engine: released tables in, results with their guardrails out. No Django."""
 
+from titip.analyse.rules.intents import Intent
 from titip.analyse.statistics.associating import associate
 from titip.analyse.statistics.companion import csv_text
 from titip.analyse.statistics.comparing import Change, change, difference
@@ -7,7 +8,7 @@ from titip.analyse.statistics.contrasting import compare
 from titip.analyse.statistics.describing import describe
 from titip.analyse.statistics.description import Description, Group
 from titip.analyse.statistics.effects import Effect, Rate, Scale, holm
-from titip.analyse.statistics.finding import Excluded, Finding, Head, Intent, Kind, Shown
+from titip.analyse.statistics.finding import Excluded, Finding, Head, Kind, Shown
 from titip.analyse.statistics.gaps import gaps
 from titip.analyse.statistics.groups import Denominators
 from titip.analyse.statistics.lasting import durations

@@ -9,11 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from titip.analyse.rules.guardrails import SMALLEST, Refused
+from titip.analyse.rules.intents import Intent
 from titip.analyse.rules.sentences import Sentence
 from titip.analyse.statistics import wording
 from titip.analyse.statistics.describing import describe
 from titip.analyse.statistics.effects import Effect, Scale
-from titip.analyse.statistics.finding import Excluded, Finding, Intent
+from titip.analyse.statistics.finding import Excluded, Finding
 from titip.analyse.statistics.intervals import Interval
 from titip.analyse.statistics.ordering import associate_ranks
 from titip.analyse.statistics.ranking import noncentrality

@@ -9,23 +9,13 @@ from math import isinf, isnan
 from typing import Any
 
 from titip.analyse.rules.guardrails import Refused
+from titip.analyse.rules.intents import Intent
 from titip.analyse.rules.sentences import Sentence, number, percent
 from titip.analyse.rules.words import causal_words
 from titip.analyse.statistics import messages, wording
 from titip.analyse.statistics.description import Description
 from titip.analyse.statistics.effects import Effect, adjust
 from titip.share.rules import STAR, About
-
-
-class Intent(StrEnum):
-    """What is asked of a table."""
-
-    DESCRIBE = "describe"
-    COMPARE = "compare"
-    ASSOCIATE = "associate"
-    TREND = "trend"
-    GAPS = "gaps"
-    OUTLIERS = "outliers"
 
 
 class Kind(StrEnum):

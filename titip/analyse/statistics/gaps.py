@@ -10,10 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from titip.analyse.rules.guardrails import SMALLEST
+from titip.analyse.rules.intents import Intent
 from titip.analyse.rules.sentences import Sentence, percent
 from titip.analyse.statistics import messages, wording
 from titip.analyse.statistics.describing import describe
-from titip.analyse.statistics.finding import Cell, Excluded, Finding, Head, Intent, Kind, Shown
+from titip.analyse.statistics.finding import Cell, Excluded, Finding, Head, Kind, Shown
 from titip.analyse.statistics.periods import every, periods
 from titip.analyse.statistics.tabulating import set_aside, single
 from titip.kit.missing import Missing

@@ -8,11 +8,12 @@ import numpy as np
 import numpy.typing as npt
 
 from titip.analyse.rules.guardrails import SMALLEST, Refused
+from titip.analyse.rules.intents import Intent
 from titip.analyse.rules.sentences import Sentence, number
 from titip.analyse.statistics import surviving, wording
 from titip.analyse.statistics.describing import describe
 from titip.analyse.statistics.effects import Effect, Scale
-from titip.analyse.statistics.finding import Cell, Excluded, Finding, Head, Intent, Kind, Shown
+from titip.analyse.statistics.finding import Cell, Excluded, Finding, Head, Kind, Shown
 from titip.analyse.statistics.tabulating import known, numbers, numeric, set_aside, single
 from titip.share.rules import Column, Released, TableProblem
 

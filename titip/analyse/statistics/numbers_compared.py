@@ -8,12 +8,13 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from titip.analyse.rules.intents import Intent
 from titip.analyse.rules.sentences import Sentence, number
 from titip.analyse.statistics import ranking, wording
 from titip.analyse.statistics.cells import median_interval
 from titip.analyse.statistics.describing import describe
 from titip.analyse.statistics.effects import Effect, Scale
-from titip.analyse.statistics.finding import Cell, Finding, Head, Intent, Kind, Shown
+from titip.analyse.statistics.finding import Cell, Finding, Head, Kind, Shown
 from titip.analyse.statistics.groups import enough, or_refused
 from titip.analyse.statistics.numbers import summarise
 from titip.analyse.statistics.tabulating import known, numbers, numeric, set_aside, single

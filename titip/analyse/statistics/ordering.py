@@ -8,12 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 from titip.analyse.rules.guardrails import Refused
+from titip.analyse.rules.intents import Intent
 from titip.analyse.rules.sentences import Sentence
 from titip.analyse.statistics import wording
 from titip.analyse.statistics.cells import MOST, Floats, Statistic, bca
 from titip.analyse.statistics.describing import describe
 from titip.analyse.statistics.effects import Effect, Scale
-from titip.analyse.statistics.finding import Finding, Intent, Shown
+from titip.analyse.statistics.finding import Finding, Shown
 from titip.analyse.statistics.intervals import Interval, z
 from titip.analyse.statistics.ranking import mid_ranks
 from titip.analyse.statistics.tabulating import crosstab, known, set_aside, shown_crosstab

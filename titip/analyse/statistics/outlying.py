@@ -9,11 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from titip.analyse.rules.guardrails import SMALLEST, Refused
+from titip.analyse.rules.intents import Intent
 from titip.analyse.rules.sentences import Sentence, number, percent
 from titip.analyse.statistics import wording
 from titip.analyse.statistics.describing import describe
 from titip.analyse.statistics.effects import holm
-from titip.analyse.statistics.finding import Cell, Excluded, Finding, Head, Intent, Kind, Shown
+from titip.analyse.statistics.finding import Cell, Excluded, Finding, Head, Kind, Shown
 from titip.analyse.statistics.tabulating import crosstab, numbers, numeric, set_aside, single
 from titip.share.rules import Released, TableProblem, Value
 

@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 
 from titip.analyse.rules.guardrails import SMALLEST, Refused
+from titip.analyse.rules.intents import Intent
 from titip.analyse.rules.sentences import Sentence
 from titip.analyse.statistics import intervals, wording
 from titip.analyse.statistics.describing import describe
 from titip.analyse.statistics.effects import Effect, Rate, Scale
-from titip.analyse.statistics.finding import Cell, Finding, Head, Intent, Kind, Shown
+from titip.analyse.statistics.finding import Cell, Finding, Head, Kind, Shown
 from titip.analyse.statistics.groups import Denominators, or_refused
 from titip.analyse.statistics.tabulating import set_aside, single
 from titip.share.rules import Released, TableProblem

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from titip.analyse.rules.intents import Intent
 from titip.analyse.rules.sentences import Sentence, percent
 from titip.analyse.statistics import intervals, wording
 from titip.analyse.statistics.describing import describe
 from titip.analyse.statistics.effects import Effect, Scale
-from titip.analyse.statistics.finding import Finding, Head, Intent, Kind, Shown
+from titip.analyse.statistics.finding import Finding, Head, Kind, Shown
 from titip.analyse.statistics.groups import enough, or_refused
 from titip.analyse.statistics.tabulating import Crosstab, crosstab
 from titip.share.rules import Released, TableProblem, Value

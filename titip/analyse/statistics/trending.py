@@ -10,12 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from titip.analyse.rules.guardrails import Refused
+from titip.analyse.rules.intents import Intent
 from titip.analyse.rules.sentences import Sentence
 from titip.analyse.statistics import intervals, messages, slopes, wording
 from titip.analyse.statistics.comparing import Change
 from titip.analyse.statistics.description import Description, Group
 from titip.analyse.statistics.effects import Effect, Rate, Scale
-from titip.analyse.statistics.finding import Cell, Excluded, Finding, Head, Intent, Kind, Shown
+from titip.analyse.statistics.finding import Cell, Excluded, Finding, Head, Kind, Shown
 from titip.analyse.statistics.periods import every, periods, unfinished
 from titip.analyse.statistics.tabulating import set_aside, single
 from titip.share.disclosure import withheld

@@ -18,9 +18,12 @@ class Remark:
     stops: bool
 
 
-def remarks(*, audience: Audience, bias: str, captions: Sequence[str] = ()) -> list[Remark]:
-    """What stands between a presentation and its readers. ``captions``: every text that an author typed freely."""
-    found = []
+def remarks(*, audience: Audience, bias: str, captions: Sequence[str] = (), unwritten: Sequence[tuple[str, str]] = ()) -> list[Remark]:
+    """What stands between a presentation and its readers. ``captions``: every text that an author typed freely.
+
+    ``unwritten``: (rule, cure) of what must be written beside an answer (R12, R17, R21, R24); it stops what goes outside.
+    """
+    found = [Remark(rule, _("Something that a reader must know is not written yet."), cure, audience is Audience.OUTSIDE) for rule, cure in unwritten]
     if audience is not Audience.TEAM and not bias.strip():
         problem = _("It is not said how we came to see these cases and not others.")
         found.append(Remark("R11", problem, _("Write the bias statement: funding, mandate, focus, language, places."), True))
@@ -29,3 +32,8 @@ def remarks(*, audience: Audience, bias: str, captions: Sequence[str] = ()) -> l
             problem = _("This claims a cause, which counts cannot show:") + f" {', '.join(words)}"
             found.append(Remark("R18", problem, _("Say “occurs together with”."), False))
     return found
+
+
+def stopped(audience: Audience, found: Sequence[Remark]) -> list[Remark]:
+    """What keeps it from being taken outside; colleagues may look at it meanwhile."""
+    return [remark for remark in found if remark.stops] if audience is Audience.OUTSIDE else []
