@@ -14,14 +14,20 @@ EVERY_DAY = [
 ]
 
 
-def test_a_short_round(tmp_path: Path) -> None:
-    rows = list(run(tmp_path / "home", seed=7, share=0.2, kinds=EVERY_DAY))
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder, with one server after the other: making its people takes longer than most faults."""
+    return tmp_path_factory.mktemp("faults") / "home"
+
+
+def test_a_short_round(home: Path) -> None:
+    rows = list(run(home, seed=7, share=0.2, kinds=EVERY_DAY))
     assert not [lost for row in rows for lost in row.lost], table(rows)
 
 
 @pytest.mark.slow
-def test_a_full_round_of_more_than_a_hundred(tmp_path: Path) -> None:
-    rows = list(run(tmp_path / "home", seed=20261122))
+def test_a_full_round_of_more_than_a_hundred(home: Path) -> None:
+    rows = list(run(home, seed=20261122))
     print(table(rows))
     assert sum(row.injected for row in rows) >= 100
     assert {row.kind for row in rows} == set(KINDS)
@@ -36,12 +42,6 @@ def test_a_full_round_of_more_than_a_hundred(tmp_path: Path) -> None:
     ("taken_as_often_as_sent", "pressed twice"),
     ("empty_page_on_a_full_disk", "disk full while saving, no script"),
 ])
-def test_a_planted_defect_is_found(tmp_path_factory: pytest.TempPathFactory, root: Path, defect: str, kind: str, planted_home: Path) -> None:
-    rows = list(run(planted_home, seed=3, share=0.4, kinds=[kind], DJANGO_SETTINGS_MODULE="tests.faults.planted", TITIP_PLANTED=defect, PYTHONPATH=str(root)))
+def test_a_planted_defect_is_found(root: Path, defect: str, kind: str, home: Path) -> None:
+    rows = list(run(home, seed=3, share=0.4, kinds=[kind], DJANGO_SETTINGS_MODULE="tests.faults.planted", TITIP_PLANTED=defect, PYTHONPATH=str(root)))
     assert sum(len(row.lost) for row in rows) > 0, table(rows)
-
-
-@pytest.fixture(scope="module")
-def planted_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One folder for all planted defects: making its people takes longer than the test."""
-    return tmp_path_factory.mktemp("planted") / "home"
