@@ -5,12 +5,17 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from tests.intake.kinds import add_kinds
 from tests.intake.test_filling import begin, kept, section_of, url
 from tests.people import agrees, registered
-from tests.world import STORES, World
+from tests.world import STORES, World, actor_for
+from titip.consent import reads as consent
+from titip.dictionary.rules.answers import Answer
 from titip.intake.models import Draft
 from titip.kit import clock
 from titip.protect.models import AuditEvent
+from titip.register import actions as register
+from titip.register import reads
 from titip.register.models import RecordVersion
 
 pytestmark = pytest.mark.django_db(databases=STORES)
@@ -137,3 +142,27 @@ def test_sealed_answers_stay_closed_where_she_agreed_to_nothing_they_are_for(wor
     answers(alice, person, 1, wishes="a door")
     assert "a door" not in versions(alice, person, 1, 2, purpose="advocacy")
     assert "a door" not in versions(world.client_for(world.eve), person, 1, 2)
+
+
+def test_a_repeated_group_is_compared_row_by_row_restored_whole_and_taken_back(world: World, person) -> None:
+    add_kinds()
+    alice, actor = world.client_for(world.alice), actor_for(world.alice)
+    grounds = consent.grounds_for(person)
+    first, second = "a" * 12, "b" * 12
+
+    def save(base: int, **rows: int):
+        given = {"has_child": Answer(True), "child": Answer(list(rows)), **{f"child/{row}/child_age": Answer(age) for row, age in rows.items()}}
+        return register.save_record(actor=actor, record_type="registration", answers=given, base_number=base, grounds=grounds, person=person, form_code="kinds")
+
+    save(0, **{first: 3})
+    save(1, **{first: 4, second: 7})
+    page = versions(alice, person, 1, 2)
+    assert "1 entry" in page and "2 entries" in page and "Child: Child age" in page
+
+    register.undo_save(actor=actor, record=reads.registration_of(person), number=2, grounds=grounds)
+    assert kept(person, "child")["child"].value == [first] and kept(person, "child")[f"child/{first}/child_age"].value == 3
+
+    alice.post(reverse("intake:restore", args=[person.pk]), {"key": "child", "number": "2", "base": "3"})
+    found = kept(person, "child")
+    assert found["child"].value == [first, second]
+    assert (found[f"child/{first}/child_age"].value, found[f"child/{second}/child_age"].value) == (4, 7)

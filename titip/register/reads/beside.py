@@ -7,6 +7,7 @@ from datetime import datetime
 
 from titip.dictionary import reads as dictionary
 from titip.dictionary.rules.answers import Answer
+from titip.dictionary.rules.keys import element_of, labelled
 from titip.kit import clock
 from titip.protect import vault
 from titip.protect.actions import audit
@@ -54,10 +55,10 @@ def open_beside(actor: Actor, record: Record, *, action: str, only: frozenset[st
     declared = dictionary.declared(record.record_type.code)
     elements = [dictionary.facts(element) for element in declared.values()]
     seen = only & visible_elements(actor, action, facts(record), elements, now=clock.now())
-    shown = [(key, version) for key, versions in found.items() for version in versions if key in seen and declared[key].risk != Risk.IDENTITY]
+    shown = [(key, version) for key, versions in found.items() for version in versions if element_of(key) in seen and declared[key].risk != Risk.IDENTITY]
     audit.record(kind=action, actor_code=actor.code, subjects=[("record", str(record.pk)), ("person", str(record.person_id))], detail={"beside": len(shown)})
     answers = [(key, version, _answer(record, version, key)) for key, version in shown]
-    return [Beside(declared[key].label, answer_words(declared[key], answer), v.author.name, v.at) for key, v, answer in answers if answer is not None]
+    return [Beside(labelled(declared, key), answer_words(declared[key], answer), v.author.name, v.at) for key, v, answer in answers if answer is not None]
 
 
 def _answer(record: Record, version: RecordVersion, key: str) -> Answer | None:

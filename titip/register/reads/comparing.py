@@ -8,6 +8,7 @@ from datetime import datetime
 from titip.dictionary import reads as dictionary
 from titip.dictionary.rules.answers import EMPTY, Answer
 from titip.dictionary.rules.declared import Declared
+from titip.dictionary.rules.keys import element_of, labelled, top_of, under
 from titip.kit import clock
 from titip.protect import vault
 from titip.protect.actions import audit
@@ -32,7 +33,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Compared:
-    """One answer in two versions. ``key`` is what a restoring names; ``can_open``: closed only for want of a purpose."""
+    """One answer in two versions. ``key`` is what a restoring names: of a repeated group always the whole; ``can_open``: closed only for want of a purpose."""
 
     key: str
     label: str
@@ -70,10 +71,10 @@ def compare(actor: Actor, record: Record, numbers: tuple[int, int], *, only: fro
 
 
 def last_changed(record: Record, after: int, codes: Collection[str]) -> Mapping[str, tuple[str, datetime]]:
-    """Who last changed each of these answers after version ``after``, and when."""
+    """Who last changed each of these answers after version ``after``, and when; of a repeated group also each of its rows' answers."""
     found: dict[str, tuple[str, datetime]] = {}
     for version in record.versions.filter(number__gt=after).select_related("author").order_by("number"):
-        for code in set(version.changed) & set(codes):
+        for code in under(codes, version.changed):
             found[code] = (version.author.name, version.at)
     return found
 
@@ -95,9 +96,9 @@ def _sealed_in(version: RecordVersion) -> dict[str, SealedAnswer]:
 
 def _open(actor: Actor, record: Record, sealed: Iterable[Mapping[str, SealedAnswer]], wanted: frozenset[str], purpose: str) -> dict[str, Answer]:
     """The sealed answers of both versions by vault id, after the event."""
-    rows = {str(row.vault_id): row for side in sealed for key, row in side.items() if _element(key) in wanted}
+    rows = {str(row.vault_id): row for side in sealed for key, row in side.items() if element_of(key) in wanted}
     subjects = [("record", str(record.pk))] + ([("person", str(record.person_id))] if record.person_id else [])
-    elements = sorted({_element(row.element_code) for row in rows.values()})
+    elements = sorted({element_of(row.element_code) for row in rows.values()})
     audit.record(kind=ACTION, actor_code=actor.code, subjects=subjects, purpose=purpose, detail={"sealed": len(rows), "elements": elements})
     try:
         values = vault.open_many(owner_of(record), [(row.vault_id, TABLE, str(record.pk), row.element_code) for row in rows.values()]) if rows else []
@@ -106,24 +107,19 @@ def _open(actor: Actor, record: Record, sealed: Iterable[Mapping[str, SealedAnsw
     return {vault_id: Answer.from_json(json.loads(value)) for vault_id, value in zip(rows, values, strict=True)}
 
 
-def _element(key: str) -> str:
-    return key.rsplit("/", 1)[-1]
-
-
 def _in_order(declared: Mapping[str, Declared], keys: Collection[str]) -> list[str]:
     order = {code: place for place, code in enumerate(declared)}
-    return sorted(keys, key=lambda key: (order.get(key.partition("/")[0], len(order)), key))
+    return sorted(keys, key=lambda key: (order.get(top_of(key), len(order)), key))
 
 
 def _line(
     key: str, declared: Mapping[str, Declared], versions: tuple[RecordVersion, RecordVersion], sealed: list[dict[str, SealedAnswer]],
     opened: Mapping[str, Answer], shown: frozenset[str], sealed_too: frozenset[str],
 ) -> Compared:
-    element = declared.get(_element(key))
+    element = declared.get(key)
     sides = [_side(key, element, version.answers, rows, opened, shown) for version, rows in zip(versions, sealed, strict=True)]
-    label = element.label if element is not None else key
-    closed = any(side.closed for side in sides)
-    return Compared(key, label, sides[0], sides[1], _differs(key, versions, sealed), can_open=closed and _element(key) in sealed_too)
+    can_open = any(side.closed for side in sides) and element_of(key) in sealed_too
+    return Compared(top_of(key), labelled(declared, key), sides[0], sides[1], _differs(key, versions, sealed), can_open=can_open)
 
 
 def _side(
@@ -132,7 +128,7 @@ def _side(
     answer = None
     if key in sealed:
         answer = opened.get(str(sealed[key].vault_id))
-    elif key in plain and _element(key) in shown:
+    elif key in plain and element_of(key) in shown:
         answer = Answer.from_json(plain[key])  # type: ignore[arg-type]
     if answer is not None and element is not None:
         return Side(answer_words(element, answer), given=True)
