@@ -1,6 +1,8 @@
 """What findings say and refuse to say. Tests are named for the rules of the evidence design."""
 
+import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -8,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from titip.analyse import statistics
 from titip.analyse.rules.guardrails import Refused
 from titip.analyse.rules.sentences import Sentence
 from titip.analyse.rules.words import causal_words
@@ -359,3 +362,11 @@ def test_intervals_hold_their_estimate_and_stay_in_range(n: int, m: int, data: s
         assert low - 1e-9 <= a / n / (b / m) <= high + 1e-9
     low, high = poisson(a, m)
     assert low <= a / m <= high
+
+
+def test_every_head_of_a_table_has_its_place_for_translation() -> None:
+    """A head written as a literal and not listed would stay English in every language."""
+    folder = Path(str(statistics.__file__)).parent
+    written = {head for path in folder.glob("*.py") for head in re.findall(r'Head\("\w+", "([^"]+)"', path.read_text(encoding="utf-8"))}
+
+    assert len(written) > 15 and written - {"n"} <= set(wording.HEADS)

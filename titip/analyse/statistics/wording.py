@@ -153,3 +153,26 @@ FAR_WITHHELD = _("Fewer than {k} values of {column} lie far from the rest: how m
 LOW_SIDE = _("low")
 HIGH_SIDE = _("high")
 ALL = _("All")
+
+#: The heads of tables that are no names from the data; they stand as literals where the tables are made, and here for their translation.
+HEADS = (
+    _("Cases"),
+    _("Denominator"),
+    _("Expected"),
+    _("Field"),
+    _("First quartile"),
+    _("Half ended by"),
+    _("Known"),
+    _("Mean"),
+    _("Median"),
+    _("Observed"),
+    _("Rate"),
+    _("Share"),
+    _("Share of those known"),
+    _("Third quartile"),
+    _("Total"),
+    _("Where"),
+    _("Without a value"),
+    _("from"),
+    _("to"),
+)
