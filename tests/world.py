@@ -19,9 +19,10 @@ from django.test import Client
 from titip.protect import vault
 from titip.protect.actions import keys
 from titip.protect.actions.staff import add_staff, set_up_totp
-from titip.protect.models import Organisation, Staff, Team
+from titip.protect.models import Organisation, ReadinessMark, Staff, Team
 from titip.protect.reads.staff import actor_of
 from titip.protect.rules.access import Actor
+from titip.protect.rules.readiness import NEEDED, Proof
 from titip.protect.rules.roles import Role
 from titip.protect.vault import crypto
 
@@ -80,9 +81,15 @@ def open_house(*, practice: bool = False) -> None:
         raise AssertionError("this folder's test keyring is of the other kind: use the fixture `home` for a folder of its own")
 
 
+def be_ready() -> None:
+    """Say that the house is ready for high-risk data. Tests of readiness itself prove it instead."""
+    ReadinessMark.objects.bulk_create([ReadinessMark(kind=proof, by_code="tests") for proof in (*NEEDED, Proof.BACKUP)])
+
+
 def make_world(*, practice: bool = False) -> World:
-    """Unlock, and make the organisation, its teams and its people. Quick: nobody has a passphrase (see ``with_passphrase``)."""
+    """Unlock, be ready, and make the organisation, its teams and its people. Quick: nobody has a passphrase (see ``with_passphrase``)."""
     open_house(practice=practice)
+    be_ready()
     north, south = Team.objects.create(name="North"), Team.objects.create(name="South")
     organisation = Organisation.objects.create(name="Test house", country="KH", custodian_contact="the custodian, room 2")
 

@@ -74,10 +74,12 @@ def make(home: Home, *, people: int) -> None:
     start_django()
     prepare()
     from titip.govern import practice
+    from titip.govern.practice.preparing import make_ready
     from titip.protect.actions import keys
 
-    keys.init(passphrase=PASSPHRASE, practice=True, label="practice")
+    code = keys.init(passphrase=PASSPHRASE, practice=True, label="practice")
     keys.unlock(passphrase=PASSPHRASE, where="command")
+    make_ready(code=code)
     for _ in progress(practice.make(people=people), label="Making a practice organisation", total=people):
         pass
     marker.unlink()

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from titip.cli.framework import pending, start_django
-from titip.cli.output import Exit, emit_json, say, table
+from titip.cli.framework import pending, refuse_other_version, start_django
+from titip.cli.output import Exit, emit_json, fail, say, table
 from titip.kit.home import Home, find_home
 
 GIGABYTE = 1_000_000_000
@@ -43,12 +43,15 @@ class Finding:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What may be chosen."""
+    parser.add_argument("--ready", action="store_true", help="only whether the house is ready for high-risk data, and what is missing; 1 where it is not")
     parser.add_argument("--json", action="store_true", help="one object on standard output")
 
 
 def run(args: argparse.Namespace) -> int:
     """Look at everything; 0 when nothing is bad, 1 when something is, 5 when data are damaged."""
     home = find_home(args.home)
+    if args.ready:
+        return _ready(home, args)
     findings = list(examine(home))
     states = {finding.state for finding in findings}
     if args.json:
@@ -62,6 +65,26 @@ def run(args: argparse.Namespace) -> int:
     if State.DAMAGED in states:
         return Exit.DAMAGED
     return Exit.PROBLEMS if State.BAD in states else Exit.OK
+
+
+def _ready(home: Home, args: argparse.Namespace) -> int:
+    """What still keeps high-risk elements closed. Needs no keys."""
+    if not home.app_db.exists():
+        fail(f"There is no organisation in {home.root}. Begin with 'titip init'.")
+    start_django()
+    refuse_other_version()
+    from titip.govern.reads import readiness
+
+    found = readiness.standing()
+    if args.json:
+        emit_json(readiness.as_plain(found))
+        return Exit.OK if found.ready else Exit.PROBLEMS
+    rows = [("missing" if line.open else "due again" if line.late else "done", line.title, line.command) for line in found.lines]
+    say(table(rows, ("state", "what", "with")))
+    if found.lines[1].without_factor:
+        say(f"\nWithout a second factor: {', '.join(found.lines[1].without_factor)}. They see no high-risk answer before.")
+    say("\nReady: high-risk elements are open." if found.ready else "\nNot ready: high-risk elements stay closed, and on paper.")
+    return Exit.OK if found.ready else Exit.PROBLEMS
 
 
 def examine(home: Home) -> Iterator[Finding]:

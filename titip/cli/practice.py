@@ -31,13 +31,15 @@ def run(args: argparse.Namespace) -> int:
     start_django()
     prepare()
     from titip.govern.practice import scale
+    from titip.govern.practice.preparing import make_ready
     from titip.protect.actions import keys
 
     if not 1 <= args.persons <= scale.MOST:
         (home.root / MAKING).unlink()
         fail(f"--persons is a number from 1 to {scale.MOST:,}.", Exit.WRONG_USE)
-    keys.init(passphrase=PASSPHRASE, practice=True, label="practice")
+    code = keys.init(passphrase=PASSPHRASE, practice=True, label="practice")
     keys.unlock(passphrase=PASSPHRASE, where="command")
+    make_ready(code=code)
     for _ in progress_of(scale.make(people=args.persons, seed=args.seed, alone=args.one_process)):
         pass
     keys.lock(actor_code="system")

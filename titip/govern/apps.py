@@ -11,7 +11,10 @@ class Room(AppConfig):
 
     def ready(self) -> None:
         """Declare the room's actions and navigation."""
+        from titip.govern.panels import ready
         from titip.govern.rules import actions as declared  # noqa: F401 - declares
-        from titip.protect.rules.pages import NavItem, register_nav
+        from titip.protect.rules.pages import NavItem, Panel, register_nav, register_panel
 
         register_nav(NavItem(80, "Inventory", "govern:inventory", "govern.inventory"))
+        register_nav(NavItem(820, "Readiness", "govern:readiness", "govern.prepare"))
+        register_panel(Panel("today", 5, "govern", "govern.readiness", "govern/panel_readiness.html", ready))

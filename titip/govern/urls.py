@@ -9,5 +9,9 @@ urlpatterns = [
     path("inventory/", views.inventory, name="inventory"),
     path("inventory.csv", views.as_csv, name="inventory_csv"),
     path("inventory.xlsx", views.as_xlsx, name="inventory_xlsx"),
+    path("readiness", views.readiness, name="readiness"),
+    path("readiness/plan", views.plan_shown, name="plan_shown"),
+    path("readiness/plan/sign", views.plan, name="plan"),
+    path("readiness/drill", views.drill, name="drill"),
     path("glossary/", views.glossary, name="glossary"),
 ]

@@ -5,6 +5,7 @@ from django.db import transaction
 from titip.casework.actions.problems import CannotDo
 from titip.casework.models import Case, CaseNote
 from titip.casework.reads.notes import FIELD, TABLE
+from titip.casework.rules.actions import NOTE
 from titip.consent import reads as consent
 from titip.dictionary.rules.messages import gettext_noop as _
 from titip.kit import clock
@@ -12,7 +13,7 @@ from titip.kit.ids import new_id
 from titip.kit.text import clean
 from titip.protect import vault
 from titip.protect.actions import audit
-from titip.protect.rules.access import Actor
+from titip.protect.rules.access import NOT_READY, Actor, open_here
 from titip.protect.rules.grounds import NoGrounds
 from titip.register.reads import Person
 from titip.register.rules.covering import CARE
@@ -25,6 +26,8 @@ NO_BASIS = _("There is no basis yet to keep a note about this person. Ask for co
 @transaction.atomic
 def note(*, actor: Actor, case: Case, person: Person, text: str, heavy: bool = False) -> CaseNote:
     """Keep a note about one person in the case. Raises NoGrounds where nothing may be held about her beyond the minimum."""
+    if not open_here(actor, NOTE.risk):
+        raise CannotDo(NOT_READY)
     text = clean(text)
     if not text:
         raise CannotDo(_("Write the note first."), "text")

@@ -7,7 +7,9 @@ from titip.consent import reads
 from titip.consent.forms import IdentityForm
 from titip.consent.views.finding import person_or_refuse
 from titip.dictionary import reads as dictionary
-from titip.protect.gate import fresh_second_factor, page
+from titip.protect.gate import NotReady, fresh_second_factor, page
+from titip.protect.rules.access import open_here
+from titip.protect.rules.roles import Risk
 from titip.register import reads as register
 
 
@@ -15,6 +17,8 @@ from titip.register import reads as register
 def identity(request, person_id):
     """Say what it is for; the name is on the page that answers and nowhere else."""
     person = person_or_refuse(request, person_id, "register.identity")
+    if not open_here(request.actor, Risk.IDENTITY):
+        raise NotReady
     facts = register.facts(person)
     close = request.actor.id == facts.owner or request.actor.id in facts.assigned
     form = IdentityForm(request.POST or None, purposes=[line.purpose for line in reads.state(person) if line.live and not line.recipient])

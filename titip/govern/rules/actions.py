@@ -7,5 +7,7 @@ _INVENTORY = (Role.CUSTODIAN, Role.STEWARD, Role.AUDITOR, Role.ADMINISTRATOR, Ro
 
 declare(
     Action("govern.inventory", "See what is held, where and why", dict.fromkeys(_INVENTORY, Scope.ORGANISATION)),
+    Action("govern.readiness", "See whether the house is ready for high-risk data", dict.fromkeys(Role, Scope.ORGANISATION)),
+    Action("govern.prepare", "Sign the breach plan, run the restore drill", dict.fromkeys((Role.CUSTODIAN, Role.ADMINISTRATOR), Scope.ORGANISATION)),
     Action("govern.glossary", "Look up what a word means", dict.fromkeys(Role, Scope.ORGANISATION)),
 )

@@ -1,6 +1,7 @@
-"""Governing shows: the data inventory, the glossary."""
+"""Governing shows: the data inventory, the glossary, whether the house is ready."""
 
 from titip.govern.views.glossary import glossary
 from titip.govern.views.inventory import as_csv, as_xlsx, inventory
+from titip.govern.views.readiness import drill, plan, plan_shown, readiness
 
-__all__ = ["as_csv", "as_xlsx", "glossary", "inventory"]
+__all__ = ["as_csv", "as_xlsx", "drill", "glossary", "inventory", "plan", "plan_shown", "readiness"]

@@ -14,14 +14,16 @@ from titip.dictionary.rules.known import Known
 from titip.dictionary.rules.types import ElementType
 from titip.intake.reads.drafts import draft_for, open_draft
 from titip.intake.rules.typing import Typed
-from titip.protect.rules.access import Actor
+from titip.protect.rules.access import Actor, open_here
+from titip.protect.rules.roles import Risk
 from titip.register import reads as register
 from titip.register.rules.covering import CARE, covered
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """``sections`` hold what may be written now; ``waiting`` what waits for a basis. ``held``: answered, and not shown again;
+    """``sections`` hold what may be written now; ``waiting`` what waits for a basis, ``closed`` what
+    waits until the house is ready for it. ``held``: answered, and not shown again;
     ``shown``: elements whose answers may be shown as far as her basis goes, whoever looks.
 
     ``known``: who wrote what stands. ``around``: every element of the record that may be written, on this form or not, for what follows.
@@ -31,6 +33,7 @@ class Sheet:
     spec: FormSpec
     sections: tuple[Section, ...]
     waiting: tuple[Declared, ...]
+    closed: tuple[Declared, ...]
     number: int
     base_number: int
     answers: Mapping[str, Answer]
@@ -61,7 +64,8 @@ def open_sheet(actor: Actor, person: register.Person, form_code: str) -> Sheet:
     grounds = consent.grounds_for(person)
     purposes = grounds.purposes if grounds else frozenset[str]()
     declared = dictionary.declared(spec.record_type)
-    may_write = frozenset(code for code, element in declared.items() if covered(element, purposes))
+    closed = tuple(element for element in spec if not open_here(actor, Risk(element.risk)))
+    may_write = frozenset(code for code, element in declared.items() if covered(element, purposes) and open_here(actor, Risk(element.risk)))
     record = register.registration_of(person)
     known: Mapping[str, Known] = {}
     opened, shown = register.Opened(0), shown_again(spec.record_type, purposes)
@@ -72,7 +76,7 @@ def open_sheet(actor: Actor, person: register.Person, form_code: str) -> Sheet:
     draft = draft_for(actor, person, form_code)
     return Sheet(
         spec=spec, sections=tuple(section for section in sections if section.elements),
-        waiting=tuple(element for element in spec if element.code not in may_write),
+        waiting=tuple(element for element in spec if element.code not in may_write and element not in closed), closed=closed,
         number=opened.number, base_number=draft.base_number if draft else opened.number, answers=opened.answers, held=opened.held, shown=shown,
         typed=open_draft(draft) if draft else Typed(), has_basis=grounds is not None,
         known=known, around=Declarations({code: element for code, element in declared.items() if code in may_write}),

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from titip.consent import reads as consent
 from titip.intake.reads.files import NoCopy, OpenedFile, file_element, open_file
 from titip.intake.views.finding import person_or_refuse
-from titip.protect.gate import NotHere, StaffRequest, allow, fresh_second_factor, page
+from titip.protect.gate import NotHere, NotReady, StaffRequest, allow, fresh_second_factor, page
 from titip.protect.reads.files import Gone
+from titip.protect.rules.access import open_here
 from titip.protect.rules.roles import Risk
 from titip.register import reads as register
 
@@ -23,6 +24,8 @@ def file(request: StaffRequest, person_id: UUID, file_id: UUID) -> HttpResponse:
     element = file_element(person, file_id)
     if element is None:
         raise NotHere
+    if not open_here(request.actor, Risk(element.risk)):
+        raise NotReady
     purpose = ""
     if element.risk == Risk.IDENTITY:
         if request.method != "POST":

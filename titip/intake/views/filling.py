@@ -55,7 +55,7 @@ def _settle(request, person, sheet):
     try:
         typed = settle(request, person, sheet, base)
     except register.NotAllowed as refused:
-        return render(request, "intake/not_allowed.html", {"person": person, "spec": sheet.spec, "elements": refused.elements}, status=409)
+        return _not_allowed(request, person, sheet, refused)
     return _save(request, person, replace(sheet, typed=typed, base_number=base))
 
 
@@ -102,7 +102,7 @@ def _save(request, person, sheet):
             mode=interview.mode if interview else "in_person",
         )
     except register.NotAllowed as refused:
-        return render(request, "intake/not_allowed.html", {"person": person, "spec": sheet.spec, "elements": refused.elements}, status=409)
+        return _not_allowed(request, person, sheet, refused)
     except register.StaleBase as stale:
         return show_conflicts(request, person, sheet, stale)
     if cleared:
@@ -113,6 +113,11 @@ def _save(request, person, sheet):
     else:
         offer_undo(request, reverse("intake:undo_save", args=[person.pk, saved.version.number]), said)
     return redirect("register:person", person_id=person.pk)
+
+
+def _not_allowed(request, person, sheet, refused):
+    context = {"person": person, "spec": sheet.spec, "elements": refused.elements, "not_ready": refused.not_ready}
+    return render(request, "intake/not_allowed.html", context, status=409)
 
 
 def _section(request, person, sheet, number, *, wrong=None, clears=None):

@@ -133,7 +133,7 @@ def unlock(*, passphrase: str, where: str) -> None:
 def _enter_unlock(where: str) -> None:
     """Without the log nothing is done: where it cannot be written the keys go again."""
     try:
-        _note_recipient()
+        note_recipient()
         chain_spool()
         with transaction.atomic(using=APP):
             record(kind="protect.keys.unlock", actor_code="slot", detail={"where": where, "slot": HOLDER.slot()})
@@ -143,8 +143,8 @@ def _enter_unlock(where: str) -> None:
         raise
 
 
-def _note_recipient() -> None:
-    """Keep the public half of the backups' key beside the keyring: with it a backup is made while the house is locked."""
+def note_recipient() -> None:
+    """Keep the public half of the backups' key beside the keyring: with it a backup is made while the house is locked. Raises Locked."""
     place, ours = settings.HOME.backup_recipient, age.recipient()
     if not place.exists() or place.read_text(encoding="ascii", errors="replace").strip() != ours:
         write_durably(place, f"{ours}\n".encode(), mode=0o600)

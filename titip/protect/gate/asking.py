@@ -13,7 +13,7 @@ from titip.kit import clock
 from titip.protect.actions import audit
 from titip.protect.models import Staff
 from titip.protect.reads.staff import actor_of
-from titip.protect.rules.access import Actor, Decision, ElementFacts, Facts, can
+from titip.protect.rules.access import NOT_READY, Actor, Decision, ElementFacts, Facts, can
 
 #: Seconds for which a second factor counts as given "just now".
 FRESH = 5 * 60
@@ -25,6 +25,10 @@ SEEN, SINCE, REFERENCE = "titip.seen", "titip.since", "titip.reference"
 
 class NotHere(Http404):
     """Refused, or not there: whoever asks sees the same page for both."""
+
+
+class NotReady(Exception):
+    """The house is not ready for high-risk data yet (X14). The gate answers with a page that says what is missing."""
 
 
 class StaffRequest(HttpRequest):
@@ -71,6 +75,8 @@ def refuse(request: HttpRequest, action: str, reason: str, *, purpose: str = "")
         record()
     else:  # inside a transaction that is about to roll back: written once it has
         waiting.append(record)
+    if reason == NOT_READY:
+        raise NotReady
     raise NotHere
 
 

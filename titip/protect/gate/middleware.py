@@ -11,13 +11,14 @@ from django.contrib.auth import logout
 from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from titip.kit import clock
 from titip.protect import vault
 from titip.protect.actions import audit
-from titip.protect.gate.asking import REFERENCE, SEEN, SINCE, StaffRequest, actor_in, only, reference_in
+from titip.protect.gate.asking import REFERENCE, SEEN, SINCE, NotReady, StaffRequest, actor_in, only, reference_in
 from titip.protect.gate.keeping import asks_for_data, fields_of, hold, keep
 from titip.protect.gate.marks import Mark, mark_of
 from titip.protect.models import Staff
@@ -60,6 +61,8 @@ class Gate:
         """A server that locks in the middle of a request, or whose disk is full, loses nothing that was typed."""
         if isinstance(exception, vault.Locked):
             return _while_locked(request, Mark())
+        if isinstance(exception, NotReady):
+            return TemplateResponse(request, "protect/not_ready.html", status=403).render()
         mark = mark_of(request.resolver_match.func) if request.resolver_match else None
         return _in_trouble(request, mark or Mark(), exception) if isinstance(exception, _TROUBLE) and _changes(request) else None
 

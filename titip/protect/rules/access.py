@@ -144,6 +144,8 @@ def _reaches(actor: Actor, scope: Scope, thing: Facts) -> bool:
 def _element(actor: Actor, roles: list[Role], element: ElementFacts, purpose: str) -> Decision:
     if not any(at_most(element.risk, ROLES[role].ceiling) for role in roles):
         return Decision(False, "This element is more sensitive than your role may see.")
+    if not open_here(actor, element.risk):
+        return Decision(False, NOT_READY)
     if not at_most(element.risk, Risk.MEDIUM) and not actor.trained:
         return Decision(False, "Training for high-risk data comes first. Ask your administrator.")
     if purpose and element.purposes and purpose not in element.purposes:

@@ -18,8 +18,9 @@ from titip.kit import clock
 from titip.kit.missing import Missing
 from titip.protect import vault
 from titip.protect.actions import audit
-from titip.protect.rules.access import Actor
+from titip.protect.rules.access import Actor, open_here
 from titip.protect.rules.grounds import Grounds
+from titip.protect.rules.roles import Risk
 from titip.register.actions.files import attach
 from titip.register.actions.indexing import index
 from titip.register.models import Person, Record, RecordVersion, SealedAnswer
@@ -31,11 +32,11 @@ RECORD_TYPES_WITHOUT_PERSON = frozenset({"screening"})
 
 
 class NotAllowed(Exception):
-    """Some answers may not be kept. ``elements`` are their labels; the message says what to do."""
+    """Some answers may not be kept. ``elements`` are theirs. ``not_ready``: not for want of a basis, but because the house is not ready yet."""
 
-    def __init__(self, elements: list[Declared]) -> None:
+    def __init__(self, elements: list[Declared], *, not_ready: bool = False) -> None:
         super().__init__(", ".join(e.label for e in elements))
-        self.elements = elements
+        self.elements, self.not_ready = elements, not_ready
 
 
 class StaleBase(Exception):
@@ -71,8 +72,9 @@ def save_record(
         merged = _merge(record, declared, answers, base_number)
         if not merged.changed:
             return Saved(record, None)
+        _refuse_before_ready(actor, declared, merged)
         _refuse_without_grounds(declared, merged, grounds, record)
-        merged = _worked_out(record, declared, merged, grounds)
+        merged = _worked_out(actor, record, declared, merged, grounds)
         attach(record.person, [str(merged.answers[key].value) for key in merged.changed if _is_file(declared[key], merged.answers[key])])
         version = _write_version(actor, record, declared, merged, base_number, form_code, mode, grounds)
         index(record, declared, merged.answers, merged.changed)
@@ -116,6 +118,14 @@ def _merge(record: Record, declared: Mapping[str, Declared], answers: Mapping[st
     return merged
 
 
+def _refuse_before_ready(actor: Actor, declared: Mapping[str, Declared], merged: Merged) -> None:
+    """Nothing of high risk is kept before the house is ready for it (X14). Taking an answer away is always possible."""
+    filled = [key for key in sorted(merged.changed) if merged.answers[key].missing is not Missing.EMPTY]
+    refused = [declared[key] for key in filled if not open_here(actor, Risk(declared[key].risk))]
+    if refused:
+        raise NotAllowed(refused, not_ready=True)
+
+
 def _refuse_without_grounds(
     declared: Mapping[str, Declared], merged: Merged, grounds: Grounds | None, record: Record,
 ) -> None:
@@ -132,7 +142,7 @@ def _refuse_without_grounds(
         raise NotAllowed(refused)
 
 
-def _worked_out(record: Record, declared: Mapping[str, Declared], merged: Merged, grounds: Grounds | None) -> Merged:
+def _worked_out(actor: Actor, record: Record, declared: Mapping[str, Declared], merged: Merged, grounds: Grounds | None) -> Merged:
     """With what is calculated, worked out anew over everything that is held: opened inside the server, shown to nobody."""
     looked_at = calculating(declared)
     if not looked_at:
@@ -144,6 +154,7 @@ def _worked_out(record: Record, declared: Mapping[str, Declared], merged: Merged
     purposes = grounds.purposes if grounds else frozenset[str]()
     fresh = {key: following.computed.get(key, EMPTY) for key, element in keyed.items() if element.type is ElementType.CALCULATED}
     fresh = {key: answer for key, answer in fresh.items() if answer != now.get(key, EMPTY) and covered(declared[key], purposes)}
+    fresh = {key: answer for key, answer in fresh.items() if open_here(actor, Risk(declared[key].risk))}
     return Merged({**merged.answers, **fresh}, merged.changed | set(fresh))
 
 
