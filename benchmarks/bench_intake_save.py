@@ -58,12 +58,16 @@ def prepare() -> tuple[Any, list[Any]]:
     from titip.dictionary.actions.freezing import freeze
     from titip.dictionary.actions.storing import store
     from titip.protect.actions import keys
+    from titip.protect.actions.readiness import mark
     from titip.protect.actions.staff import add_staff
     from titip.protect.reads.staff import actor_of
+    from titip.protect.rules.readiness import NEEDED
     from titip.protect.rules.roles import Role
 
     keys.init(passphrase=PASSPHRASE, practice=True)
     keys.unlock(passphrase=PASSPHRASE, where="bench")
+    for proof in NEEDED:
+        mark(proof=proof, passed=True, actor_code="bench")
     store(codebook())
     freeze(note="Benchmark", actor_code="bench")
     staff = add_staff(username="bench", name="Bench Worker", roles=[Role.FRONTLINE], teams=[], trained_on=date(2026, 1, 1), actor_code="bench")

@@ -9,7 +9,7 @@ import pytest
 
 from tests.govern.living import live
 from tests.protect.cheap import CHEAP, PASSPHRASE
-from tests.world import STORES
+from tests.world import STORES, be_ready
 from titip.casework.models import Approval, Case, CaseNote, Participation, ServiceOffered, Step, Transition
 from titip.consent import reads as consents
 from titip.consent.models import Basis, ConsentDecision
@@ -44,6 +44,7 @@ def practice(home, settings):
     """An unlocked practice folder of its own."""
     keys.init(passphrase=PASSPHRASE, practice=True, costs=CHEAP)
     vault.unlock(PASSPHRASE)
+    be_ready()
     with clock.at(datetime(2026, 6, 1, tzinfo=UTC)):
         yield
 

@@ -8,7 +8,6 @@ and destroyed, a backup that held the old one would bring the erased back. Its c
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import os
 import shutil
@@ -19,7 +18,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
 
 import pyrage
 from django.conf import settings
@@ -29,6 +28,7 @@ from titip import __version__
 from titip.kit import clock
 from titip.kit.home import Home
 from titip.protect.actions.audit import NewEvent, record_even_locked
+from titip.protect.actions.streams import Reader, Writer
 from titip.protect.models import ReadinessMark
 from titip.protect.rules import backups
 from titip.protect.rules.backups import ABOUT, FORMAT, MANIFEST, BackupError, Manifest, NoRoom, Part
@@ -216,64 +216,12 @@ def _member(name: str, content: bytes) -> Iterator[bytes]:
     yield _header(name, len(content)) + content + bytes(-len(content) % tarfile.BLOCKSIZE)
 
 
-class _Reader(io.RawIOBase):
-    """Chunks as a file to read from. Remembers what went wrong: the sealing library tells only that something did."""
-
-    def __init__(self, chunks: Iterator[bytes]) -> None:
-        self._chunks, self._left = chunks, b""
-        self.error: BaseException | None = None
-
-    def readable(self) -> bool:
-        """It is."""
-        return True
-
-    def read(self, size: int = -1) -> bytes:
-        """The next bytes, at most ``size``."""
-        try:
-            while not self._left:
-                self._left = next(self._chunks)
-        except StopIteration:
-            return b""
-        except BaseException as error:
-            self.error = error
-            raise
-        size = len(self._left) if size < 0 else size
-        taken, self._left = self._left[:size], self._left[size:]
-        return taken
-
-
-class _Writer(io.RawIOBase):
-    """A file that knows the hash of what went into it, and what went wrong."""
-
-    def __init__(self, target: IO[bytes]) -> None:
-        self._target, self._digest = target, hashlib.sha256()
-        self.error: BaseException | None = None
-
-    def writable(self) -> bool:
-        """It is."""
-        return True
-
-    def write(self, content: Any) -> int:
-        """Write all of it."""
-        try:
-            self._target.write(content)
-        except BaseException as error:
-            self.error = error
-            raise
-        self._digest.update(content)
-        return len(content)
-
-    def hexdigest(self) -> str:
-        """SHA-256 of what was written."""
-        return self._digest.hexdigest()
-
-
 def _write(parts: _Parts, file: Path, recipients: list[str]) -> str:
     """Write the sealed file whole or not at all; return its SHA-256."""
     handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".titip-", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as target:
-            reader, writer = _Reader(parts.chunks()), _Writer(target)
+            reader, writer = Reader(parts.chunks()), Writer(target)
             try:
                 age.encrypt(reader, writer, recipients)  # type: ignore[arg-type]
             except pyrage.EncryptError:
