@@ -35,7 +35,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
     return {
         "locked": False,
         "practice": practice,
-        "navigation": [entry for item in nav_items() if inside and (entry := _entry(request, item))],
+        "navigation": _menu(request) if inside else [],
         "staff": getattr(request.user, "name", ""),
         "organisation_name": found.name if found else "",
         "idle": settings.TITIP_IDLE_HIGH if sees_high_risk(actor.roles) else settings.TITIP_IDLE,
@@ -43,6 +43,13 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "form_token": partial(form_token, request),
         "typed": partial(shown, request),
     }
+
+
+def _menu(request: HttpRequest) -> list[dict[str, Any]]:
+    """Her entries; of those that the page lies under only the nearest is where she is (a team's page lies under the cases)."""
+    entries = [entry for item in nav_items() if (entry := _entry(request, item))]
+    nearest = max((len(entry["url"]) for entry in entries if entry["current"]), default=0)
+    return [{**entry, "current": entry["current"] and len(entry["url"]) == nearest} for entry in entries]
 
 
 def _entry(request: HttpRequest, item: NavItem) -> dict[str, Any] | None:

@@ -84,7 +84,8 @@ def look_for(actor: Actor, asked: Asked) -> QuerySet[Person]:
         return people_for(actor).filter(code=asked.code)
     if asked.span is not None:
         since, until = asked.span
-        return people_for(actor).filter(made_at__gte=since, made_at__lt=until)
+        answered = SearchValue.objects.filter(_value_of(asked.text), record__person__isnull=False).values("record__person_id")
+        return people_for(actor).filter(Q(made_at__gte=since, made_at__lt=until) | Q(pk__in=answered))
     return find(actor, asked.text)
 
 
