@@ -263,24 +263,51 @@ def test_a_box_of_a_group_whose_number_may_not_be_told_is_withheld() -> None:
     assert row.n is None and row.box is None
 
 
-@pytest.mark.parametrize(("by", "across"), [("province", "sector"), ("origin", "destination"), ("sector", "sex"), ("year", "province")])
-def test_R41_two_columns_together_with_the_charts_of_each_alone_lay_nothing_open(by: str, across: str) -> None:
-    """An attacker with both bar charts and the crossed one solves for each small count: it may still be 11 or more."""
+FIFTEEN = {("a", "x"): 8, ("a", "y"): 4, ("a", "z"): 3, ("b", "x"): 40, ("b", "y"): 30, ("b", "z"): 20, ("c", "x"): 35, ("c", "y"): 25, ("c", "z"): 45}
+
+
+def table_of(counts: dict[tuple[str, str], int]) -> Released:
+    rows = [{"sector": one, "sex": other} for (one, other), n in counts.items() for _ in range(n)]
+    return Released(Table.from_rows(rows, [replace(HEADINGS[1], names={}), replace(HEADINGS[3], names={})]), Audience.PUBLIC, ABOUT)
+
+
+def most_that_each_can_be(known: dict[tuple[str, str], int | None], margins: list[tuple[int, str, int]], zeros_hidden: bool) -> dict[tuple[str, str], float]:
+    """What a reader works out of each withheld cell from all that is shown, by a linear programme that shares nothing with ours."""
     from scipy.optimize import linprog
 
-    k = 11
-    alone = {code: {group.name: group.n for group in describe(released(), by=code, protect=k).groups} for code in (by, across)}
-    crossed = make(released(), Wish(Kind.HEAT, by, across), title="x", protect=k)
-    true = {(row.name, row.series): row.n or 0 for row in make(released(), Wish(Kind.HEAT, by, across), title="x", protect=0).rows}
-    lacking = [(name, "") for name in alone[by]] + [("", name) for name in alone[across]] + [("", "")]  # rows that lack one of the two
-    cells = [*true, *(cell for cell in lacking if any(released().column(code).missing() for code in (by, across)))]
+    cells = list(known)
+    matrix = np.array([[float(cell[side] == name) for cell in cells] for side, name, _n in margins])
+    bounds = [(0.0 if zeros_hidden else 1.0, None) if (n := known[cell]) is None else (n, n) for cell in cells]
+    found = {}
+    for place, cell in enumerate(cells):
+        if known[cell] is None:
+            cost = -np.eye(len(cells))[place]
+            solved = linprog(cost, A_eq=matrix, b_eq=[n for *_, n in margins], bounds=bounds)
+            found[cell] = float("inf") if solved.status == 3 else -solved.fun
+    return found
+
+
+def test_R41_two_columns_together_with_the_charts_of_each_alone_lay_nothing_open() -> None:
+    """The fifteen of “a” are told by its bar: then none of its three counts may be known to be under eleven."""
+    k, table = 11, table_of(FIFTEEN)
+    alone = [{group.name: group.n for group in describe(table, by=code, protect=k).groups} for code in ("sector", "sex")]
+    crossed = make(table, Wish(Kind.HEAT, "sector", "sex"), title="x", protect=k)
     known = {(row.name, row.series): row.n for row in crossed.rows}
-    sums = [([cell for cell in cells if cell[side] == name], n) for side, code in enumerate((by, across)) for name, n in alone[code].items() if n is not None]
-    sums.append((cells, released().n))
-    matrix = np.array([[float(cell in group) for cell in cells] for group, _ in sums])
-    bounds = [(n, n) if (n := known.get(cell, 0 if cell in true else None)) is not None else (0, None) for cell in cells]
-    for cell in [cell for cell, n in true.items() if 0 < n < k]:
-        cost = np.array([-float(other == cell) for other in cells])
-        most = linprog(cost, A_eq=matrix, b_eq=[n for _, n in sums], bounds=bounds)
-        assert most.status in (0, 3), cell
-        assert most.status == 3 or -most.fun >= k - 1e-6, (cell, -most.fun)
+    margins = [(side, name, n) for side, counts in enumerate(alone) for name, n in counts.items() if n is not None]
+
+    assert alone[0]["a"] == 15, "the bar is shown"
+    assert known["a", "x"] is known["a", "y"] is None
+    zeros_hidden = any(n is None and FIFTEEN.get(cell, 0) == 0 for cell, n in known.items())
+    most = most_that_each_can_be(known, margins, zeros_hidden)
+    assert all(most[cell] >= k - 1e-6 for cell, n in FIFTEEN.items() if n < k), most
+    assert all(FIFTEEN.get(cell, 0) == n for cell, n in known.items() if n is not None)
+
+
+def test_R41_a_second_column_that_would_lay_open_what_a_bar_hides_is_refused() -> None:
+    """Eight and three are eleven, which the bar tells: whatever else is hidden, both would be known to be ten or fewer."""
+    table = table_of(FIFTEEN | {("a", "y"): 3, ("a", "z"): 0})
+
+    with pytest.raises(TableProblem, match="“ภาคส่วนของงาน” by “Sex” would be known to be small"):
+        make(table, Wish(Kind.HEAT, "sector", "sex"), title="x", protect=11)
+    tried = {fit.kind: fit for fit in fits(table, Wish(Kind.BAR, "sector", "sex"), title="x", protect=11)}
+    assert tried[Kind.BAR].fits and not tried[Kind.HEAT].fits and "would be known to be small" in tried[Kind.HEAT].problem

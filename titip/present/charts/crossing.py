@@ -13,7 +13,7 @@ from titip.present.charts.rows import Row
 from titip.share.disclosure import withheld
 from titip.share.disclosure.tables import Earlier, ProtectedCounts, protect_counts
 from titip.share.disclosure.tables.cells import NOT_THERE
-from titip.share.rules import Column, Released, Table, TableProblem, Value
+from titip.share.rules import Column, Released, ReleaseRefused, Table, TableProblem, Value
 from titip.share.rules.columns import MISSING_CODES
 
 _MISSING = MISSING_CODES[Missing.EMPTY]
@@ -114,7 +114,13 @@ def _counted(first: Column, second: Column, k: int, alone: Sequence[Earlier]) ->
     if k < 2:
         return _plain(first, second)
     one, other = _labelled(first, "a"), _labelled(second, "b")
-    made = protect_counts(Table((one, other)), ("a", "b"), k, earlier=alone)
+    try:
+        made = protect_counts(Table((one, other)), ("a", "b"), k, earlier=alone)
+    except ReleaseRefused as refused:
+        if "cells" in refused.problem:
+            raise
+        problem = f"A small count of “{first.heading.shown}” by “{second.heading.shown}” would be known to be small from this and the chart of each alone."
+        raise ReleaseRefused(problem, "Show them apart, or use fewer and larger groups.") from None
     counts: Counts = {}
     for place, value in [(None, None), *enumerate(first.values)]:
         for other_place, other_value in [(None, None), *enumerate(second.values)]:
