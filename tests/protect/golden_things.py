@@ -176,6 +176,7 @@ def _released(world: World) -> dict[str, dict[str, Any]]:
         "analyse:read": {"inquiry_id": inquiry.pk, "release_id": release.pk},
         "analyse:reading": {"reading_id": reading.pk},
         "analyse:note": {"reading_id": reading.pk},
+        "present:release": {"release_id": release.pk}, "present:tile": {"release_id": release.pk, "code": "work_sector"},
         "present:chart": {"reading_id": reading.pk, "kind": "png"},
         **{f"present:{name}": {"reading_id": reading.pk} for name in ("table", "report")},
     }

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from titip.analyse import reads as analyse
 from titip.analyse.rules.intents import Intent, lacking
-from titip.present.charts import ChartSpec, Fit, Wish, fits, make, picture
+from titip.present.charts import ChartSpec, Fault, Fit, Wish, faults, fits, kinds_for, make, picture
 from titip.present.report import Report
 from titip.present.rules.publishing import Remark, remarks
 from titip.protect.actions import audit
 from titip.protect.reads import staff as colleagues
 from titip.protect.rules.access import Actor
+from titip.share import reads as share
+from titip.share.rules import Released
 
 
 @dataclass(frozen=True)
@@ -81,3 +83,38 @@ def report_for(actor: Actor, shown: Shown, *, practice: bool) -> Report:
         practice=practice,
         words=None if (get_language() or "en").startswith("en") else {label: _(label) for label, _text in shown.spec.signposts},
     )
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One column of a release on the dashboard: its chart, or the faults that keep it from being drawn."""
+
+    code: str
+    label: str
+    spec: ChartSpec | None
+    faults: list[Fault]
+
+
+def board(actor: Actor, release: share.Release) -> list[Tile]:
+    """A chart for each column of a live release, in its order (R42: the same protection as everywhere). One event. Raises share.reads.NotReleased."""
+    released = share.open_release(actor, release)
+    return [_tile(released, column.heading.code) for column in released.table.columns]
+
+
+def tile(actor: Actor, release: share.Release, code: str) -> Tile:
+    """The chart of one column. One event. Raises share.reads.NotReleased, UnknownColumn."""
+    return _tile(share.open_release(actor, release), code)
+
+
+def _tile(released: Released, code: str) -> Tile:
+    """The first kind that fits what the column holds."""
+    heading = released.column(code).heading
+    title = _("%(column)s of the people we met") % {"column": heading.shown}
+    tried = [make(released, Wish(kind, code), title=title, notice=_notice()) for kind in kinds_for(released.column(code))]
+    wrong = [faults(spec) for spec in tried]
+    drawn = next((spec for spec, found in zip(tried, wrong, strict=True) if not found), None)
+    return Tile(code, heading.shown, drawn, [] if drawn else wrong[-1])
+
+
+def _notice() -> str:
+    return _("PRACTICE: these people are made up.") if colleagues.is_practice() else ""

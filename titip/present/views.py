@@ -2,15 +2,16 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from titip.analyse.statistics import csv_text as finding_csv
 from titip.present import reads
-from titip.present.charts import FORMATS, ChartRefused, csv_text
+from titip.present.charts import FORMATS, ChartRefused, alternative, csv_text, html_table
 from titip.present.charts import render as draw
 from titip.present.forms import ChartForm
 from titip.present.report import compose
 from titip.present.rules.publishing import stopped
-from titip.protect.gate import NotHere, allow, page
+from titip.protect.gate import NotHere, allow, may, page
 from titip.protect.reads.staff import is_practice
 from titip.share import reads as share
 from titip.share.rules import TableProblem
@@ -102,3 +103,49 @@ def _file(content, content_type, name, *, inline=False):
     # A picture that is opened by itself may load nothing and run nothing.
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response
+
+
+@page("present.chart")
+def dashboard(request, release_id=None):
+    """Every column of a live release as a chart: the newest release, or the one that is chosen."""
+    releases = list(share.live_releases().order_by("-asked_at")[:20])
+    chosen = next((one for one in releases if release_id is None or one.pk == release_id), None)
+    if release_id and chosen is None:
+        raise NotHere
+    allow(request, "share.read", share.FACTS)
+    tiles = [
+        {"tile": one, "alternative": alternative(one.spec) if one.spec else "", "table": html_table(one.spec) if one.spec else None}
+        for one in _tiles(request, chosen)
+    ]
+    posts = next((one["tile"].spec.signposts for one in tiles if one["tile"].spec), ())
+    return render(request, "present/dashboard.html", {
+        "releases": releases, "chosen": chosen, "tiles": tiles, "may_ask": may(request, "analyse.ask"),
+        "signposts": [(_(label), text) for label, text in posts if label in _SHARED],
+    })
+
+
+@page("present.chart")
+def tile(request, release_id, code):
+    """One chart of the dashboard, without the words that its page carries (R37)."""
+    allow(request, "share.read", share.FACTS)
+    release = share.live_releases().filter(pk=release_id).first()
+    if release is None:
+        raise NotHere
+    try:
+        shown = reads.tile(request.actor, release, code)
+    except (share.NotReleased, TableProblem):
+        raise NotHere from None
+    if shown.spec is None:
+        raise NotHere
+    return _file(draw(shown.spec, "svg", medium="phone", bare=True), TYPES["svg"], f"chart-{release.code}.svg", inline=True)
+
+
+#: Signposts that are the same for all charts of one release.
+_SHARED = frozenset({"Source", "Coverage", "Method", "Bias", "Version", "Made on"})
+
+
+def _tiles(request, release):
+    try:
+        return reads.board(request.actor, release) if release else []
+    except share.NotReleased:
+        raise NotHere from None

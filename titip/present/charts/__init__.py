@@ -1,7 +1,7 @@
 """The chart engine: one specification in; picture, table and words out, all from the same released counts. No Django."""
 
 from titip.present.charts.checks import check, faults
-from titip.present.charts.choosing import Fit, fits
+from titip.present.charts.choosing import Fit, fits, kinds_for
 from titip.present.charts.companions import alternative, csv_text, html_table
 from titip.present.charts.faults import ChartRefused, Fault
 from titip.present.charts.findings import picture
@@ -33,6 +33,7 @@ __all__ = [
     "faults",
     "fits",
     "html_table",
+    "kinds_for",
     "make",
     "proof",
     "picture",

@@ -11,7 +11,7 @@ from titip.present.charts.crossing import cross
 from titip.present.charts.kinds import Kind
 from titip.present.charts.making import Wish, make
 from titip.present.charts.specification import ChartSpec
-from titip.share.rules import Released, TableProblem
+from titip.share.rules import Column, Released, TableProblem
 
 #: What a reader tries first comes first.
 ORDER: Final = (
@@ -67,3 +67,17 @@ def _tried(released: Released, wish: Wish, title: str, protect: int | None, said
         return Fit(wish.kind, problem=refused.problem, cure=refused.cure)
     found = [fault for fault in faults(spec) if fault.rule not in _ABOUT_WORDS]
     return Fit(wish.kind, rule=found[0].rule, problem=found[0].problem, cure=found[0].cure) if found else Fit(wish.kind, spec)
+
+
+def kinds_for(column: Column) -> list[Kind]:
+    """What to try for one column alone, the best first: years as a line, many different numbers as a histogram, all else as bars."""
+    numbers = [value for value in column.values if isinstance(value, int | float) and not isinstance(value, bool)]
+    if not column.heading.numeric or not numbers:
+        return [Kind.BAR]
+    years = all(_YEARS[0] <= value <= _YEARS[1] for value in numbers)
+    return [Kind.LINE, Kind.BAR] if years else [Kind.HISTOGRAM, Kind.BAR] if len(numbers) > MOST_AS_BARS else [Kind.BAR]
+
+
+_YEARS: Final = (1900, 2100)
+#: More different numbers than this are read as classes.
+MOST_AS_BARS: Final = 10
