@@ -43,8 +43,7 @@ def picture_of(result: analyse.Result) -> Shown | None:
     """The chart of what was found, None where it has no picture of its own."""
     if result.finding is None:
         return None
-    notice = _("PRACTICE: these people are made up.") if colleagues.is_practice() else ""
-    spec = picture(result.finding, title=result.finding.title.say(_), notice=notice)
+    spec = picture(result.finding, title=result.finding.title.say(_), notice=_notice())
     return Shown(result, spec) if spec else None
 
 
@@ -66,7 +65,7 @@ def _words(result: analyse.Result, wish: Wish, title: str) -> dict[str, Any]:
     """Title, and the notice of a practice house."""
     named = {"column": result.description.heading.shown, "other": result.released.column(wish.across).heading.shown if wish.across else ""}
     usual = _("%(column)s and %(other)s of the people we met") if wish.across else _("%(column)s of the people we met")
-    return {"title": title or usual % named, "notice": _("PRACTICE: these people are made up.") if colleagues.is_practice() else ""}
+    return {"title": title or usual % named, "notice": _notice()}
 
 
 def report_for(actor: Actor, shown: Shown, *, practice: bool) -> Report:
