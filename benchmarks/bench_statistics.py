@@ -64,8 +64,8 @@ def _how_far_off() -> Iterator[Figure]:
 
     found = list(published())
     yield Figure("published values", len(found), "values")
-    yield Figure("published values off by more than half of their last decimal", sum(one.off > one.allowed for one in found), "values", limit=0)
-    yield Figure("furthest off, in units of the last decimal printed", max(one.off * 10**one.decimals for one in found), "units", limit=0.51)
+    yield Figure("published values off by more than half of their last decimal", float(sum(one.off > one.allowed for one in found)), "values", limit=0)
+    yield Figure("furthest off, in units of the last decimal printed", float(max(one.off * 10**one.decimals for one in found)), "units", limit=0.51)
     seen: dict[str, float] = {}
     numbers = 0
     for seed in range(12):
@@ -74,4 +74,4 @@ def _how_far_off() -> Iterator[Figure]:
             seen[what] = max(seen.get(what, 0.0), off(ours, theirs))
     yield Figure("methods beside scipy and statsmodels", len(seen), "methods")
     yield Figure("numbers compared with them", numbers, "numbers")
-    yield Figure("furthest off, in millionths", 1e6 * max(seen.values()), "millionths", limit=1.0)
+    yield Figure("furthest off, in millionths", 1e6 * float(max(seen.values())), "millionths", limit=1.0)

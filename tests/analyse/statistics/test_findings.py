@@ -312,6 +312,15 @@ def test_R41_where_a_count_is_withheld_no_effect_gives_it_away() -> None:
         assert "could be worked out" in words(found)
 
 
+def test_R41_a_group_whose_n_is_withheld_takes_the_effects_and_what_is_left_over_along() -> None:
+    rows = [{"sex": sex, "age": None if sex == "m" and i < 2 else i, "debt": i > 1} for sex in "fm" for i in range(60)]
+    table = public([SEX, AGE, DEBT], rows)
+
+    for found in (compare(table, by="sex", of="age", protect=11), durations(table, duration="age", ended="debt", by="sex", protect=11)):
+        assert not found.effects and found.used is None and all(one.n is None for one in found.excluded)
+        assert "58" not in words(found) and "could be worked out" in words(found)
+
+
 def test_a_column_of_several_values_and_one_that_is_not_there_are_refused_with_the_cure() -> None:
     table = public([SEX, MANY], [{"sex": "f", "means": ("a", "b")}])
 

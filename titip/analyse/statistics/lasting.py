@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import isinf
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy.typing as npt
 from titip.analyse.rules.guardrails import SMALLEST, Refused
 from titip.analyse.rules.intents import Intent
 from titip.analyse.rules.sentences import Sentence, number
-from titip.analyse.statistics import surviving, wording
+from titip.analyse.statistics import messages, surviving, wording
 from titip.analyse.statistics.describing import describe
 from titip.analyse.statistics.effects import Effect, Scale
 from titip.analyse.statistics.finding import Cell, Excluded, Finding, Head, Kind, Shown
@@ -40,8 +41,13 @@ def durations(released: Released, *, duration: str, ended: str, by: str = "", pr
         aside.append(Excluded(Sentence(wording.NEGATIVE, {"column": time.heading.shown}), n if n >= k else None))
     parts = _parts(groups, rows)
     counted = [(name, *_counts(time, happened, part)) for name, part in parts]
-    told, shown = _medians(counted, values, f" {time.heading.unit}" if time.heading.unit else "", k)
-    effects, refused = _effects(counted, event.heading.shown) if groups is not None else ([], [])
+    lacking = {name: int(np.count_nonzero(part)) for name, part in _parts(groups, ~rows)}
+    small = {name for name, n in lacking.items() if 0 < n < k}
+    told, shown = _medians(counted, values, f" {time.heading.unit}" if time.heading.unit else "", (k, small))
+    closed = any(row[1] is None for row in shown)
+    if closed:
+        aside = [replace(one, n=None) for one in aside]
+    effects, refused = _effects(counted, event.heading.shown) if groups is not None and not closed else ([], [])
     title = Sentence(wording.DURATION_TITLE, {"ended": event.heading.shown, "duration": time.heading.shown})
     heads = [Head("group", groups.heading.shown if groups else "", Kind.NAME), Head("n", "n", Kind.COUNT), Head("ended", event.heading.shown, Kind.COUNT)]
     heads += [Head("median", "Half ended by"), Head("low", "from"), Head("high", "to")]
@@ -50,14 +56,18 @@ def durations(released: Released, *, duration: str, ended: str, by: str = "", pr
         title=title,
         about=released.about,
         n=released.n,
-        used=None if any(one.n is None for one in aside) else int(rows.sum()),
+        used=None if closed or any(one.n is None for one in aside) else int(rows.sum()),
         answer=tuple(told),
         tables=(Shown(title, tuple(heads), tuple(shown)),),
         method=(Sentence(wording.KAPLAN_MEIER),),
         excluded=tuple(aside),
         effects=tuple(effects),
         refused=tuple(refused),
-        cautions=(Sentence(wording.OPEN_CASES), Sentence(wording.CENSORING)),
+        cautions=(
+            *((Sentence(messages.WITHHELD, {"k": k}), Sentence(wording.CELLS_WITHHELD)) if closed else ()),
+            Sentence(wording.OPEN_CASES),
+            Sentence(wording.CENSORING),
+        ),
         asks=(Sentence(wording.CONTEXT),),
         pictured=describe(released, by=by or ended, protect=k),
         protect=k,
@@ -93,12 +103,16 @@ def _counts(time: Column, happened: Rows, part: Rows) -> tuple[Counts, Counts]:
     return tuple(np.bincount(time.codes[part & state], minlength=size).astype(np.int64) for state in (happened, ~happened))  # type: ignore[return-value]
 
 
-def _medians(counted: list[tuple[str, Counts, Counts]], values: npt.NDArray[np.float64], unit: str, k: int) -> tuple[list[Sentence], list[tuple[Cell, ...]]]:
+def _medians(
+    counted: list[tuple[str, Counts, Counts]], values: npt.NDArray[np.float64], unit: str, protect: tuple[int, set[str]]
+) -> tuple[list[Sentence], list[tuple[Cell, ...]]]:
+    """``protect``: k, and the groups of which so few lack a value that n would give them away."""
+    k, small = protect
     told: list[Sentence] = []
     rows: list[tuple[Cell, ...]] = []
     for name, ended, still in counted:
         n, done = int(ended.sum() + still.sum()), int(ended.sum())
-        if k and any(0 < count < k for count in (done, n - done)):
+        if name in small or any(0 < count < k for count in (done, n - done)):
             rows.append((name, None, None, None, None, None))
             continue
         found = surviving.curve(values, ended, still).median()

@@ -8,9 +8,10 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from titip.analyse.rules.guardrails import Refused
 from titip.analyse.rules.intents import Intent
 from titip.analyse.rules.sentences import Sentence, number
-from titip.analyse.statistics import ranking, wording
+from titip.analyse.statistics import messages, ranking, wording
 from titip.analyse.statistics.cells import median_interval
 from titip.analyse.statistics.describing import describe
 from titip.analyse.statistics.effects import Effect, Scale
@@ -34,7 +35,13 @@ def compare_numbers(released: Released, by: str, of: str, k: int, seed: int) -> 
     told, rows = _medians(groups, column, counts, k, seed)
     names = {i: groups.name(groups.values[i]) for i in order}
     large, small, used = enough({i: int(c.sum()) for i, c in counts.items()}, names, k)
-    effects, refused = or_refused(counts, large, lambda: _rank_effects((names, counts, large), column, values, groups.heading.shown))
+    closed = any(row[1] is None for row in rows.rows)
+    effects: list[Effect] = []
+    refused: list[Refused] = []
+    if closed:  # neither an effect's n nor what is left over may give a withheld count away
+        aside, small, used = tuple(replace(one, n=None) for one in aside), [replace(one, n=None) for one in small], None
+    else:
+        effects, refused = or_refused(counts, large, lambda: _rank_effects((names, counts, large), column, values, groups.heading.shown))
     return Finding(
         intent=Intent.COMPARE,
         title=Sentence(wording.COMPARE_TITLE, {"what": column.heading.shown, "groups": groups.heading.shown}),
@@ -47,7 +54,7 @@ def compare_numbers(released: Released, by: str, of: str, k: int, seed: int) -> 
         excluded=(*aside, *small),
         effects=tuple(effects),
         refused=tuple(refused),
-        cautions=(Sentence(wording.INTERVALS),),
+        cautions=(*((Sentence(messages.WITHHELD, {"k": k}), Sentence(wording.CELLS_WITHHELD)) if closed else ()), Sentence(wording.INTERVALS)),
         asks=(Sentence(wording.CONTEXT), Sentence(wording.EXPLANATIONS)),
         pictured=describe(released, by=by, columns=[of], protect=k),
         protect=k,
