@@ -9,7 +9,7 @@ from titip.quality import actions
 
 #: Asked for on the quality board.
 CHECK_ALL = "quality.check_all"
-_SAID = _("%(records)d records checked: %(found)d new findings, %(fixed)d settled")
+_SAID = _("%(records)d records checked: %(found)d new findings, %(fixed)d settled, %(pairs)d people who may be registered twice")
 
 
 def register() -> None:
@@ -26,12 +26,14 @@ def _prepare(doing: Doing) -> Counts:
 
 
 def _changed(doing: Doing) -> Counts:
-    return _counts(actions.check_waiting(actor_code=doing.actor_code, tell=doing.progress))
+    return _with_pairs(doing, actions.check_waiting(actor_code=doing.actor_code, tell=doing.progress))
 
 
 def _all(doing: Doing) -> Counts:
-    return _counts(actions.check_all(actor_code=doing.actor_code, tell=doing.progress))
+    return _with_pairs(doing, actions.check_all(actor_code=doing.actor_code, tell=doing.progress))
 
 
-def _counts(done: actions.Checked) -> Counts:
-    return {"records": done.records, "found": done.found, "fixed": done.fixed}
+def _with_pairs(doing: Doing, done: actions.Checked) -> Counts:
+    """Then everybody who changed is compared with all others."""
+    pairs = actions.compare_changed(actor_code=doing.actor_code, tell=doing.progress)
+    return {"records": done.records, "found": done.found, "fixed": done.fixed, "pairs": pairs}

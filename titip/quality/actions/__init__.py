@@ -1,5 +1,6 @@
 """Quality changes: records checked, findings explained, pairs decided."""
 
+from titip.quality.actions.alike import compare_changed, why_alike
 from titip.quality.actions.asking import CannotAnswer, answer, ask
 from titip.quality.actions.checking import Checked, check_all, check_changed, check_record, check_waiting
 from titip.quality.actions.deciding import CannotDecide, decide
@@ -9,5 +10,5 @@ from titip.quality.actions.meeting import Meeting, Met, meet, prepare
 
 __all__ = [
     "CannotAnswer", "CannotDecide", "CannotExplain", "Checked", "Meeting", "Met", "answer", "apply_end", "ask", "check_all", "check_changed",
-    "check_record", "check_waiting", "decide", "explain", "meet", "prepare", "preview_end",
+    "check_record", "check_waiting", "compare_changed", "decide", "explain", "meet", "prepare", "preview_end", "why_alike",
 ]

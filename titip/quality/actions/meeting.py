@@ -111,6 +111,20 @@ def _rows(records: Iterable[Record]) -> list[tuple[UUID, Row]]:
     return [(person_id, row) for person_id, row in rows if person_id is not None and row.keys() & {Kind.NAME, Kind.PHONE, Kind.BIRTH_DATE}]
 
 
+def rows_of(people: Iterable[UUID]) -> dict[UUID, Row]:
+    """What is known of these people, opened without a log line: the caller's action writes the event. Who may not be compared is left out."""
+    wanted, found = list(people), {}
+    registrations = Record.objects.select_related("person", "record_type").filter(record_type__code="registration", number__gt=0, person__erased_at=None)
+    for at in range(0, len(wanted), _BATCH):
+        found.update(_rows(registrations.filter(person__in=wanted[at : at + _BATCH])))
+    return found
+
+
+def matrix() -> OnlineIndex[UUID] | None:
+    """The matrix as it stands; None where it is not made."""
+    return _MEMORY.index
+
+
 @transaction.atomic
 def meet(*, actor: Actor, asked: Mapping[Kind, str]) -> Meeting:
     """Who may be the person described by ``asked`` (name, birth, sex, place, telephone as they were written). One event, without what was asked.
@@ -122,7 +136,7 @@ def meet(*, actor: Actor, asked: Mapping[Kind, str]) -> Meeting:
         found = index.search(asked) if index is not None else _by_token(asked)
     except IndexError:  # wiped with the keys meanwhile
         raise vault.Locked from None
-    rows = dict(_rows(Record.objects.select_related("person", "record_type").filter(person__in=found, record_type__code="registration", number__gt=0)))
+    rows = rows_of(found)
     order = [person_id for person_id in found if person_id in rows]
     seen = index.seen if index is not None else {}
     searched = len(index) if index is not None else DuplicateToken.objects.values("person").distinct().count()

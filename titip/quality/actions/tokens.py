@@ -31,7 +31,7 @@ def refresh_tokens(records: Sequence[Record], declared: Mapping[str, Declared], 
 
 
 def refresh_pairs() -> None:
-    """Add the pairs whose tokens agree; drop undecided ones that no longer do. What a human decided stays."""
+    """Add the pairs whose tokens agree; drop undecided ones that no longer do, nor are alike. What a human decided stays."""
     agreeing: dict[tuple[UUID, UUID], set[str]] = defaultdict(set)
     for kind in ("name", "phone"):
         for pair in pairs(holders(kind)):
@@ -39,7 +39,10 @@ def refresh_pairs() -> None:
     standing = {(row.first_id, row.second_id): row for row in DuplicatePair.objects.all()}
     for pair, row in standing.items():
         if pair not in agreeing and row.state in ("open", "asked"):
-            row.delete()
+            if not row.by_likeness:
+                row.delete()
+            elif row.by_name or row.by_phone:
+                DuplicatePair.objects.filter(pk=row.pk).update(by_name=False, by_phone=False)
     for pair, kinds in agreeing.items():
         known = standing.get(pair)
         by_name, by_phone = "name" in kinds, "phone" in kinds

@@ -50,10 +50,11 @@ class FindingElement(models.Model):
 
 
 class RecordChecked(models.Model):
-    """In which version, under which dictionary and which checks a record was last checked."""
+    """In which version, under which dictionary and which checks a record was last checked, and in which its person was last compared with all others."""
 
     record = models.OneToOneField("register.Record", on_delete=models.CASCADE, primary_key=True, related_name="+")
     version = models.PositiveIntegerField()
     dictionary = models.PositiveIntegerField(help_text="Number of the dictionary version")
     checks = models.PositiveIntegerField(help_text="Version of the checks")
+    compared = models.PositiveIntegerField(db_default=0, help_text="Number of the version that was compared with everybody's; 0: none yet")
     at = models.DateTimeField(default=clock.now)

@@ -23,6 +23,7 @@ class DuplicateToken(models.Model):
 class DuplicatePair(models.Model):
     """Two codes that may be one person, because of what. ``first`` is the smaller id."""
 
+    BANDS = [("", "Not alike"), ("probable", "Probably the same"), ("very", "Very probably the same")]
     STATES = [("open", "To be looked at"), ("same", "The same person"), ("not_same", "Not the same"), ("asked", "The custodian was asked")]
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -30,6 +31,8 @@ class DuplicatePair(models.Model):
     second = models.ForeignKey("register.Person", on_delete=models.CASCADE, related_name="+")
     by_name = models.BooleanField(default=False)
     by_phone = models.BooleanField(default=False)
+    by_likeness = models.BooleanField(default=False)
+    band = models.CharField(max_length=8, choices=BANDS, default="", blank=True, help_text="How probable the likeness makes it")
     state = models.CharField(max_length=10, choices=STATES, default="open", db_index=True)
     found_at = models.DateTimeField(default=clock.now)
     decided_by = models.ForeignKey("protect.Staff", on_delete=models.PROTECT, null=True, related_name="+")
@@ -40,5 +43,7 @@ class DuplicatePair(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["first", "second"], name="one_pair_of_two"),
             models.CheckConstraint(condition=models.Q(first__lt=models.F("second")), name="pair_in_order"),
-            models.CheckConstraint(condition=models.Q(by_name=True) | models.Q(by_phone=True), name="pair_has_a_reason"),
+            models.CheckConstraint(
+                condition=models.Q(by_name=True) | models.Q(by_phone=True) | (models.Q(by_likeness=True) & ~models.Q(band="")), name="pair_has_a_reason",
+            ),
         ]

@@ -1,7 +1,7 @@
 """What makes two people look like one: the same whole name and birth year, or the same telephone number. Pure.
 
-Deliberately small and honest: exact agreement of normalised values, compared as keyed tokens. Spelling across scripts and
-near misses are the linkage engine's work, which is not here yet. Whatever is found is for a human to decide.
+Deliberately small: exact agreement of normalised values, compared as keyed tokens that serve while the matrix in memory is not
+made. Other spellings and scripts are the linkage engine's work (``actions.alike``). Whatever is found is for a human to decide.
 """
 
 import unicodedata

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from titip.protect.actions import audit
 from titip.protect.gate import NotHere, StaffRequest, allow, may, page
 from titip.quality import actions, reads
 from titip.quality.forms import DecideForm
@@ -24,10 +23,9 @@ def pairs(request: StaffRequest) -> HttpResponse:
     """Pairs within reach: two codes and what agrees."""
     settled = request.GET.get("state") == "settled"
     shown = Paginator(reads.pairs_for(request.actor, settled=settled), PER_PAGE).get_page(request.GET.get("page"))
-    people = sorted({str(person) for row in shown for person in (row.first_id, row.second_id)})
-    if people:
-        audit.record(kind="quality.pairs", actor_code=request.actor.code, subjects=[("person", person) for person in people])
-    return render(request, "quality/pairs.html", {"page": shown, "settled": settled, "may_board": may(request, "quality.board")})
+    why = actions.why_alike(actor=request.actor, pairs=shown.object_list)
+    lines = [(row, why.get(row.pk, [])) for row in shown]
+    return render(request, "quality/pairs.html", {"page": shown, "lines": lines, "settled": settled, "may_board": may(request, "quality.board")})
 
 
 @page("quality.decide")
@@ -40,7 +38,8 @@ def decide(request: StaffRequest, pair: UUID) -> HttpResponse:
         actions.decide(actor=request.actor, pair=found, decision=form.cleaned_data["decision"])
         messages.success(request, _("Your decision is kept. Nothing has been merged: both records stay as they are."))
         return redirect(back)
-    context = {"pair": found, "form": form, "back_url": back}
+    why = actions.why_alike(actor=request.actor, pairs=[found])
+    context = {"pair": found, "reasons": why.get(found.pk, []), "form": form, "back_url": back}
     return render(request, "quality/decide.html", context)
 
 
