@@ -29,7 +29,8 @@ def compared(world):
 
 
 def others(world):
-    for given, family, born in [("Dara", "Chea", "1988-01-02"), ("Bopha", "Keo", "1979-07-01"), ("Ratana", "Long", "1999-01-01"), ("Thida", "Meas", "2001-11-30")]:
+    unlike = [("Dara", "Chea", "1988-01-02"), ("Bopha", "Keo", "1979-07-01"), ("Ratana", "Long", "1999-01-01"), ("Thida", "Meas", "2001-11-30")]
+    for given, family, born in unlike:
         somebody(world.alice, given_name=given, family_name=family, birth_date=born)
 
 

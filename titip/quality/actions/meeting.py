@@ -113,7 +113,8 @@ def _rows(records: Iterable[Record]) -> list[tuple[UUID, Row]]:
 
 def rows_of(people: Iterable[UUID]) -> dict[UUID, Row]:
     """What is known of these people, opened without a log line: the caller's action writes the event. Who may not be compared is left out."""
-    wanted, found = list(people), {}
+    wanted = list(people)
+    found: dict[UUID, Row] = {}
     registrations = Record.objects.select_related("person", "record_type").filter(record_type__code="registration", number__gt=0, person__erased_at=None)
     for at in range(0, len(wanted), _BATCH):
         found.update(_rows(registrations.filter(person__in=wanted[at : at + _BATCH])))
