@@ -110,7 +110,7 @@ function show(form, groups, notice) {
   groups.forEach(({ element }) => {
     element.hidden = hidden.has(element);
     const folded = element.querySelector(":scope > details.titip-skipped");
-    if (folded && !element.hidden) folded.open = true;
+    if (folded && !element.hidden) folded.replaceWith(...folded.querySelector(".govuk-details__text").childNodes); // asked after all
   });
   if (!notice) return;
   const goes = groups.filter(({ element }) => hidden.has(element) && holdsSomething(element)).map(({ element }) => element.dataset.label);
