@@ -81,3 +81,33 @@ def test_the_real_public_table_in_seconds(titip: Titip, shared: Path, tmp_path: 
     assert [group["value"] for group in told["groups"]][:3] == ["0--8", "09--17", "18--20"]
     assert told["seconds"] < 20
     assert (tmp_path / "age.png").stat().st_size > 20_000
+
+
+def test_a_map_of_shares_with_its_grey_proof_and_its_refusals(titip: Titip, tmp_path: Path) -> None:
+    rows = "".join(
+        f"{province},{work}\n" for province, n in (("Battambang", 60), ("KH-12", 80), ("Atlantis", 40)) for work in ["sea"] * (n // 2) + ["land"] * (n // 2)
+    )
+    (tmp_path / "t.csv").write_text("province,work\n" + rows)
+    words = ["chart", "t.csv", "--by", "province", *SAID]
+
+    drawn = titip(*words, "--kind", "choropleth", "--across", "work", "--value", "sea", "--out", "map.png", "--grey", "--json")
+
+    told = json.loads(drawn.stdout)
+    assert told["kind"] == "choropleth" and {group["share"] for group in told["groups"]} == {0.5}
+    assert (tmp_path / "map.grey.png").read_bytes().startswith(b"\x89PNG")
+    counts = titip(*words, "--kind", "choropleth", "--out", "map.png")
+    assert counts.returncode == 2 and "R6: Counts on a shaded map" in counts.stderr and "bar chart" in counts.stderr
+    nothing = titip(*words, "--kind", "heat")
+    assert nothing.returncode == 2 and "Give --out" in nothing.stderr
+
+
+def test_the_command_tells_which_kinds_fit_and_why_others_do_not(titip: Titip, table: Path) -> None:
+    told = json.loads(titip("chart", str(table), "--by", "sex", "--fits", "--protect", "0", "--json").stdout)
+
+    fits = {one["kind"]: one for one in told["fits"]}
+    assert fits["bar"]["fits"] and fits["pie"]["fits"]
+    assert not fits["heat"]["fits"] and fits["heat"]["cure"] == "Choose a second column."
+    from titip.cli.chart import KINDS
+    from titip.present.charts import Kind
+
+    assert set(KINDS) == set(fits) == {kind.value for kind in Kind}
