@@ -25,7 +25,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
     """``organisation_name``, ``practice``, ``navigation``, ``staff`` (own name), ``locked``; for whom is signed in also ``idle`` (seconds
     until she is signed out), ``undo`` (what can still be taken back), ``form_token`` and ``typed`` (of the form on this page)."""
     if vault.is_locked():
-        return {"locked": True, "practice": _says_practice(), "navigation": [], "staff": None, "organisation_name": ""}
+        return {"locked": settings.HOME.keyring.exists(), "practice": _says_practice(), "navigation": [], "staff": None, "organisation_name": ""}
     practice = vault.is_practice()
     actor = actor_in(request) if hasattr(request, "user") else None
     if actor is None:

@@ -159,7 +159,7 @@ def _take_parts(stream: IO[bytes], home: Home) -> tuple[dict[str, Any] | None, M
                 told = _json(content, member.size)
                 about, manifest = (told, manifest) if member.name == ABOUT else (about, Manifest.from_plain(told))
             elif backups.is_part(member.name) and member.name not in found:
-                found[member.name] = _write(cast("IO[bytes]", content), home.root / member.name)
+                found[member.name] = _write(content, home.root / member.name)
             else:
                 raise DamagedBackup("The backup holds a file that does not belong there. It is none of Titip's.")
     return about, manifest, found
