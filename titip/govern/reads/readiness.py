@@ -7,7 +7,7 @@ from typing import Any, Final
 from titip.govern.models import BreachPlan
 from titip.kit import clock
 from titip.protect.reads import readiness as protect
-from titip.protect.rules.readiness import NEEDED, Facts, Last, Proof, house_is_ready, missing, stale
+from titip.protect.rules.readiness import NEEDED, Facts, Last, Proof, missing, stale
 
 #: Name of each line, its title, why it matters, where it is cured (URL name), and by which command. English message ids.
 _LINES: Final = (
@@ -36,7 +36,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Standing:
-    """Whether high-risk elements are open, and line by line why. ``backup``: the last one, with its age."""
+    """Whether nothing is missing, and line by line what is. ``backup``: the last one, with its age."""
 
     ready: bool
     lines: tuple[Line, ...]
@@ -55,7 +55,7 @@ def standing() -> Standing:
         )
         for name, title, why, cure, command in _LINES
     )
-    return Standing(house_is_ready(frozenset(facts.passed)), lines, facts.passed.get(Proof.BACKUP), _backup_is_late(facts, late))
+    return Standing(not lacking, lines, facts.passed.get(Proof.BACKUP), _backup_is_late(facts, late))
 
 
 def needs_attention() -> bool:

@@ -28,7 +28,7 @@ from titip.protect.rules.readiness import Proof
 def readiness(request: StaffRequest) -> HttpResponse:
     """What stands and what is missing, each with its cure for whoever may."""
     found = reads.standing()
-    context = {"standing": found, "changing": may(request, "govern.prepare"), "drilling": _DRILL.running}
+    context = {"standing": found, "changing": may(request, "govern.prepare"), "backup_command": "titip backup /media/disk"}
     if found.backup is not None:
         context["backup_days"] = reads.days_since(found.backup.at)
     return TemplateResponse(request, "govern/readiness.html", context)
