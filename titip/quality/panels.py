@@ -3,6 +3,7 @@
 from typing import Any
 
 from titip.protect.gate import StaffRequest, may
+from titip.protect.reads.paging import MOST
 from titip.protect.rules.roles import Role
 from titip.quality import reads
 from titip.register import reads as register
@@ -13,8 +14,8 @@ def today(request: StaffRequest, **_things: Any) -> dict[str, Any] | None:
     """How much waits within reach: findings, pairs to be looked at, and for the custodian what colleagues asked her; nothing where nothing does."""
     findings = reads.board(request.actor).open if may(request, "quality.board") else 0
     pairs = reads.pairs_for(request.actor)
-    asked = pairs.filter(state="asked").count() if Role.CUSTODIAN in request.actor.roles else 0
-    waiting = pairs.filter(state="open").count()
+    asked = pairs.filter(state="asked").order_by()[:MOST].count() if Role.CUSTODIAN in request.actor.roles else 0
+    waiting = pairs.filter(state="open").order_by()[:MOST].count()
     met = reads.open_asks(request.actor).count() if may(request, "quality.answer") else 0
     return {"findings": findings, "pairs": waiting, "asked": asked, "met": met} if findings or waiting or asked or met else None
 

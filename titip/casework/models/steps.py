@@ -69,7 +69,10 @@ class Step(models.Model):
 
     class Meta:
         ordering = ["due_on", "id"]
-        indexes = [models.Index(fields=["role", "due_on"], condition=models.Q(done_at=None), name="steps_due_by_role")]
+        indexes = [
+            models.Index(fields=["role", "due_on"], condition=models.Q(done_at=None), name="steps_due_by_role"),
+            models.Index(fields=["case", "due_on", "id"], condition=models.Q(done_at=None), name="next_step_of_a_case"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(done_at=None, done_by=None) | models.Q(done_at__isnull=False, done_by__isnull=False), name="done_step_has_a_doer",

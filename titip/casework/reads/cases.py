@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from titip.casework.models import Case, CaseAssignment, Participation, Step
 from titip.casework.rules.states import State
@@ -49,9 +50,10 @@ def _reach(actor: Actor, scope: Scope) -> Q:
 def listed(actor: Actor, *, mine: bool = False, closed: bool = False, text: str = "") -> QuerySet[Case]:
     """Cases for the list, each with ``next_kind`` and ``next_due`` of its first open step and ``people`` (how many take part); those due first come first."""
     due = Step.objects.filter(case=OuterRef("pk"), done_at=None).order_by("due_on", "id")
+    taking_part = Participation.objects.filter(case=OuterRef("pk")).order_by().values("case").annotate(n=Count("person", distinct=True))
     rows = cases_for(actor).annotate(
         next_kind=Subquery(due.values("kind")[:1]), next_due=Subquery(due.values("due_on")[:1]),
-        people=Count("participants__person", distinct=True),
+        people=Coalesce(Subquery(taking_part.values("n")), 0),
     )
     if mine:
         rows = rows.filter(_reach(actor, Scope.ASSIGNED))
@@ -79,7 +81,7 @@ def _named(text: str) -> Q:
         code = read_code(text)
     except BadCode:
         return Q(code__icontains=text.upper())
-    return Q(code=code) | Q(participants__person__code=code)
+    return Q(code=code) | Q(pk__in=Participation.objects.filter(person__code=code).values("case"))
 
 
 def case_for(case_id: UUID | str) -> Case | None:

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +17,7 @@ from titip.casework.views.asking import sent, the_case
 from titip.kit import clock
 from titip.protect.actions import audit
 from titip.protect.gate import NotHere, StaffRequest, allow, done, keep_typed, may, page, unjudged
+from titip.protect.reads.paging import page_of
 from titip.protect.rules.roles import Role
 from titip.register import reads as register
 
@@ -31,7 +31,7 @@ def listing(request: StaffRequest) -> HttpResponse:
     usual = "mine" if Role.FRONTLINE in request.actor.roles else "team"
     mine, closed, text = request.GET.get("whose", usual) != "team", request.GET.get("closed") == "yes", request.GET.get("q", "")[:80]
     rows = reads.listed(request.actor, mine=mine, closed=closed, text=text)
-    shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    shown = page_of(rows, request.GET, PER_PAGE)
     lines = reads.lines(shown.object_list, clock.today())
     if lines:
         audit.record(kind="casework.list", actor_code=request.actor.code, subjects=[("case", str(line.case.pk)) for line in lines])

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from titip.casework.rules.words import PARTS, Part
 from titip.casework.views.asking import ask, sent, the_case
 from titip.casework.views.undoing import undo_url
 from titip.protect.gate import NotHere, StaffRequest, allow, page
+from titip.protect.reads.paging import page_of
 
 PER_PAGE = 10
 
@@ -23,7 +23,7 @@ PER_PAGE = 10
 def notes(request: StaffRequest, case: UUID) -> HttpResponse:
     """The notes of a case, newest first. Heavy ones stay closed."""
     found = _readable(request, case)
-    shown = Paginator(reads.notes_in(found), PER_PAGE).get_page(request.GET.get("page"))
+    shown = page_of(reads.notes_in(found), request.GET, PER_PAGE)
     light = [note for note in shown if not note.heavy]
     texts = {opened.note.pk: opened for opened in reads.open_notes(request.actor, found, light)}
     rows = [(note, texts.get(note.pk)) for note in shown]

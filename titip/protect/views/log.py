@@ -1,6 +1,5 @@
 """Who did what: the log for those who watch over it. Looking is logged as well."""
 
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
@@ -11,6 +10,7 @@ from titip.protect.forms.log import LogFilter
 from titip.protect.gate import StaffRequest, may, page
 from titip.protect.gate.asking import reference_in
 from titip.protect.reads import log
+from titip.protect.reads.paging import page_of
 
 PER_PAGE = 50
 
@@ -21,7 +21,7 @@ def who_did_what(request: StaffRequest) -> HttpResponse:
     """A page of the log; filters stand in the address and are codes only."""
     form = LogFilter(request.GET or None)
     wanted = form.wanted() if form.is_valid() else log.Wanted()
-    shown = Paginator(log.events(wanted), PER_PAGE).get_page(request.GET.get("page"))
+    shown = page_of(log.events(wanted), request.GET, PER_PAGE, most=20_000)
     rows = log.lines(shown.object_list, with_names=may(request, "protect.staff.list"))
     _note_look(request, wanted, len(rows), shown.number)
     context = {"form": form, "page": shown, "lines": rows, "filtered": wanted != log.Wanted(), "anchor": audit.anchor()}

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -14,6 +13,7 @@ from titip.protect.actions import work as actions
 from titip.protect.gate import NotHere, StaffRequest, may, page
 from titip.protect.models import Work
 from titip.protect.reads import work as reads
+from titip.protect.reads.paging import page_of
 
 PER_PAGE = 25
 #: Seconds after which the page of a piece of work that has not ended loads itself again.
@@ -24,7 +24,7 @@ AGAIN = 3
 @require_GET
 def board(request: StaffRequest) -> HttpResponse:
     """Every repeating job, and below what ran lately."""
-    shown = Paginator(reads.history(), PER_PAGE).get_page(request.GET.get("page"))
+    shown = page_of(reads.history(), request.GET, PER_PAGE)
     context = {"jobs": reads.board(), "page": shown, "lines": reads.lines(shown.object_list), "may_run": may(request, "protect.work.run")}
     return TemplateResponse(request, "protect/work.html", context)
 

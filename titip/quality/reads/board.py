@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from titip.dictionary import reads as dictionary
 from titip.dictionary.rules.declared import Declared
 from titip.kit import clock
+from titip.protect.reads.paging import MOST
 from titip.protect.rules.access import Actor, visible_elements
 from titip.quality.models import Finding, RecordChecked
 from titip.quality.rules.checks import VERSION, words
@@ -45,16 +46,19 @@ class Board:
 
 def findings_for(actor: Actor, action: str = "quality.board") -> QuerySet[Finding]:
     """The findings on records of people within reach, newest first, with person and elements."""
-    people = register.people_for(actor, action).order_by().values("pk")
-    rows = Finding.objects.filter(record__person__in=people)
+    rows = Finding.objects.filter(_within(actor, action))
     return rows.select_related("record__person", "record__record_type", "explained_by").prefetch_related("elements")
 
 
 def board(actor: Actor) -> Board:
-    """How many findings stand open and explained within reach. Two queries."""
-    people = register.people_for(actor, "quality.board").order_by().values("pk")
-    rows = Finding.objects.filter(record__person__in=people)
-    return Board(rows.filter(state="open").count(), rows.filter(state="explained").count())
+    """How many findings stand open and explained within reach, each up to ``MOST``. Two queries."""
+    rows = Finding.objects.filter(_within(actor, "quality.board")).order_by()
+    return Board(rows.filter(state="open")[:MOST].count(), rows.filter(state="explained")[:MOST].count())
+
+
+def _within(actor: Actor, action: str) -> Exists:
+    """That a finding is about somebody within reach: asked of each finding, so that nobody lists everybody."""
+    return Exists(register.people_for(actor, action).order_by().filter(pk=OuterRef("record__person")))
 
 
 def shown(actor: Actor, findings: Iterable[Finding]) -> list[Shown]:
@@ -86,7 +90,8 @@ def finding_for(finding_id: UUID) -> Finding | None:
 
 def of_person(actor: Actor, person_id: UUID) -> list[Shown]:
     """The open findings on one person's records, within reach."""
-    return shown(actor, findings_for(actor).filter(record__person=person_id, state="open"))
+    records = list(Record.objects.filter(person=person_id).values_list("pk", flat=True))
+    return shown(actor, findings_for(actor).filter(record__in=records, state="open")) if records else []
 
 
 def to_check() -> QuerySet[Record]:

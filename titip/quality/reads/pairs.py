@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from titip.protect.rules.access import Actor
 from titip.quality.models import DuplicatePair
@@ -20,8 +20,9 @@ class Pair:
 
 def pairs_for(actor: Actor, *, settled: bool = False) -> QuerySet[DuplicatePair]:
     """The pairs of which both people are within reach: those to be looked at, or those decided."""
-    people = register.people_for(actor, "quality.pairs").order_by().values("pk")
-    rows = DuplicatePair.objects.filter(first__in=people, second__in=people).select_related("first", "second", "decided_by")
+    people = register.people_for(actor, "quality.pairs").order_by()
+    both = Exists(people.filter(pk=OuterRef("first"))) & Exists(people.filter(pk=OuterRef("second")))
+    rows = DuplicatePair.objects.filter(both).select_related("first", "second", "decided_by")
     return rows.filter(state__in=["same", "not_same"] if settled else ["open", "asked"])
 
 

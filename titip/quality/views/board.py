@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from titip.protect.actions import audit, work
 from titip.protect.gate import NotHere, StaffRequest, allow, done, keep_typed, may, only, page, typing, unjudged
+from titip.protect.reads.paging import page_of
 from titip.quality import actions, reads
 from titip.quality.forms import ExplainForm
 from titip.quality.jobs import CHECK_ALL
@@ -31,7 +31,7 @@ def board(request: StaffRequest) -> HttpResponse:
     checked = actions.check_changed(actor_code=request.actor.code, most=ON_OPENING)
     state = "explained" if request.GET.get("state") == "explained" else "open"
     rows = findings_for(request.actor).filter(state=state)
-    shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    shown = page_of(rows, request.GET, PER_PAGE)
     lines = reads.shown(request.actor, shown.object_list)
     if lines:
         people = sorted({str(line.finding.record.person_id) for line in lines})

@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from titip.protect.gate import NotHere, StaffRequest, allow, may, page
+from titip.protect.reads.paging import page_of
 from titip.quality import actions, reads
 from titip.quality.forms import DecideForm
 from titip.quality.models import DuplicatePair
@@ -22,7 +22,7 @@ PER_PAGE = 25
 def pairs(request: StaffRequest) -> HttpResponse:
     """Pairs within reach: two codes and what agrees."""
     settled = request.GET.get("state") == "settled"
-    shown = Paginator(reads.pairs_for(request.actor, settled=settled), PER_PAGE).get_page(request.GET.get("page"))
+    shown = page_of(reads.pairs_for(request.actor, settled=settled), request.GET, PER_PAGE)
     why = actions.why_alike(actor=request.actor, pairs=shown.object_list)
     lines = [(row, why.get(row.pk, [])) for row in shown]
     return render(request, "quality/pairs.html", {"page": shown, "lines": lines, "settled": settled, "may_board": may(request, "quality.board")})

@@ -8,12 +8,14 @@ from titip.dictionary import reads as dictionary
 from titip.dictionary.rules.answers import Answer
 from titip.dictionary.rules.declared import Declared
 from titip.dictionary.rules.keys import element_of
+from titip.kit.text import search_key
 from titip.register.models import Person, Record, SearchValue
 from titip.register.reads import registration_of
 from titip.register.reads.opening import version_of
 from titip.register.rules.covering import covered
 
-_LONGEST = 160
+#: No key is longer.
+LONGEST = 160
 
 
 def index(record: Record, declared: Mapping[str, Declared], answers: Mapping[str, Answer], changed: Collection[str]) -> None:
@@ -43,5 +45,5 @@ def _rows(record: Record, answers: Iterable[tuple[Declared, Answer]]) -> list[Se
         if not element.searchable or element.sealed or answer.value is None:
             continue
         values = answer.value if isinstance(answer.value, list) else [answer.value]
-        rows += [SearchValue(record=record, element_code=element.code, value=str(value)[:_LONGEST]) for value in values]
+        rows += [SearchValue(record=record, element_code=element.code, value=key) for value in values if (key := search_key(str(value))[:LONGEST])]
     return rows

@@ -3,9 +3,6 @@
 from titip.protect.actions.loading import Store
 from titip.register.models import Link, Person, Record, RecordVersion, SealedAnswer, SearchValue
 
-#: No indexed value is longer.
-LONGEST = 160
-
 
 class Tables:
     """Where people, records, answers and links go."""

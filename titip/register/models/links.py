@@ -43,3 +43,6 @@ class Link(models.Model):
     until = models.DateField(null=True, blank=True)
     made_by = models.CharField(max_length=12)
     made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["place_code"], condition=~models.Q(place_code=""), name="links_to_places")]

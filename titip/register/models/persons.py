@@ -27,8 +27,12 @@ class Person(models.Model):
     erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["-made_at"]
-        indexes = [models.Index(fields=["owner", "-made_at"]), models.Index(fields=["team", "-made_at"])]
+        ordering = ["-made_at", "-id"]
+        indexes = [
+            models.Index(fields=["owner", "-made_at"]), models.Index(fields=["team", "-made_at"]),
+            models.Index(fields=["-made_at", "-id"], name="people_newest"),
+            models.Index(fields=["pseudonym"], condition=~models.Q(pseudonym=""), name="people_by_chosen_name"),
+        ]
 
     def __str__(self) -> str:
         return self.code

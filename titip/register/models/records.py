@@ -61,7 +61,7 @@ class SealedAnswer(models.Model):
 
 
 class SearchValue(models.Model):
-    """A searchable answer of risk class low or medium, of the current version only."""
+    """A searchable answer of risk class low or medium, of the current version only. ``value`` is its search key (``kit.text.search_key``)."""
 
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="search_values")
     element_code = models.CharField(max_length=80)

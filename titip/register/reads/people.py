@@ -3,17 +3,20 @@
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from titip.dictionary import reads as dictionary
 from titip.dictionary.rules.types import DATES
 from titip.kit import clock
 from titip.kit.codes import BadCode, read_code
 from titip.kit.dates import BadDate, read_partial
+from titip.kit.text import search_key
 from titip.protect.rules.access import REGISTER, Actor, Facts, Scope
 from titip.protect.rules.looking import Asked
 from titip.register.models import Assignment, Link, Person, Record, SearchValue
 
+#: So many people found by an answer are named one by one.
+_FEW = 400
 _LIVE = Prefetch("assignments", queryset=Assignment.objects.filter(until=None), to_attr="live_assignments")
 
 
@@ -73,9 +76,8 @@ def find(actor: Actor, text: str) -> QuerySet[Person]:
         return people.filter(code=read_code(text))
     except BadCode:
         pass
-    by_value = SearchValue.objects.filter(_value_of(text), record__person__isnull=False).values("record__person_id")
-    by_link = Link.objects.filter(place_code__iexact=text).values("person_id")
-    return people.filter(Q(pseudonym__icontains=text) | Q(code__icontains=text.upper()) | Q(pk__in=by_value) | Q(pk__in=by_link))
+    by_link = Link.objects.exclude(place_code="").filter(place_code__in={text, text.upper()}).values("person_id")
+    return people.filter(_called(text) | _answered(text) | Q(pk__in=by_link))
 
 
 def look_for(actor: Actor, asked: Asked) -> QuerySet[Person]:
@@ -89,14 +91,36 @@ def look_for(actor: Actor, asked: Asked) -> QuerySet[Person]:
     return find(actor, asked.text)
 
 
-def _value_of(text: str) -> Q:
-    """An index row that holds this text, or a choice that is called so: a place is found by its name. Only of elements open to search now."""
-    wanted = text.casefold()
+def _called(text: str) -> Q:
+    """A pseudonym that holds the text, or a code that begins so. Few people choose a pseudonym: only theirs are looked through."""
+    plain = "".join(text.upper().replace("-", "").split())
+    begins = f"{plain[:3]}-{plain[3:]}" if len(plain) > 3 else plain
+    chosen = Person.objects.exclude(pseudonym="").filter(pseudonym__icontains=text).order_by().values("pk")
+    return Q(pk__in=chosen) | Q(code__gte=begins, code__lt=f"{begins}\U0010ffff")
+
+
+def _answered(text: str) -> Q:
+    """Somebody who answered so. Few are named; where they are many, each person is asked, newest first, until a page is full."""
+    value = _value_of(text)
+    if value is None:
+        return Q(pk__in=[])
+    found = SearchValue.objects.filter(value, record__person__isnull=False)
+    few = list(found.order_by().values_list("record__person_id", flat=True)[: _FEW + 1])
+    if len(few) <= _FEW:
+        return Q(pk__in=set(few))
+    return Q(Exists(SearchValue.objects.filter(value, record__person=OuterRef("pk"))))
+
+
+def _value_of(text: str) -> Q | None:
+    """An index row under this text's key, or of a choice that is called so: a place is found by its name. Only of elements open to search now."""
+    wanted = search_key(text)
     declared = dictionary.declared("registration").values() if dictionary.current() else ()
     searchable = [element for element in declared if element.searchable and not element.sealed]
-    found = Q(element_code__in=[element.code for element in searchable], value__iexact=text)
+    if not wanted or not searchable:
+        return None
+    found = Q(element_code__in=[element.code for element in searchable], value=wanted)
     for element in searchable:
-        codes = [choice.code for choice in element.choices if choice.label.casefold() == wanted]
+        codes = [search_key(choice.code) for choice in element.choices if search_key(choice.label) == wanted]
         if codes:
             found |= Q(element_code=element.code, value__in=codes)
     return found | _day_of(text, [element.code for element in searchable if element.type in DATES])
@@ -109,7 +133,10 @@ def _day_of(text: str, codes: Collection[str]) -> Q:
     except BadDate:
         return Q(pk__in=())
     point = when.since if when.single and not when.about else None
-    return Q(element_code__in=codes, value__startswith=point.plain) if point and point.precision != "named" else Q(pk__in=())
+    if point is None or point.precision == "named":
+        return Q(pk__in=())
+    begins = search_key(point.plain)
+    return Q(element_code__in=codes, value__gte=begins, value__lt=f"{begins}\U0010ffff")
 
 
 def since_today(actor: Actor) -> int:

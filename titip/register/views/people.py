@@ -1,12 +1,12 @@
 """The list of people by code, and a new one."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from titip.protect.actions import audit
 from titip.protect.gate import may, page
+from titip.protect.reads.paging import MOST, page_of
 from titip.register import actions, reads
 from titip.register.forms import AgeForm, PersonForm
 from titip.register.views.finding import person_or_refuse
@@ -26,7 +26,7 @@ def people(request):
         found = found.filter(owner=request.actor.id)
     elif whose == "team":
         found = found.filter(team__in=request.actor.teams)
-    shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    shown = page_of(found, request.GET, PAGE, most=PAGE if text else MOST)
     lines = list(shown.object_list)
     audit.record(
         kind="register.list", actor_code=request.actor.code, subjects=[("person", str(one.pk)) for one in lines],

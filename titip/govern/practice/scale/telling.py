@@ -17,8 +17,10 @@ from titip.dictionary.rules.declared import Declared
 from titip.dictionary.rules.forms import PurposeCard
 from titip.govern.practice.scale.dice import Dice
 from titip.govern.practice.scale.plots import DAY, EPOCH, IDS, MISSING, Life, Raw
+from titip.kit.text import search_key
 from titip.protect.actions.loading import ToSeal
 from titip.protect.rules.grounds import GroundsKind
+from titip.register.actions.indexing import LONGEST
 from titip.register.reads.opening import TABLE, seal_bytes
 from titip.register.rules.covering import CARE, covered
 
@@ -76,7 +78,7 @@ def _day_after(days: int, months: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """One answer in its forms: as JSON for a version, as bytes for the vault, as it is searched for."""
+    """One answer in its forms: as JSON for a version, as bytes for the vault, as the keys by which it is found."""
 
     plain: str
     sealed: bytes
@@ -126,7 +128,7 @@ class Telling:
             missing = raw if raw in MISSING else None
             answer = check(self.declared[code], None if missing else list(raw) if isinstance(raw, tuple) else raw, str(missing or ""), today=self.today)
             values = answer.value if isinstance(answer.value, list) else [] if answer.value is None else [answer.value]
-            found = Typed(json.dumps(answer.to_json()), seal_bytes(answer), tuple(str(value) for value in values), answer)
+            found = Typed(json.dumps(answer.to_json()), seal_bytes(answer), tuple(key for value in values if (key := search_key(str(value))[:LONGEST])), answer)
             if len(self._typed) > _KEPT:
                 self._typed.clear()
             self._typed[code, raw] = found
