@@ -18,12 +18,12 @@ class Bounded(Paginator):  # type: ignore[type-arg]  # Django's is generic for t
 
     def __init__(self, rows: QuerySet[Any], per_page: int, *, most: int = MOST) -> None:
         super().__init__(rows, per_page)
-        self.most = most
+        self.most, self._rows = most, rows
 
     @cached_property
     def _counted(self) -> int:
         # The rows are taken without their order: which of them are counted does not matter.
-        return int(self.object_list.order_by()[: self.most + 1].count())  # type: ignore[union-attr]
+        return int(self._rows.order_by()[: self.most + 1].count())
 
     @cached_property
     def count(self) -> int:

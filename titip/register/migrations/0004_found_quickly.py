@@ -11,13 +11,11 @@ def fold(apps, schema_editor):
     if schema_editor.connection.alias != "default":
         return
     rows = apps.get_model("register", "SearchValue").objects
-    last = 0
-    while found := list(rows.filter(pk__gt=last).order_by("pk")[:2000]):
-        last = found[-1].pk
-        changed = [row for row in found if search_key(row.value)[:160] != row.value]
-        for row in changed:
-            row.value = search_key(row.value)[:160]
-        rows.bulk_update(changed, ["value"], batch_size=200)
+    # Few answers stand in many rows: each is folded in one statement, along the index.
+    for code, value in list(rows.values_list("element_code", "value").distinct()):
+        key = search_key(value)[:160]
+        if key != value:
+            rows.filter(element_code=code, value=value).update(value=key)
 
 
 class Migration(migrations.Migration):
