@@ -35,9 +35,10 @@ class Writer:
     def write(self, life: Life, worker: Colleague, ids: Ids, person: str, events: Events) -> None:
         """The record of one life with its versions."""
         record, kept = ids.at(RECORD, life.interviewed), self._telling.kept(life)
-        plain = self._plain(life.answers, kept)
+        worked = self._telling.worked_out(life)
+        plain = {**self._plain(life.answers, kept), **{code: typed.plain for code, typed in worked.items()}}
         sealed = [(code, ids.vault(V_ANSWER + number)) for number, code in enumerate(code for code in kept if code in self._sealed)]
-        self._version(life, worker, ids, record, person, 1, plain, sealed, kept, life.interviewed, events)
+        self._version(life, worker, ids, record, person, 1, plain, sealed, sorted([*kept, *worked]), life.interviewed, events)
         raw: Mapping[str, Raw] = life.answers
         if life.added is not None:
             more, added = life.added[1], self._telling.added(life)

@@ -12,9 +12,13 @@ from titip.consent.actions import loading as consent
 from titip.consent.rules.deciding import Assent, Conditions, given_by
 from titip.consent.rules.liveness import State as Said
 from titip.consent.rules.liveness import add_months
-from titip.dictionary.rules.answers import Answer, check
+from titip.dictionary.rules.answers import EMPTY, Answer, check
 from titip.dictionary.rules.declared import Declared
+from titip.dictionary.rules.expressions import parse, references
+from titip.dictionary.rules.following import calculated
 from titip.dictionary.rules.forms import PurposeCard
+from titip.dictionary.rules.types import ElementType
+from titip.dictionary.rules.values import value_of
 from titip.govern.practice.scale.dice import Dice
 from titip.govern.practice.scale.plots import DAY, EPOCH, IDS, MISSING, Life, Raw
 from titip.kit.text import search_key
@@ -97,6 +101,11 @@ class Asking:
     law_or_reason: str
 
 
+def _forms_of(answer: Answer) -> Typed:
+    values = answer.value if isinstance(answer.value, list) else [] if answer.value is None else [answer.value]
+    return Typed(json.dumps(answer.to_json()), seal_bytes(answer), tuple(key for value in values if (key := search_key(str(value))[:LONGEST])), answer)
+
+
 ADULT: Final = Asking(GroundsKind.CONSENT, Said.GIVEN.value, Assent.NOT_NEEDED, False, "Informed consent, purpose by purpose")
 CHILD: Final = Asking(GroundsKind.BEST_INTEREST, Said.BY_GUARDIAN.value, Assent.GIVEN, True, "Decided for a child, purpose by purpose")
 SCOPE: Final = "The purposes agreed to"
@@ -118,6 +127,8 @@ class Telling:
         self.seed, self.declared, self.organisation, self.today = seed, declared, organisation, today
         self.months = {purpose.code: purpose.months for purpose in purposes}
         self._certificates = consent.Certificates(purposes)
+        rules = {code: element.calculation for code, element in declared.items() if element.type is ElementType.CALCULATED and not element.inside}
+        self._calculated = {code: sorted(references(parse(rule))) for code, rule in rules.items() if rule}
         self._typed: dict[tuple[str, Raw], Typed] = {}
         self._covered: dict[tuple[str, ...], frozenset[str]] = {}
 
@@ -127,8 +138,7 @@ class Telling:
         if found is None:
             missing = raw if raw in MISSING else None
             answer = check(self.declared[code], None if missing else list(raw) if isinstance(raw, tuple) else raw, str(missing or ""), today=self.today)
-            values = answer.value if isinstance(answer.value, list) else [] if answer.value is None else [answer.value]
-            found = Typed(json.dumps(answer.to_json()), seal_bytes(answer), tuple(key for value in values if (key := search_key(str(value))[:LONGEST])), answer)
+            found = _forms_of(answer)
             if len(self._typed) > _KEPT:
                 self._typed.clear()
             self._typed[code, raw] = found
@@ -146,6 +156,18 @@ class Telling:
         """The codes that the interview kept, in order: what her word covers."""
         covers = self.covers(life.agreed)
         return sorted(code for code in life.answers if code in covers)
+
+    def worked_out(self, life: Life) -> dict[str, Typed]:
+        """What is calculated from what the interview kept, as far as her word covers it."""
+        covers, found = self.covers(life.agreed), dict[str, Typed]()
+        for code, looked_at in self._calculated.items():
+            if code in covers:
+                held = {one: self.typed(one, life.answers[one]).answer for one in looked_at if one in life.answers and one in covers}
+                values = {one: value_of(held.get(one, EMPTY), self.declared[one].type) for one in looked_at}
+                answer = calculated(self.declared[code], values, self.today)
+                if answer != EMPTY:
+                    found[code] = _forms_of(answer)
+        return found
 
     def added(self, life: Life) -> list[str]:
         """The codes that the second save kept, in order."""
