@@ -36,7 +36,7 @@ class Rows:
         if unknown := set(columns) - set(names):
             raise ValueError(f"{model.__name__} has no {sorted(unknown)}")
         quoted = [connection.ops.quote_name(names[name].column) for name in columns]
-        others = [field for name, field in names.items() if name not in columns and not isinstance(field, models.AutoField)]
+        others = [field for name, field in names.items() if name not in columns and not isinstance(field, models.AutoField) and not field.has_db_default()]
         constants = [_constant(field, connection) for field in others]
         quoted += [connection.ops.quote_name(field.column) for field in others]
         places = ", ".join([*["%s"] * len(columns), *constants])
