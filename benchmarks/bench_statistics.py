@@ -22,13 +22,15 @@ def measure() -> Iterator[Figure]:
         path = _table(Path(folder) / "million.parquet")
         for engine in ("", "duckdb", *(("spark",) if _has_spark() else ())):
             named, words = engine or "our reader", ["--engine", engine] if engine else []
-            limit = {"": 10.0, "duckdb": 10.0, "spark": 120.0}[engine]
             for name, asked in (
                 ("describe", ["describe", str(path), "--by", "sector", "--column", "age"]),
                 ("compare", ["compare", str(path), "--by", "sex", "--of", "age"]),
                 ("cross-tab", ["associate", str(path), "--first", "sex", "--with", "sector"]),
             ):
-                yield Figure(f"{name}, {ROWS:,} rows, {named}", _seconds([*asked, *words, "--json"]), "s", limit=limit)
+                wall, processor = _seconds([*asked, *words, "--json"])
+                yield Figure(f"{name}, {ROWS:,} rows, {named}", wall, "s")
+                if engine != "spark":  # Java's own seconds are not told to us
+                    yield Figure(f"{name}, {ROWS:,} rows, {named}, processor", processor, "s", limit=10)  # holds on a busy machine too
     yield from _how_far_off()
 
 
@@ -51,10 +53,15 @@ def _has_spark() -> bool:
     return True
 
 
-def _seconds(words: list[str]) -> float:
+def _seconds(words: list[str]) -> tuple[float, float]:
+    """Seconds by the clock, and of the processor."""
     begun = time.perf_counter()
-    subprocess.run([sys.executable, "-m", "titip", *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True, env=dict(os.environ))
-    return time.perf_counter() - begun
+    process = subprocess.Popen([sys.executable, "-m", "titip", *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"titip {words[0]} ended with {process.returncode}")
+    return time.perf_counter() - begun, usage.ru_utime + usage.ru_stime
 
 
 def _how_far_off() -> Iterator[Figure]:
