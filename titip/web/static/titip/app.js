@@ -19,10 +19,15 @@ const BACK_OFF = [2000, 4000, 8000, 15000, 30000, 60000];
 const KEEPALIVE_LIMIT = 60000; // bytes a browser carries for a page that is going away
 const savers = [];
 
+/* The form's first control of this name. Not by form.elements: a field that is called "elements" hides that property. */
+function named(form, name) {
+  return form.querySelector(`[name="${CSS.escape(name)}"]`);
+}
+
 /* After signing in again in another tab the cookie holds the token that counts, not the hidden field. */
 function csrfToken(form) {
   const cookie = document.cookie.match(/(?:^|; )(?:__Host-|__Secure-)?csrftoken=([^;]+)/);
-  const field = form.elements.namedItem("csrfmiddlewaretoken");
+  const field = named(form, "csrfmiddlewaretoken");
   if (cookie && field) field.value = decodeURIComponent(cookie[1]);
   return field ? field.value : "";
 }
@@ -56,7 +61,7 @@ class Autosave {
   read() {
     const body = new URLSearchParams();
     for (const [name, value] of new FormData(this.form)) {
-      const field = this.form.elements.namedItem(name);
+      const field = named(this.form, name);
       if (typeof value === "string" && name !== "csrfmiddlewaretoken" && field?.type !== "password") body.append(name, value);
     }
     return body.toString();
@@ -65,7 +70,7 @@ class Autosave {
   /* Going away in the middle of a word: its sending may arrive after the page is asked for again. A random number, never a word,
      tells the next look at this page what to wait for. */
   get place() {
-    return `titip.sent ${this.url} ${this.form.elements.namedItem("section")?.value ?? ""}`;
+    return `titip.sent ${this.url} ${named(this.form, "section")?.value ?? ""}`;
   }
 
   remember() {
@@ -81,7 +86,7 @@ class Autosave {
       sent = sessionStorage.getItem(this.place);
       sessionStorage.removeItem(this.place);
     } catch { /* no storage */ }
-    if (!sent || sent === (this.form.dataset.pause ?? this.form.elements.namedItem("draft_pause")?.value)) return;
+    if (!sent || sent === (this.form.dataset.pause ?? named(this.form, "draft_pause")?.value)) return;
     this.say("saving", words.arriving);
     for (const patience of [100, 300, 600, 1000, 2000, 4000]) {
       await new Promise((resolve) => { setTimeout(resolve, patience); });
@@ -167,7 +172,7 @@ class Autosave {
     this.blocked = false;
     const before = this.read();
     for (const [name, value] of Object.entries(told.fields ?? {})) {
-      const field = this.form.elements.namedItem(name);
+      const field = named(this.form, name);
       if (field) field.value = value;
     }
     if (before === body) this.saved = this.read();

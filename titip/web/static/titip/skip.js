@@ -80,7 +80,7 @@ function dateOf(text) {
 }
 
 function valueOf(form, hidden, name, type) {
-  const controls = [...form.elements].filter((control) => control.name === name);
+  const controls = [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
   if (controls.some((control) => hidden.has(control.closest("[data-rule]")))) return "";
   if (form.querySelector(`[name="${CSS.escape(name)}__missing"]:checked:not([value=""])`)) return "";
   const chosen = controls.filter((control) => !["radio", "checkbox"].includes(control.type) || control.checked).map((control) => control.value);
