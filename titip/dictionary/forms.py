@@ -33,7 +33,7 @@ class ElementEdit(forms.Form):
     why = forms.CharField(label=_("Why we ask"), help_text=_("Shown beside the question."), widget=_WORDS, required=False)
     risk = forms.ChoiceField(
         label=_("Risk class"), choices=RISKS, widget=forms.RadioSelect,
-        help_text=_("Answers kept before a change stay where they are until the record is saved again."),
+        help_text=_("Answers kept before a change stay where they are until the record is saved again, or “titip dictionary reseal” is run."),
     )  # fmt: skip
     identifier = forms.ChoiceField(label=_("Identifier"), choices=IDENTIFIERS, required=False)
     never_by_default = forms.BooleanField(label=_("Never shown by default"), required=False)
