@@ -151,7 +151,7 @@ def test_5_the_steward_looks_and_makes_a_release(visit: Visit, path: dict[str, s
     tick(page, "Months in the situation")
     page.get_by_label("Period", exact=True).fill("The last three years")
     page.get_by_label("Place", exact=True).fill("Three countries")
-    page.locator("button[type=submit]", has_text=re.compile("draft|release", re.I)).last.click()
+    press(page, "Build the draft")
     heading(page, "Work and months, for the team")
     press(page, "Release to colleagues")
     page.get_by_text("Released.").first.wait_for()
