@@ -16,6 +16,8 @@ _STRONGEST_FIRST = [
     GroundsKind.CONSENT, GroundsKind.GUARDIAN, GroundsKind.BEST_INTEREST, GroundsKind.COURT_PROCESS, GroundsKind.STATUTORY_POWER,
     GroundsKind.THIRD_PARTY, GroundsKind.IMMEDIATE_SAFETY,
 ]
+#: Up to so many people are asked by name.
+_FEW = 500
 _RANK = {kind.value: place for place, kind in enumerate(_STRONGEST_FIRST)}
 
 
@@ -50,18 +52,26 @@ def grounds_for(person: Person, now: datetime | None = None) -> Grounds | None:
 
 
 def live_many(purpose: str, recipient: str = "", now: datetime | None = None, *, among: Iterable[UUID] | None = None) -> dict[UUID, Grounds]:
-    """The people (``among`` these, or all) whose data may be used for ``purpose`` by ``recipient``, each with grounds for that one purpose. One query."""
+    """The people (``among`` these, or all) whose data may be used for ``purpose`` by ``recipient``, each with grounds for it. Two queries at most."""
     now = now or clock.now()
-    rows = ConsentDecision.objects.filter(
-        purpose=purpose, recipient=recipient, ended_at=None, state__in=[s.value for s in ALLOWING], basis__ended_at=None, basis__person__erased_at=None,
-    ).select_related("basis__person")
-    if among is not None:
-        rows = rows.filter(basis__person__in=list(among))
     holding: dict[UUID, list[ConsentDecision]] = {}
-    for decision in rows.iterator(chunk_size=2000):
+    for decision in _allowing(purpose, recipient, among):
         if verdict(decision.facts, now).live:
             holding.setdefault(decision.basis.person_id, []).append(decision)
     return {person_id: _grounds(decisions, now) for person_id, decisions in holding.items()}
+
+
+def _allowing(purpose: str, recipient: str, among: Iterable[UUID] | None) -> Iterable[ConsentDecision]:
+    """Standing decisions that allow something. Of a few people they are found by the people: by purpose they would be everybody's."""
+    states = [s.value for s in ALLOWING]
+    rows = ConsentDecision.objects.filter(ended_at=None, state__in=states, basis__ended_at=None, basis__person__erased_at=None).select_related("basis__person")
+    few = None if among is None else list(set(among))
+    if few is None or len(few) > _FEW:
+        rows = rows.filter(purpose=purpose, recipient=recipient)
+        return (rows if few is None else rows.filter(basis__person__in=few)).iterator(chunk_size=2000)
+    bases = list(Basis.objects.filter(person__in=few).order_by().values_list("pk", flat=True)) if few else []
+    found = rows.filter(basis__in=bases) if bases else ()
+    return [decision for decision in found if (decision.purpose, decision.recipient) == (purpose, recipient)]
 
 
 def shown_state(decision: ConsentDecision, now: datetime) -> State:
