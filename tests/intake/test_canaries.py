@@ -35,4 +35,4 @@ def test_sealed_parts_of_rows_and_the_contents_of_files_lie_nowhere_in_the_plain
 
     assert found["saved"] == ["canary01flewoverthehouse", "canary06flewoverthehouse"] and found["opens"]
     assert found["in drafts"] == [] and found["after saves"] == []
-    assert found["open until raised"] and found["resealed"] == 1 and found["open after"] == [], "resealing leaves nothing behind, old pages included"
+    assert found["open until raised"] and found["resealed"] >= 1 and found["open after"] == [], "resealing leaves nothing behind, old pages included"
