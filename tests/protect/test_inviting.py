@@ -12,7 +12,7 @@ from tests.world import STORES, World, make_world
 from titip.kit import clock
 from titip.protect.actions import inviting
 from titip.protect.actions.staff import CannotChangeStaff, grant_role
-from titip.protect.models import AuditEvent, Invitation, Staff
+from titip.protect.models import AuditEvent, Invitation, Staff, Team
 from titip.protect.rules.roles import Role
 
 pytestmark = pytest.mark.django_db(databases=STORES)
@@ -52,6 +52,18 @@ def test_from_the_page_of_colleagues_to_the_first_sign_in(world: World) -> None:
     lina = Staff.objects.get(username="lina")
     kinds = list(AuditEvent.objects.filter(subjects__subject=lina.code).order_by("seq").values_list("kind", "actor_code"))
     assert kinds == [("protect.staff.add", world.hun.code), ("protect.staff.invite", world.hun.code), ("protect.staff.invite", lina.code)]
+
+
+def test_the_first_team_of_a_house_is_made_with_its_first_member(world: World) -> None:
+    administrator, url = world.client_for(world.hun), reverse("colleague_add")
+    assert 'name="teams"' in administrator.get(url).content.decode()
+    Team.objects.all().delete()
+    assert 'name="teams"' not in administrator.get(url).content.decode(), "a question without a choice is not asked"
+    shown_code(administrator.post(url, {**TOLD, "new_team": " Harbour  office "}).content.decode())
+    administrator.post(url, {**TOLD, "username": "Nobody At All", "new_team": "Ghosts"})
+    shown_code(administrator.post(url, {**TOLD, "username": "mina", "new_team": "Harbour office"}).content.decode())
+    assert list(Team.objects.values_list("name", flat=True)) == ["Harbour office"], "one team of a name, and none for a colleague who was refused"
+    assert set(Team.objects.get().members.values_list("username", flat=True)) == {"lina", "mina"}
 
 
 def test_whoever_needs_a_second_factor_sets_it_up_before_anything_else(world: World) -> None:

@@ -12,8 +12,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from titip.kit import clock
+from titip.kit.text import clean_line
 from titip.protect import vault
 from titip.protect.actions import audit
+from titip.protect.actions.organisation import add_team
 from titip.protect.actions.staff import CannotChangeStaff, add_staff
 from titip.protect.models import Invitation, Staff, Team
 from titip.protect.rules.roles import Role
@@ -34,12 +36,17 @@ class BadInvitation(ValueError):
 
 
 def invite(
-    *, username: str, name: str, roles: Iterable[Role], teams: Iterable[Team] = (), trained_on: date | None = None, language: str = "en", actor_code: str,
+    *, username: str, name: str, roles: Iterable[Role], teams: Iterable[Team] = (), new_team: str = "", trained_on: date | None = None,
+    language: str = "en", actor_code: str,
 ) -> tuple[Staff, str]:
-    """Add a colleague who cannot sign in yet, and return her with the code that is told to her, shown this once. Raises CannotChangeStaff."""
+    """Add a colleague who cannot sign in yet, and return her with the code that is told to her, shown this once.
+
+    ``new_team``: the name of one more team she is of, made where there is none of that name. Raises CannotChangeStaff.
+    """
     with transaction.atomic():
+        hers = [*teams, *([add_team(name=new_team, actor_code=actor_code)] if clean_line(new_team) else [])]
         staff = add_staff(
-            username=username, name=name, roles=roles, teams=teams, trained_on=trained_on, language=language, actor_code=actor_code, active=False,
+            username=username, name=name, roles=roles, teams=hers, trained_on=trained_on, language=language, actor_code=actor_code, active=False,
         )
         return staff, _new_code(staff, actor_code)
 

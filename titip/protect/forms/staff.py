@@ -26,6 +26,10 @@ class NewColleague(forms.Form):
     )
     roles = forms.MultipleChoiceField(label=gettext_lazy("Roles"), widget=forms.CheckboxSelectMultiple)
     teams = forms.ModelMultipleChoiceField(label=gettext_lazy("Teams"), queryset=Team.objects.none(), required=False, widget=forms.CheckboxSelectMultiple)
+    new_team = forms.CharField(
+        label=gettext_lazy("A new team (optional)"), required=False, max_length=120,
+        help_text=gettext_lazy("Its name, for example the place. A supervisor sees what belongs to her teams, so put her and those she guides into the same one."),
+    )
     trained_on = forms.CharField(
         label=gettext_lazy("Training for high-risk data completed on"), required=False, max_length=30,
         help_text=gettext_lazy("Without it, high-risk answers stay closed to her. For example 31/12/2025."),
@@ -36,6 +40,8 @@ class NewColleague(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["roles"].choices = _role_choices()  # type: ignore[attr-defined]
         self.fields["teams"].queryset = Team.objects.order_by("name")  # type: ignore[attr-defined]
+        if not Team.objects.exists():
+            del self.fields["teams"]  # nothing to tick yet: the first one is named below
 
     def clean_trained_on(self) -> Any:
         """The day as people write it; not one to come."""

@@ -59,8 +59,8 @@ def staff_add(request: StaffRequest) -> HttpResponse:
         told = form.cleaned_data
         try:
             made, code = invite(
-                username=told["username"], name=told["name"], roles=[Role(role) for role in told["roles"]], teams=told["teams"],
-                trained_on=told["trained_on"], actor_code=request.actor.code,
+                username=told["username"], name=told["name"], roles=[Role(role) for role in told["roles"]], teams=told.get("teams", ()),
+                new_team=told["new_team"], trained_on=told["trained_on"], actor_code=request.actor.code,
             )
         except CannotChangeStaff as error:
             form.add_error(None, str(error))
