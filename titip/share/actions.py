@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,9 +15,9 @@ from titip.kit import clock
 from titip.protect.actions import audit, files
 from titip.protect.rules.access import Actor
 from titip.register import reads as register
-from titip.share import disclosure
+from titip.share import disclosure, reads
 from titip.share.models import Inclusion, Release, ReleasedElement
-from titip.share.rules import About, Audience, Part, ReleaseRefused
+from titip.share.rules import About, Audience, Part, ReleaseRefused, other_ks
 from titip.share.rules.building import build
 from titip.share.rules.packing import pack
 
@@ -43,12 +44,22 @@ class Wish:
     outside_note: str = ""
 
 
-@transaction.atomic
-def draft_release(*, actor: Actor, wish: Wish) -> Release:
-    """Build, protect and seal a table for whoever consented to ``wish.purpose``; the rest are counted, not named (H3).
+@dataclass(frozen=True)
+class _Prepared:
+    """A table protected as wished, with what was read for it and what was measured. Nothing is kept yet."""
 
-    Raises ReleaseRefused (k too small for the audience, too few people, nothing to release) or register.reads.NotForRelease.
-    """
+    found: register.ReleaseRows
+    protected: disclosure.Protected
+    weighed: dict[str, Any]
+
+
+@transaction.atomic
+def weigh_release(*, actor: Actor, wish: Wish) -> dict[str, Any]:
+    """What a release would risk and cost: measured as for a draft, and nothing kept. The reading is one event. Raises as ``draft_release`` does."""
+    return _prepare(actor, wish).weighed
+
+
+def _prepare(actor: Actor, wish: Wish) -> _Prepared:
     grounds = consent.live_many(wish.purpose)
     found = register.for_release(wish.elements, purpose=wish.purpose, grounds=grounds, actor_code=actor.code)
     if len(found.rows) < wish.k:
@@ -59,11 +70,23 @@ def draft_release(*, actor: Actor, wish: Wish) -> Release:
     table = build(found.elements, found.rows)
     quasi = [column.heading.code for column in table.columns if column.heading.part is Part.QUASI]
     protected = disclosure.release(table, quasi_identifiers=quasi, k=wish.k, audience=Audience(wish.audience), about=_about(wish, found))
+    ks = other_ks(Audience(wish.audience), wish.k, table.n)
+    return _Prepared(found, protected, disclosure.weigh(table, protected, ks))
+
+
+@transaction.atomic
+def draft_release(*, actor: Actor, wish: Wish) -> Release:
+    """Build, protect and seal a table for whoever consented to ``wish.purpose``; the rest are counted, not named (H3).
+
+    Raises ReleaseRefused (k too small for the audience, too few people, nothing to release) or register.reads.NotForRelease.
+    """
+    prepared = _prepare(actor, wish)
+    found, protected = prepared.found, prepared.protected
     release = Release.objects.create(
         title=wish.title, purpose=wish.purpose, audience=wish.audience, recipient=wish.recipient, outside_note=wish.outside_note, k=wish.k,
         period=wish.period, place=wish.place, bias=wish.bias, rows=protected.released.n, left_out=found.left_out,
         cells_withheld=protected.released.suppression.cells, rows_changed=protected.released.suppression.rows,
-        risk_before=protected.before.prosecutor_max, risk_after=protected.after.prosecutor_max,
+        risk_before=protected.before.prosecutor_max, risk_after=protected.after.prosecutor_max, weighed=prepared.weighed,
         dictionary_number=found.dictionary_version, dictionary_sha256=found.sha256, file_id=files.keep(pack(protected.released)), asked_by_id=actor.id,
     )
     ReleasedElement.objects.bulk_create(
@@ -95,6 +118,7 @@ def send_release(*, actor: Actor, release: Release) -> Release:
     release = Release.objects.select_for_update().get(pk=release.pk)
     if release.state != "draft" or release.asked_by_id != actor.id:
         raise CannotDecide(_("Only your own draft can be sent."))
+    _refuse_never(release)
     _refuse_ended(release)
     release.state = "asked" if release.audience == "outside" else "live"
     release.save(update_fields=["state"])
@@ -111,12 +135,22 @@ def decide_release(*, actor: Actor, release: Release, approve: bool) -> Release:
     if release.asked_by_id == actor.id:
         raise CannotDecide(_("Someone else must approve what you asked for."))
     if approve:
+        _refuse_never(release)
         _refuse_ended(release)
     release.state = "live" if approve else "refused"
     release.decided_by_id, release.decided_at = actor.id, clock.now()
     release.save(update_fields=["state", "decided_by", "decided_at"])
     _log("share.approve", actor.code, release, {"approved": approve})
     return release
+
+
+def _refuse_never(release: Release) -> None:
+    """An element that became never-by-default since the table was made, or slipped into it before that was refused, goes nowhere (X12)."""
+    if held := reads.never_in(release):
+        raise CannotDecide(
+            _("This table holds what is never in a table unless she agreed to that very answer: %(labels)s. Recall it, and make it again without.")
+            % {"labels": ", ".join(held)}
+        )
 
 
 def _refuse_ended(release: Release) -> None:

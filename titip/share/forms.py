@@ -41,9 +41,19 @@ class ReleaseForm(forms.Form):
             (e.code, _("%(label)s (may identify)") % {"label": e.label} if e.quasi_identifier else e.label) for e in reads.releasable(purpose)
         ]
 
+        self.never = reads.never_released(purpose)
+
     def clean(self):
-        """What goes outside needs more."""
+        """What goes outside needs more; what is never by default is refused by its name, however it was asked for."""
         data = super().clean()
+        wanted = set(self.data.getlist("elements")) if hasattr(self.data, "getlist") else set(self.data.get("elements", ()))
+        if never := [e.label for e in self.never if e.code in wanted]:
+            self.errors.pop("elements", None)
+            self.add_error(
+                "elements",
+                _("Never in a table unless each person agreed to that very answer, which is not kept here: %(labels)s. Leave it out.")
+                % {"labels": ", ".join(never)},
+            )
         audience = data.get("audience")
         if audience and data.get("k") and data["k"] < SMALLEST_K[Audience(audience)]:
             self.add_error("k", _("For this audience k must be %(k)s or more.") % {"k": SMALLEST_K[Audience(audience)]})

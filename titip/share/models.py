@@ -38,6 +38,7 @@ class Release(models.Model):
     rows_changed = models.PositiveIntegerField(default=0)
     risk_before = models.FloatField(default=0, help_text="Highest chance of singling a row out, before protection")
     risk_after = models.FloatField(default=0)
+    weighed = models.JSONField(default=dict, help_text="Risk before and after, cost, and what another k would do, as the engine measured them; counts only")
     dictionary_number = models.PositiveIntegerField()
     dictionary_sha256 = models.CharField(max_length=64)
     file_id = models.UUIDField(null=True, help_text="The sealed file; none once recalled")

@@ -13,7 +13,7 @@ from titip.share.models import Release
 from titip.share.rules import Released
 from titip.share.rules.packing import unpack
 
-__all__ = ["FACTS", "NotReleased", "Release", "live_releases", "open_release", "releasable", "release_for", "releases"]
+__all__ = ["FACTS", "NotReleased", "Release", "live_releases", "never_in", "never_released", "open_release", "releasable", "release_for", "releases"]
 
 #: What the access decision must know of a release: it is de-identified, whoever made it.
 FACTS = Facts(deidentified=True)
@@ -39,10 +39,12 @@ def live_releases() -> QuerySet[Release]:
 
 
 def open_release(actor: Actor, release: Release) -> Released:
-    """The table of a live release (or of one's own draft), in memory. One event. Raises NotReleased."""
+    """The table of a live release (or of one's own draft), in memory. One event. Raises NotReleased, also where it holds what is never by default."""
     own_draft = release.state == "draft" and release.asked_by_id == actor.id
     if release.file_id is None or not (release.state == "live" or own_draft):
         raise NotReleased(release.get_state_display())
+    if held := never_in(release):
+        raise NotReleased(", ".join(held))
     audit.record(kind="share.read", actor_code=actor.code, subjects=[("release", str(release.pk))], purpose=release.purpose)
     return unpack(files.fetch(release.file_id))
 
@@ -51,8 +53,24 @@ def releasable(purpose: str) -> list[Declared]:
     """The elements that a release for ``purpose`` may carry: no identity, no free text, collected for it."""
     return [
         element for element in dictionary.declared("registration").values()
-        if element.risk != "identity" and not element.identifier and element.type not in ("text", "long_text") and purpose in element.purposes
+        if _may_leave(element) and not element.never_by_default and purpose in element.purposes
     ]
+
+
+def never_released(purpose: str) -> list[Declared]:
+    """The elements collected for ``purpose`` that no table carries because they are never by default (X12): agreement to a single answer is not recorded."""
+    return [e for e in dictionary.declared("registration").values() if e.never_by_default and _may_leave(e) and purpose in e.purposes]
+
+
+def never_in(release: Release) -> list[str]:
+    """The labels of what a release carries and may not, as the dictionary stands now or stood when it was made."""
+    versions = (dictionary.declared("registration"), dictionary.declared("registration", release.dictionary_number))
+    never = {code for declared in versions for code, element in declared.items() if element.never_by_default}
+    return [one.label for one in release.elements.all() if one.code in never]
+
+
+def _may_leave(element: Declared) -> bool:
+    return element.risk != "identity" and not element.identifier and element.type not in ("text", "long_text")
 
 
 def ids_by_code(code: str) -> list[UUID]:

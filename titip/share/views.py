@@ -13,6 +13,7 @@ from titip.share import actions, reads
 from titip.share.disclosure import CAUTIONS
 from titip.share.forms import ReleaseForm
 from titip.share.rules import STAR, TableProblem
+from titip.share.rules.weighed import read_weighed
 from titip.share.rules.writing import csv_text
 
 PREVIEW_ROWS = 10
@@ -30,13 +31,16 @@ def register(request):
 
 @page("share.make")
 def make(request):
-    """Wish for a release; it becomes a draft that only its maker sees."""
+    """Wish for a release: what it would risk and cost can be looked at first; then it becomes a draft that only its maker sees."""
     if kept := keep_typed(request, title=str(_("Make a release"))):
         return kept
     form = ReleaseForm(typing(request))
     if request.method == "POST" and form.is_valid():
         try:
-            release = actions.draft_release(actor=request.actor, wish=actions.Wish(**form.cleaned_data))
+            wish = actions.Wish(**form.cleaned_data)
+            if "weigh" in request.POST:
+                return render(request, "share/make.html", {"form": form, "weighed": read_weighed(actions.weigh_release(actor=request.actor, wish=wish))})
+            release = actions.draft_release(actor=request.actor, wish=wish)
         except (TableProblem, NotForRelease) as refused:
             form.add_error(None, str(refused))
         else:
@@ -50,11 +54,14 @@ def release(request, release_id):
     """One release: what it is, what was withheld, what it does not protect against."""
     found = _found(request, release_id)
     own_draft = found.state == "draft"
+    never = reads.never_in(found)
     context = {
         "release": found,
+        "weighed": read_weighed(found.weighed),
+        "never": never,
         "cautions": CAUTIONS,
-        "may_open": found.file_id is not None and (own_draft or found.state == "live") and may(request, "share.read", reads.FACTS),
-        "may_send": own_draft,
+        "may_open": found.file_id is not None and not never and (own_draft or found.state == "live") and may(request, "share.read", reads.FACTS),
+        "may_send": own_draft and not never,
         "may_decide": found.state == "asked" and found.asked_by_id != request.actor.id and may(request, "share.approve", reads.FACTS),
         "may_recall": found.state in ("live", "asked", "draft") and may(request, "share.make", reads.FACTS),
     }

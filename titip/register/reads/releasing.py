@@ -41,7 +41,7 @@ def for_release(
 ) -> ReleaseRows:
     """The current answers to ``elements`` of every person in ``grounds`` whose grounds cover ``purpose``.
 
-    Refuses (NotForRelease) the identity class, any direct identifier, free text, and elements not collected for ``purpose``.
+    Refuses (NotForRelease) the identity class, any direct identifier, the never-by-default class, free text, and elements not collected for ``purpose``.
     Writes one event with counts before it returns.
     """
     declared = dictionary.declared(record_type)
@@ -70,6 +70,9 @@ def _releasable(declared: Mapping[str, Declared], code: str, purpose: str) -> De
         raise NotForRelease(f"{code}: no such element.")
     if element.risk == Risk.IDENTITY or element.identifier:
         raise NotForRelease(f"{element.label}: it names or locates a person and never leaves.")
+    if element.never_by_default:
+        # Consent is kept by purpose; until agreement to a single answer is kept too, nobody can have given it (X12).
+        raise NotForRelease(f"{element.label}: it is never in a table unless each person agreed to that very answer, and no such agreement is kept here.")
     if element.inside or element.type in ("repeat", "file", "person", "calculated"):
         raise NotForRelease(f"{element.label}: it is no single answer of a person, and is not released.")
     if element.type in ("text", "long_text"):

@@ -17,6 +17,7 @@ from titip.share.disclosure.specs import Spec
 from titip.share.disclosure.steps import Steps
 from titip.share.disclosure.uniqueness import Uniqueness, uniqueness
 from titip.share.disclosure.utility import Utility, utility
+from titip.share.disclosure.weighing import weigh
 
 __all__ = [
     "CAUTIONS",
@@ -53,6 +54,7 @@ __all__ = [
     "uniform",
     "uniqueness",
     "utility",
+    "weigh",
     "what_if",
     "withheld",
 ]

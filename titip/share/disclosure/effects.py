@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from titip.share.disclosure.protecting import Asked, protect
+from titip.share.disclosure.risk import Risk
 from titip.share.disclosure.utility import Utility
 from titip.share.rules.released import Table
 
@@ -45,15 +46,16 @@ def effect(before: Table, after: Table, column: str) -> Effect:
 
 @dataclass(frozen=True)
 class WhatIf:
-    """What one k would cost, and what it would do to each answer asked for."""
+    """What one k would cost, the risk it would leave (``after``), and what it would do to each answer asked for."""
 
     k: int
     utility: Utility
     effects: tuple[Effect, ...]
+    after: Risk
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
-        return {"k": self.k, "utility": self.utility.as_dict(), "effects": [one.as_dict() for one in self.effects]}
+        return {"k": self.k, "utility": self.utility.as_dict(), "effects": [one.as_dict() for one in self.effects], "after": self.after.as_dict()}
 
 
 def what_if(table: Table, asked: Asked, ks: Sequence[int], answers: Sequence[str] = (), watch: Callable[[Any], Any] = iter) -> list[WhatIf]:
@@ -61,5 +63,5 @@ def what_if(table: Table, asked: Asked, ks: Sequence[int], answers: Sequence[str
     tried = []
     for k in watch(ks):
         outcome = protect(table, replace(asked, k=int(k)))
-        tried.append(WhatIf(int(k), outcome.utility, tuple(effect(table, outcome.table, column) for column in answers)))
+        tried.append(WhatIf(int(k), outcome.utility, tuple(effect(table, outcome.table, column) for column in answers), outcome.after))
     return tried

@@ -1,6 +1,6 @@
 """Sharing decides: what a released table is, and who may be given one."""
 
-from titip.share.rules.audiences import SMALLEST_K, Audience, check_k
+from titip.share.rules.audiences import SMALLEST_K, Audience, check_k, other_ks
 from titip.share.rules.columns import STAR, SUPPRESSED, Cell, Column, Heading, Part, Value
 from titip.share.rules.problems import ReleaseRefused, TableProblem, UnknownColumn
 from titip.share.rules.released import About, Released, Suppression, Table
@@ -23,4 +23,5 @@ __all__ = [
     "UnknownColumn",
     "Value",
     "check_k",
+    "other_ks",
 ]
