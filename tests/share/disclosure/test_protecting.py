@@ -62,6 +62,20 @@ def _recoding(was: str, now: str, name: str, method: Method) -> bool:
     return now in allowed
 
 
+@pytest.mark.parametrize("method", list(Method))
+def test_a_reader_who_takes_the_star_for_anything_finds_nobody_sooner(method: Method) -> None:
+    """She knows everybody's answers, and reads ``*`` as any value and a coarser value as any that it covers: rows that may be one's, people behind a row."""
+
+    def fewest(one: Table) -> int:
+        known, shown = ([tuple(row[name] for name in QUASI) for row in texts(each)] for each in (made, one))
+        fits = np.array([[all(_recoding(w, n, name, method) for w, n, name in zip(was, now, QUASI, strict=True)) for now in shown] for was in known])
+        return int(min(fits.sum(axis=0).min(), fits.sum(axis=1).min()))
+
+    for seed in range(3):
+        made = table(90, seed)
+        assert fewest(made) < 5 <= fewest(protect(made, Asked(QUASI, 5, method, hierarchies=HIERARCHIES)).table)
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10_000), st.integers(2, 6), st.sampled_from([{}, {"distinct": 2}, {"t": 0.35}]))
 def test_branch_and_bound_finds_what_trying_every_combination_finds(seed: int, k: int, more: dict[str, Any]) -> None:
