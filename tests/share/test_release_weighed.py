@@ -48,6 +48,8 @@ def test_the_page_shows_the_engines_numbers_before_and_after(people: Met) -> Non
     for page in (looked, shown):
         assert "Risk before and after protection" in page and "How another k would change it" in page
         assert f"{weighed.before.alone} of 14 people" in page and f"{release.cells_withheld} of {weighed.cost.answers} identifying answers" in page
+    Release.objects.filter(pk=release.pk).update(weighed={**release.weighed, "what_if": None})
+    assert "Other values of k were not tried" in eve.get(reverse("share:release", args=[release.pk])).content.decode()
     Release.objects.filter(pk=release.pk).update(weighed={})
     older = eve.get(reverse("share:release", args=[release.pk])).content.decode()
     assert "Risk of being singled out" in older and "Risk before and after" not in older
