@@ -32,6 +32,7 @@ def everything(world, case, person):
     return {
         "case": case.pk, "person": person.pk, "part": case.participants.get().pk, "note": note.pk, "step": step.pk, "service": service.pk,
         "assignment": assignment.pk, "what": "step", "thing": step.pk,
+        "colleague": world.alice.pk,
     }
 
 

@@ -117,7 +117,8 @@ def everything(world):
     check(world)
     pair = reads.pairs_for(actor_for(world.alice)).get()
     assert {pair.first_id, pair.second_id} == {first.pk, second.pk}
-    return {"finding": Finding.objects.filter(check_code="age_and_band").get().pk, "pair": pair.pk}
+    asked = actions.ask(actor=actor_for(world.charlie), person_id=first.pk)
+    return {"finding": Finding.objects.filter(check_code="age_and_band").get().pk, "pair": pair.pk, "ask": asked.pk}
 
 
 def test_an_outsider_finds_nothing_behind_any_address(world, everything):
