@@ -34,6 +34,14 @@ def test_the_addresses_that_the_command_line_uses() -> None:
     assert (reverse("unlock"), reverse("lock")) == (UNLOCK, LOCK)
 
 
+def test_the_button_that_locks_stands_where_the_breach_plan_says(world: World) -> None:
+    administrator = world.client_for(world.hun)
+    assert f'action="{LOCK}"' in administrator.get(reverse("myself")).content.decode()
+    assert LOCK not in world.client_for(world.gita).get(reverse("myself")).content.decode(), "who may not lock is not offered it"
+    assert administrator.post(LOCK)["Location"] == UNLOCK
+    assert vault.is_locked()
+
+
 class TestPage:
     def test_the_right_passphrase_unlocks_and_leads_on(self, locked: World) -> None:
         response = Client().post(UNLOCK, {"passphrase": KEYRING_PASSPHRASE, "next": "/help"})

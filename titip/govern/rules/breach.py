@@ -7,7 +7,7 @@ from typing import Final
 AUTHORITY_HOURS: Final = 72
 PEOPLE_HOURS: Final = 24
 STARTER: Final = """1. Whoever suspects something tells the person who leads at once, by voice. No names in messages.
-2. Lock the server (the button, or switch the computer off). Note the time. Do not delete anything.
+2. Lock the server (Your sign-in, at the foot of every page, then Lock the server; or switch the computer off). Note the time. Do not delete anything.
 3. End the sign-ins of the colleague or device concerned; take back what was lent.
 4. Who may be in danger now? Her case worker decides with her what she needs first: another place, another telephone number, company.
 5. Tell those concerned within the hours above, in the safe way that each agreed to: what happened, what we did, what they can do.

@@ -28,7 +28,7 @@ class NewColleague(forms.Form):
     teams = forms.ModelMultipleChoiceField(label=gettext_lazy("Teams"), queryset=Team.objects.none(), required=False, widget=forms.CheckboxSelectMultiple)
     new_team = forms.CharField(
         label=gettext_lazy("A new team (optional)"), required=False, max_length=120,
-        help_text=gettext_lazy("Its name, for example the place. A supervisor sees what belongs to her teams, so put her and those she guides into the same one."),
+        help_text=gettext_lazy("Its name, for example the place. A supervisor sees what belongs to her teams: put her and those she guides into one."),
     )
     trained_on = forms.CharField(
         label=gettext_lazy("Training for high-risk data completed on"), required=False, max_length=30,

@@ -37,6 +37,7 @@ def myself(request: StaffRequest) -> HttpResponse:
         "has_passphrase": staff.has_usable_password(),
         "sign_ins": sign_ins_of(staff),
         "kept": waiting(staff),
+        "locking": may(request, "protect.keys.lock"),
     }
     return TemplateResponse(request, "protect/myself.html", context)
 
