@@ -83,7 +83,7 @@ class ReadForm(forms.Form):
             field = self.fields[name]
             field.label, field.help_text = ASKS[intent][name]
             field.required = name == "by" or (intent is Intent.ASSOCIATE and name == "other")
-            field.choices = [*([] if name == "by" else [("", _("None"))]), *columns[name]]
+            field.choices = [*([] if name == "by" else [("", _("Left out"))]), *columns[name]]
         self.empty = not columns["by"]
 
     def clean(self):

@@ -33,6 +33,7 @@ from titip.analyse.statistics import (
     wording,
 )
 from titip.analyse.statistics.intervals import poisson, rate_ratio, share_difference, share_ratio, wilson
+from titip.analyse.statistics.tabulating import crosstab
 from titip.dictionary.rules.types import ElementType
 from titip.kit.missing import Missing
 from titip.share.rules import About, Audience, Heading, Part, Released, Suppression, Table, TableProblem
@@ -379,3 +380,14 @@ def test_every_head_of_a_table_has_its_place_for_translation() -> None:
     written = {head for path in folder.glob("*.py") for head in re.findall(r'Head\("\w+", "([^"]+)"', path.read_text(encoding="utf-8"))}
 
     assert len(written) > 15 and written - {"n"} <= set(wording.HEADS)
+
+
+def test_what_says_yes_is_the_share_that_is_told_whatever_is_more_frequent(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    rows = (f"{'ab'[i % 2]},{'No' if i % 5 else 'Yes'},{int(i % 5 == 0)},{1 + i % 3}\n" for i in range(200))
+    path.write_text("sex,debt,flag,steps\n" + "".join(rows), "utf-8")
+    released = Released.from_public_file(path)
+
+    assert compare(released, by="sex", of="debt").details["value"] == "Yes", "written as a word"
+    tables = {code: crosstab(released, "sex", code, k=0) for code in ("debt", "flag", "steps")}
+    assert {code: table.yes() is not None and table.col_names[table.yes()] for code, table in tables.items()} == {"debt": "Yes", "flag": "1", "steps": False}

@@ -19,6 +19,8 @@ from titip.share.rules import Column, Heading, Part, Released, Table, TableProbl
 
 Counts = npt.NDArray[np.int64]
 Rows = npt.NDArray[np.bool_]
+#: What says “yes” in the tables that people keep; True counts as its own word.
+_YES = frozenset({"yes", "true"})
 
 
 def single(released: Released, code: str) -> Column:
@@ -96,8 +98,9 @@ class Crosstab:
         return None if self.hidden_rows[i] else int(self.counts[i].sum())
 
     def yes(self) -> int | None:
-        """The place of the column that says “yes”, None where none does."""
-        return next((j for j, value in enumerate(self.col_values) if value is True or value == 1), None)
+        """The place of the column that says “yes”: in a word, or as the 1 of a column that holds nothing but 0 and 1. None where none does."""
+        marks = all(value in (0, 1) for value in self.col_values)
+        return next((j for j, value in enumerate(self.col_values) if (marks and value == 1) or str(value).casefold() in _YES), None)
 
     def take(self, rows: Sequence[int], cols: Sequence[int]) -> Counts:
         """The counts of some rows and columns."""
