@@ -153,10 +153,15 @@ def _quality(world: World) -> dict[str, dict[str, Any]]:
     met, _other = (somebody(world.alice, **answers) for answers in (twin, {**twin, "age_at_registration": 60}))
     quality.check_changed(actor_code="tests")
     board = findings_for(actor_for(world.alice))
+    pair = pairs_for(actor_for(world.alice)).get()
+    one, other = registered(world.alice), registered(world.alice)
+    merged = register.merge(actor=actor_for(world.alice), one=one.pk, other=other.pk, kept=one.pk)
     return {
         "quality:explain": {"finding": board.get(check_code="age_and_band").pk},
         "quality:answer": {"ask": quality.ask(actor=actor_for(world.charlie), person_id=met.pk).pk},
-        "quality:decide": {"pair": pairs_for(actor_for(world.alice)).get().pk},
+        "quality:decide": {"pair": pair.pk},
+        "quality:merge": {"pair": pair.pk},
+        "quality:unmerge": {"merged": merged.pk},
     }
 
 

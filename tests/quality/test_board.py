@@ -8,6 +8,7 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.people import registered
 from tests.quality.records import somebody, write
 from tests.world import STORES, actor_for
 from titip.protect.actions.work import Runner
@@ -16,6 +17,7 @@ from titip.protect.rules.roles import Role
 from titip.quality import actions, reads, urls
 from titip.quality.models import Finding, RecordChecked
 from titip.quality.reads.board import HIDDEN, findings_for
+from titip.register import actions as register
 from titip.register.reads import registration_of
 
 
@@ -118,7 +120,9 @@ def everything(world):
     pair = reads.pairs_for(actor_for(world.alice)).get()
     assert {pair.first_id, pair.second_id} == {first.pk, second.pk}
     asked = actions.ask(actor=actor_for(world.charlie), person_id=first.pk)
-    return {"finding": Finding.objects.filter(check_code="age_and_band").get().pk, "pair": pair.pk, "ask": asked.pk}
+    one, other = registered(world.alice), registered(world.alice)
+    merged = register.merge(actor=actor_for(world.alice), one=one.pk, other=other.pk, kept=one.pk)
+    return {"finding": Finding.objects.filter(check_code="age_and_band").get().pk, "pair": pair.pk, "ask": asked.pk, "merged": merged.pk}
 
 
 def test_an_outsider_finds_nothing_behind_any_address(world, everything):

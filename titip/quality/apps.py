@@ -21,6 +21,7 @@ class Room(AppConfig):
         register_panel(
             Panel("today", 70, "quality", "quality.pairs", "quality/panels/today.html", panels.today),
             Panel("registering", 10, "quality", "quality.meet", "quality/panels/registering.html", panels.registering),
+            Panel("person", 5, "quality", "register.open", "quality/panels/same.html", panels.same),
             Panel("person", 60, "quality", "quality.board", "quality/panels/person.html", panels.of_person),
         )
         ON_END.register(End("quality", actions.preview_end, actions.apply_end))

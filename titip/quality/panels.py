@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from titip.casework import reads as casework
 from titip.protect.gate import StaffRequest, may
 from titip.protect.reads.paging import MOST
 from titip.protect.rules.roles import Role
@@ -23,6 +24,26 @@ def today(request: StaffRequest, **_things: Any) -> dict[str, Any] | None:
 def registering(request: StaffRequest, **_things: Any) -> dict[str, Any] | None:
     """The way to look first whether she has been here before."""
     return {}
+
+
+def same(request: StaffRequest, person: Person, **_things: Any) -> dict[str, Any] | None:
+    """Her other codes within reach, with the way to what is kept under each, and what was decided; nothing where there are none."""
+    others = register.others_of(request.actor, [person], "register.open").get(person.pk, [])
+    if not others:
+        return None
+    kept = register.codes_of(person.pk)[0]
+    seen = {person.pk: person, **{other.pk: other for other in others}}
+    said = [
+        row for row in register.said_of(person.pk)
+        if all(one in seen and may(request, "quality.decide", register.facts(seen[one])) for one in (row.one_id, row.other_id))
+    ]
+    return {"said": said, "others": [
+        {
+            "person": other, "kept": other.pk == kept, "may_consent": may(request, "consent.open", register.facts(other)),
+            "cases": casework.of_person(request.actor, other.pk) if may(request, "casework.list") else [],
+        }
+        for other in others
+    ]}
 
 
 def of_person(request: StaffRequest, person: Person, **_things: Any) -> dict[str, Any] | None:

@@ -14,4 +14,6 @@ urlpatterns = [
     path("asks/<uuid:ask>/", views.answer, name="answer"),
     path("pairs/", views.pairs, name="pairs"),
     path("pairs/<uuid:pair>/", views.decide, name="decide"),
+    path("pairs/<uuid:pair>/merge/", views.merge, name="merge"),
+    path("merged/<uuid:merged>/undo/", views.unmerge, name="unmerge"),
 ]

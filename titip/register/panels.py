@@ -13,10 +13,13 @@ MOST = 25
 
 def found(request: StaffRequest, asked: Asked, **_things: Any) -> dict[str, Any] | None:
     """People within reach by code, chosen name, place, or the day they were registered; nothing where there is nobody. Looking is one event."""
-    people = list(reads.look_for(request.actor, asked)[: MOST + 1])
+    people = list(reads.once(request.actor, reads.look_for(request.actor, asked))[: MOST + 1])
     if not people:
         return None
     shown = people[:MOST]
+    also = reads.others_of(request.actor, shown)
+    for one in shown:
+        one.also = also.get(one.pk, [])  # type: ignore[attr-defined]
     audit.record(
         kind="register.list", actor_code=request.actor.code, subjects=[("person", str(one.pk)) for one in shown], detail={"searched": True, "by": asked.kind},
     )

@@ -16,6 +16,7 @@ from titip.dictionary.rules.declared import Declared
 from titip.kit import clock
 from titip.protect.actions import audit
 from titip.protect.rules.grounds import GroundsKind
+from titip.quality.actions.differing import of_two_codes
 from titip.quality.actions.finding_rows import settle
 from titip.quality.actions.tokens import refresh_pairs, refresh_tokens
 from titip.quality.models import RecordChecked
@@ -87,8 +88,10 @@ def _check(actor_code: str, records: Sequence[Record]) -> Checked:
         held = [record for record in some if record.person_id in live]
         bare = [record for record in some if record.person_id not in live]
         answers = {**_answers(held, declared), **_answers(bare, minimum)}
+        differ = of_two_codes(some, declared)
         for record in some:
-            new, settled = settle(record, run(declared if record.person_id in live else minimum, answers[record.pk], _about(record, alone)))
+            problems = run(declared if record.person_id in live else minimum, answers[record.pk], _about(record, alone))
+            new, settled = settle(record, problems + differ.get(record.pk, []))
             found, fixed = found + new, fixed + settled
         refresh_tokens(some, declared, answers)
     refresh_pairs()

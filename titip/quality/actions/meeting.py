@@ -8,7 +8,7 @@ tokens on disk serve: they find the same name and birth year, or the same teleph
 import secrets
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -41,12 +41,16 @@ _BATCH = 500
 
 @dataclass(frozen=True)
 class Met:
-    """One who may be the same: the person where she is within reach, None where colleagues keep her. Reasons are sentences without values."""
+    """One who may be the same: the person where she is within reach, None where colleagues keep her. Reasons are sentences without values.
+
+    ``also``: her other codes within reach.
+    """
 
     person: Person
     reachable: bool
     probable: bool
     reasons: tuple[Reason, ...]
+    also: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -150,11 +154,32 @@ def meet(*, actor: Actor, asked: Mapping[Kind, str]) -> Meeting:
         for person_id, one in likely
         if person_id in people and (person_id in within or one.probable)
     )
+    met = _each_once(actor, met)
     audit.record(
         kind="quality.meet", actor_code=actor.code, subjects=[("person", str(one.person.pk)) for one in met],
         detail={"searched": searched, "shown": len(met), "by": sorted(kind.value for kind in asked)},
     )
     return Meeting(met, searched, index is not None)
+
+
+def _each_once(actor: Actor, met: tuple[Met, ...]) -> tuple[Met, ...]:
+    """Who has several codes stands once, where she was likest, under her kept code where that is within reach."""
+    hers = register.in_one_group([one.person.pk for one in met])
+    if not hers:
+        return met
+    first: dict[UUID, Met] = {}
+    for one in met:
+        key = hers.get(one.person.pk, one.person.pk)
+        if key not in first or (one.reachable and not first[key].reachable):
+            first[key] = one
+    also = register.others_of(actor, [one.person for one in first.values() if one.reachable], "register.open")
+    return tuple(_under_kept(one, kept, also.get(one.person.pk, [])) for kept, one in first.items())
+
+
+def _under_kept(met: Met, kept: UUID, others: Sequence[Person]) -> Met:
+    shown = next((other for other in others if other.pk == kept), met.person)
+    rest = [one for one in (met.person, *others) if one.pk != shown.pk] if met.reachable else []
+    return replace(met, person=shown, also=tuple(rest))
 
 
 def _standing() -> OnlineIndex[UUID] | None:

@@ -72,6 +72,27 @@ class AnswerForm(forms.Form):
     )
 
 
+class MergeForm(forms.Form):
+    """Under which code she is kept. Nothing is preselected."""
+
+    kept = forms.ChoiceField(
+        label=_("Under which code is she shown and counted?"), widget=forms.RadioSelect, help_text=_("Choose the one whose answers are better known."),
+    )
+
+    def __init__(self, *args: Any, codes: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kept"].choices = codes  # type: ignore[attr-defined]
+
+
+class UnmergeForm(forms.Form):
+    """Why they are not one person. No free text: it would hold what must stay sealed."""
+
+    reason = forms.ChoiceField(
+        label=_("Why?"), widget=forms.RadioSelect,
+        choices=[("two_people", _("They are two people")), ("not_sure", _("It is not sure any more: look at them again"))],
+    )
+
+
 class DecideForm(forms.Form):
     """A human's decision. Nothing is preselected."""
 

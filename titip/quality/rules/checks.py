@@ -232,11 +232,16 @@ AGE_CONCEPTS = (Concept.BIRTH_DATE, Concept.AGE, Concept.AGE_BAND)
 #: Checks that are made for each element by itself.
 FUTURE_DATE = "future_date"
 UNANSWERED = "unanswered"
+#: Made where a person has two codes, by ``actions.differing``.
+TWO_CODES = "two_codes_differ"
 BY_ELEMENT: dict[str, tuple[str, str]] = {
     FUTURE_DATE: (_("A date lies in the future."), _("Look at the year again.")),
     UNANSWERED: (
         _("A question that must be answered was left empty."),
         _("Ask it, or choose “Prefer not to say”, “Not known” or “Ask later”: these are answers."),
+    ),
+    TWO_CODES: (
+        _("Her two codes hold different answers."), _("The one under this code counts. Look at both and put the wrong one right, or explain why both stand."),
     ),
 }
 

@@ -2,6 +2,7 @@
 
 from titip.quality.views.board import board, check_now, explain
 from titip.quality.views.meeting import answer, asks, meet
+from titip.quality.views.merging import merge, unmerge
 from titip.quality.views.pairs import decide, pairs
 
-__all__ = ["answer", "asks", "board", "check_now", "decide", "explain", "meet", "pairs"]
+__all__ = ["answer", "asks", "board", "check_now", "decide", "explain", "meet", "merge", "pairs", "unmerge"]

@@ -7,10 +7,12 @@ from titip.register.actions.indexing import reindex
 from titip.register.actions.links import link
 from titip.register.actions.people import assign, register_person, set_age_status, unassign
 from titip.register.actions.resealing import Resealed, reseal
+from titip.register.actions.same import CannotMerge, merge, unmerge
 from titip.register.actions.saving import NotAllowed, Saved, StaleBase, save_record
 from titip.register.actions.undoing import restore, set_aside, undo_save
 
 __all__ = [
-    "NotAllowed", "Resealed", "Saved", "StaleBase", "assign", "drop_unattached", "end_share", "forget_records", "hand_over", "keep_file", "link",
-    "register_person", "reindex", "reseal", "restore", "save_record", "set_age_status", "set_aside", "share", "unassign", "undo_save",
+    "CannotMerge", "NotAllowed", "Resealed", "Saved", "StaleBase", "assign", "drop_unattached", "end_share", "forget_records", "hand_over", "keep_file",
+    "link", "merge", "register_person", "reindex", "reseal", "restore", "save_record", "set_age_status", "set_aside", "share", "unassign", "undo_save",
+    "unmerge",
 ]

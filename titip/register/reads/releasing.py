@@ -12,6 +12,8 @@ from titip.protect.rules.grounds import Grounds
 from titip.protect.rules.roles import Risk
 from titip.register.models import Record
 from titip.register.reads.many import many_answers
+from titip.register.reads.same import together
+from titip.register.rules.same import one_each
 
 #: Records opened with one set of queries.
 _BATCH = 500
@@ -23,7 +25,7 @@ class NotForRelease(Exception):
 
 @dataclass(frozen=True)
 class ReleaseRows:
-    """Rows without any identity, in no telling order; ``left_out`` counts the people whose basis does not cover the purpose.
+    """Rows without any identity, in no telling order; ``left_out`` counts the people of whom no basis covers the purpose.
 
     ``included`` are the ids of the people in the rows, sorted, so that a withdrawal can find the release (H7); they do not tell which row is whose.
     """
@@ -41,6 +43,8 @@ def for_release(
 ) -> ReleaseRows:
     """The current answers to ``elements`` of every person in ``grounds`` whose grounds cover ``purpose``.
 
+    Who has more than one code is one row: the kept code's answers, its gaps filled from her others, each only where its own grounds cover.
+
     Refuses (NotForRelease) the identity class, any direct identifier, the never-by-default class, free text, and elements not collected for ``purpose``.
     Writes one event with counts before it returns.
     """
@@ -52,8 +56,11 @@ def for_release(
     codes = frozenset(elements)
     records = Record.objects.filter(record_type__code=record_type, number__gt=0, person__erased_at=None, person__isnull=False).select_related("person")
     covered = [record for record in records.order_by("?") if _covers(grounds, record, purpose)]
-    left_out = records.count() - len(covered)
-    rows = [answers for start in range(0, len(covered), _BATCH) for answers in many_answers(covered[start : start + _BATCH], codes).values()]
+    opened: dict[UUID, Mapping[str, Answer]] = {}
+    for start in range(0, len(covered), _BATCH):
+        opened |= many_answers(covered[start : start + _BATCH], codes)
+    rows = [one_each(hers) for hers in together((record.person_id, opened[record.pk]) for record in covered if record.person_id)]
+    left_out = len(together((person_id, None) for person_id in records.order_by().values_list("person_id", flat=True) if person_id)) - len(rows)
     included = sorted(record.person_id for record in covered if record.person_id)
     audit.record(kind="register.release", actor_code=actor_code, purpose=purpose, detail={"rows": len(rows), "left_out": left_out, "elements": sorted(codes)})
     return ReleaseRows(chosen, tuple(rows), left_out, tuple(included), version.number, version.sha256)

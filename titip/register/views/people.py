@@ -26,8 +26,11 @@ def people(request):
         found = found.filter(owner=request.actor.id)
     elif whose == "team":
         found = found.filter(team__in=request.actor.teams)
-    shown = page_of(found, request.GET, PAGE, most=PAGE if text else MOST)
+    shown = page_of(reads.once(request.actor, found), request.GET, PAGE, most=PAGE if text else MOST)
     lines = list(shown.object_list)
+    also = reads.others_of(request.actor, lines)
+    for one in lines:
+        one.also = also.get(one.pk, [])
     audit.record(
         kind="register.list", actor_code=request.actor.code, subjects=[("person", str(one.pk)) for one in lines],
         detail={"searched": bool(text), "page": shown.number},
