@@ -66,7 +66,7 @@ def registration_of(person: Person) -> Record | None:
     return Record.objects.select_related("record_type", "person").filter(person=person, record_type__code="registration").first()
 
 
-def records_of(people: Collection[UUID], kinds: Collection[UUID]) -> list[Record]:
+def records_of(people: Collection[UUID], kinds: Collection[int]) -> list[Record]:
     """Their records of these kinds (ids), saved at least once, for rooms that compare inside the server. One query."""
     rows = Record.objects.filter(person__in=list(people), record_type__in=list(kinds), number__gt=0)
     return list(rows.select_related("record_type", "person"))
