@@ -77,6 +77,7 @@ def test_the_table_as_csv_carries_its_signposts_and_runs_nothing(titip: Titip, t
         (["outliers", "--column", "sex"], "does not hold numbers"),
         (["associate", "--first", "place", "--with", "days"], "compare --of days"),
         (["gaps", "--where", "place", "--out", "nowhere/x.csv"], "There is no folder"),
+        (["gaps", "--where", "place", "--engine", "duckdb"], "--fields"),
         (["gaps", "--where", "place", "--out", "x.docx"], "does not say what to write"),
         (["trend", "--time", "year", "--out", "x.png"], "R28"),
         (["compare", "--by", "sex", "--of", "days", "--ended", "place"], "not yes and no"),

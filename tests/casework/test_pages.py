@@ -1,5 +1,6 @@
 """Casework's pages: who sees what, forms that lose nothing, steady query counts."""
 
+import re
 from contextlib import ExitStack
 from datetime import timedelta
 
@@ -134,6 +135,8 @@ def test_nothing_typed_is_lost_where_a_note_cannot_be_kept(world, case):
 
 def test_a_note_is_written_and_read_back(world, case, person):
     client = world.client_for(world.alice)
+    asked = client.get(reverse("casework:write_note", args=[case.pk])).content.decode()
+    assert re.search(rf'value="{person.pk}"[^>]* checked', asked), "the only person is chosen already"
     client.post(reverse("casework:write_note", args=[case.pk]), {"person": str(person.pk), "text": "light words"})
     client.post(reverse("casework:write_note", args=[case.pk]), {"person": str(person.pk), "text": "heavy words", "heavy": "on"})
     body = client.get(reverse("casework:notes", args=[case.pk])).content.decode()

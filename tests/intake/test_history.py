@@ -68,6 +68,7 @@ def test_both_are_shown_by_name_time_and_value_and_the_one_that_does_not_stand_i
     assert kept(person, "wishes")["wishes"].value == "Bob: a door"
     assert [version.kind for version in RecordVersion.objects.order_by("number")] == ["saved", "saved", "set_aside", "stands"]
     assert "a colleague’s answer was preferred" in history(alice, person) and not Draft.objects.exists()
+    assert "First interview" in history(alice, person) and "first_interview" not in history(alice, person).split("<main")[1], "forms by their names"
     closed = versions(alice, person, 2, 3)
     assert "Alice: a door" not in closed and "Sealed, and changed" in closed
     assert "Alice: a door" in versions(alice, person, 2, 3, purpose="care")

@@ -3,6 +3,7 @@
 import argparse
 
 from titip.cli.findings import add_finding_arguments, answer
+from titip.cli.output import Exit, fail
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,5 +19,7 @@ def run(args: argparse.Namespace) -> int:
     from titip.analyse.statistics import gaps
 
     fields = [name.strip() for name in args.fields.split(",") if name.strip()]
+    if args.engine and not fields:
+        fail("An engine counts by columns: name those to look at with --fields, or leave --engine out.", Exit.WRONG_USE)
     columns = [args.where, args.time, *fields] if fields else None
     return answer(args, columns, lambda released: gaps(released, place=args.where, time=args.time, fields=fields, protect=args.protect))

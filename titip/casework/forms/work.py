@@ -25,7 +25,7 @@ class OfPerson(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["person"].choices = people  # type: ignore[attr-defined]
         if len(people) == 1:
-            self.fields["person"].initial = people[0][0]
+            self.initial["person"] = people[0][0]  # over a page that named nobody
 
 
 class NoteForm(OfPerson):
