@@ -10,6 +10,7 @@ from titip.consent import reads as consents
 from titip.consent.models import ConsentDecision
 from titip.protect.models import AuditEvent
 from titip.quality import actions, reads
+from titip.quality.linkage import Kind
 from titip.quality.models import DuplicatePair, Finding
 from titip.register import actions as register
 from titip.register import reads as people
@@ -25,9 +26,9 @@ def twins(world):
     return one, two
 
 
-def body(world, staff, name, *args, **asked):
+def body(world, staff, page, /, *args, **asked):
     client = world.client_for(staff)
-    return (client.post(reverse(name, args=args), asked, follow=True) if asked else client.get(reverse(name, args=args))).content.decode()
+    return (client.post(reverse(page, args=args), asked, follow=True) if asked else client.get(reverse(page, args=args))).content.decode()
 
 
 def test_a_human_merges_on_a_page_that_says_what_follows_and_takes_it_back(world, twins):
@@ -137,3 +138,13 @@ def test_taking_back_means_one_code_unless_she_says_both(world, twins):
     assert 'name="both" value="on"' in page and f"also registered as {two.code}" not in page
     assert two.code in body(world, world.alice, "consent:withdraw", one.pk, **both, step="confirm")
     assert not consents.live(one, "care").ok and not consents.live(two, "care").ok
+
+
+def test_the_search_at_the_door_tells_her_once_under_the_kept_code(world, twins):
+    one, two = twins
+    asked = {Kind.NAME: "Srey Pov", Kind.BIRTH_DATE: "2000-05-05"}
+    assert len(actions.meet(actor=actor_for(world.alice), asked=asked).met) == 2
+    actions.merge(actor=actor_for(world.alice), pair=DuplicatePair.objects.get(), kept=two.pk)
+    assert [(met.person, met.also) for met in actions.meet(actor=actor_for(world.alice), asked=asked).met] == [(two, (one,))]
+    assert two.code in body(world, world.alice, "quality:meet", name="Srey Pov", born="2000-05-05")
+    assert [met.also for met in actions.meet(actor=actor_for(world.charlie), asked=asked).met] == [()]
