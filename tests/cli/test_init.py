@@ -2,11 +2,15 @@
 
 import json
 import subprocess
+from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.world import STORES, make_world
+from titip.cli import init
+from titip.protect.models import Organisation
 from titip.protect.vault import recovery
 
 Titip = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -70,3 +74,18 @@ def test_a_new_sheet_is_confirmed_with_the_code_on_it(titip: Titip, tmp_path: Pa
 def test_what_is_missing_is_said(titip: Titip, words: tuple[str, ...], stdin: str, says: str) -> None:
     done = titip(*words, stdin=stdin)
     assert done.returncode == 2 and says in done.stderr
+
+
+@pytest.mark.django_db(databases=STORES)
+def test_a_slip_at_the_terminal_is_asked_again_and_nothing_else(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    typed = iter(["Harbour Light", "Indonesia", "id", "id"])  # name, country, languages, and the country again
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda question: next(typed))
+    make_world()
+    Organisation.objects.all().delete()
+
+    init._organisation(Namespace(name=None, country=None, language=None, time_zone=None, json=False))
+
+    house = Organisation.objects.get()
+    assert (house.name, house.country, house.languages) == ("Harbour Light", "ID", ["en", "id"]) and next(typed, None) is None
+    assert "two letters" in capsys.readouterr().out

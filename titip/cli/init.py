@@ -3,6 +3,7 @@
 import argparse
 import secrets
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -102,13 +103,20 @@ def _organisation(args: argparse.Namespace) -> None:
     from titip.protect.actions import organisation
 
     _say(args, "\n2. The organisation.")
-    name = args.name or _ask("Name: ", "--name")
-    country = (args.country or _ask(f"Country ({', '.join(COUNTRIES)}): ", "--country")).strip().upper()
-    spoken = args.language or _ask_list(f"Languages spoken with people, by code ({', '.join(LANGUAGES)}): ")
-    try:
-        organisation.set_up(name=name, country=country, time_zone=args.time_zone or "", languages=languages(spoken), actor_code="command")
-    except organisation.BadOrganisation as error:
-        fail(f"--{error.field.replace('_', '-')}: {error} Run 'titip init' again; what stands is kept.")
+    asked = {"name": ("Name: ", "--name"), "country": (f"Country ({_listed(COUNTRIES)}): ", "--country")}
+    told = {field: getattr(args, field) or _ask(*question) for field, question in asked.items()}
+    spoken = args.language or _ask_list(f"Languages spoken with people, by code ({_listed(LANGUAGES)}): ")
+    while True:
+        try:
+            organisation.set_up(
+                name=told["name"], country=told["country"].strip().upper(), time_zone=args.time_zone or "", languages=languages(spoken), actor_code="command",
+            )
+            return
+        except organisation.BadOrganisation as error:
+            if getattr(args, error.field) or not sys.stdin.isatty():
+                fail(f"--{error.field.replace('_', '-')}: {error} Run 'titip init' again; what stands is kept.")
+            say(f"   {error}")
+            told[error.field] = _ask(*asked[error.field])  # the rest of what was typed stands
 
 
 def _questions(args: argparse.Namespace) -> None:
@@ -224,6 +232,10 @@ def _ask(question: str, option: str) -> str:
 
 def _ask_list(question: str) -> list[str]:
     return input(question).replace(",", " ").split() if sys.stdin.isatty() else []
+
+
+def _listed(named: Mapping[str, str]) -> str:
+    return ", ".join(f"{code} {name}" for code, name in named.items())
 
 
 def _yes(question: str) -> bool:
