@@ -67,6 +67,7 @@ def test_a_new_sheet_is_confirmed_with_the_code_on_it(titip: Titip, tmp_path: Pa
     [
         (("init", "--name", "X"), "short", "15 characters"),
         (("init",), "", "passphrase"),
+        (("demo", "--people", "0"), "", "one made-up person at least"),
         (("staff", "list"), "", "titip init"),
         (("staff", "add", "mali", "--name", "Mali", "--role", "frontline"), KEYRING, "titip init"),
     ],

@@ -28,6 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Make what is not there yet, then serve it, unlocked."""
+    if args.people < 1:
+        fail("--people: one made-up person at least.", Exit.WRONG_USE)
     home = practice_home(args.home)
     os.environ["TITIP_HOME"] = str(home.root)  # the server's own process looks here
     refuse_real(home)
