@@ -146,6 +146,8 @@ _LABELS = {
     "casework.given": "Give a case to a colleague",
     "register.file": "Keep, open or remove a file",
     "intake.file": "Keep, open or remove a file in an interview",
+    "register.merge": "Join two codes that are one person",
+    "register.unmerge": "Part two codes that were joined",
     "register.reseal": "Seal open answers whose element became more sensitive",
     "quality.ask": "Ask the custodian about a person whom colleagues keep",
     "quality.compare": "Make the search for people ready",

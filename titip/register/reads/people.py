@@ -82,7 +82,7 @@ def find(actor: Actor, text: str) -> QuerySet[Person]:
         return people.filter(code=read_code(text))
     except BadCode:
         pass
-    by_link = Link.objects.exclude(place_code="").filter(place_code__in={text, text.upper()}).values("person_id")
+    by_link = Link.objects.exclude(place_code="").filter(place_code__iexact=text).values("person_id")
     return people.filter(_called(text) | _answered(text) | Q(pk__in=by_link))
 
 
