@@ -54,6 +54,8 @@ def things(world: World) -> dict[str, dict[str, Any]]:
         "role_end": {"staff": world.eve.pk},
         "staff_invite": {"staff": world.eve.pk},
         "staff_revoke": {"staff": world.eve.pk},
+        "staff_leave": {"staff": world.eve.pk},
+        "staff_trained": {"staff": world.eve.pk},
         **_dictionary(),
         **_person(world),
         **_casework(world),

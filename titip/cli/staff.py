@@ -15,17 +15,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     added = verbs.add_parser("add", help="add a colleague; prints the code of her invitation, once")
     again = verbs.add_parser("again", help="a new code for a colleague who has not come in yet; the one before works no longer")
     revoked = verbs.add_parser("revoke", help="take an invitation back")
+    renewed = verbs.add_parser("renew", help="a lost phone or passphrase: close a colleague's sign-in and print a code to begin anew")
+    left = verbs.add_parser("left", help="a colleague leaves: signed out everywhere, every role ended")
     listed = verbs.add_parser("list", help="list colleagues, their roles and open invitations")
     added.add_argument("username", help="small letters, digits, dots and dashes")
     added.add_argument("--name", required=True, help="her name, as colleagues see it")
     added.add_argument("--role", action="append", required=True, help="frontline, supervisor, custodian, …; may be given again")
     added.add_argument("--team", action="append", default=[], help="a team; made where it is new; may be given again")
     added.add_argument("--trained-on", metavar="DAY", help="when she completed the training for high-risk data, for example 31/12/2025")
-    for verb in (again, revoked):
+    for verb in (again, revoked, renewed, left):
         verb.add_argument("username")
-    for verb in (added, again, revoked):
+    for verb in (added, again, revoked, renewed, left):
         take_passphrase(verb)
-    for verb in (added, again, revoked, listed):
+    for verb in (added, again, revoked, renewed, left, listed):
         verb.add_argument("--json", action="store_true", help="one object on standard output")
 
 
@@ -42,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
 
     try:
         with unlocked(home, args):
-            return {"add": _add, "again": _again, "revoke": _revoke}[args.verb](args)
+            return {"add": _add, "again": _again, "revoke": _revoke, "renew": _renew, "left": _left}[args.verb](args)
     except CannotChangeStaff as error:
         fail(str(error))
 
@@ -62,6 +64,25 @@ def _again(args: argparse.Namespace) -> int:
 
     staff = _colleague(args.username)
     return _tell_code(args, staff, inviting.invite_again(staff=staff, actor_code="command"))
+
+
+def _renew(args: argparse.Namespace) -> int:
+    from titip.protect.actions.leaving import begin_again
+
+    staff = _colleague(args.username)
+    return _tell_code(args, staff, begin_again(staff=staff, actor_code="command"))
+
+
+def _left(args: argparse.Namespace) -> int:
+    from titip.protect.actions.leaving import leave
+
+    staff = _colleague(args.username)
+    leave(staff=staff, actor_code="command")
+    if args.json:
+        emit_json({"username": staff.username, "left": True})
+    else:
+        say(f"{staff.username} has left: signed out everywhere, every role ended. A supervisor hands her people over on the page Team.")
+    return Exit.OK
 
 
 def _revoke(args: argparse.Namespace) -> int:

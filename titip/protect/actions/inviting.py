@@ -48,7 +48,7 @@ def invite(
         staff = add_staff(
             username=username, name=name, roles=roles, teams=hers, trained_on=trained_on, language=language, actor_code=actor_code, active=False,
         )
-        return staff, _new_code(staff, actor_code)
+        return staff, new_code(staff, actor_code)
 
 
 @transaction.atomic
@@ -57,14 +57,16 @@ def invite_again(*, staff: Staff, actor_code: str) -> str:
     locked = Staff.objects.select_for_update().get(pk=staff.pk)
     if locked.is_active or locked.left_at is not None or locked.has_usable_password():
         raise CannotChangeStaff(_("Only a colleague who was invited and has not come in yet can be invited again."))
-    _revoke(locked)
-    return _new_code(locked, actor_code)
+    if locked.last_login is not None:  # whoever has this code steps into her place, her people included
+        raise CannotChangeStaff(_("She was in before. A new code for her is made by whoever keeps the keyring's passphrase: titip staff renew."))
+    take_back(locked)
+    return new_code(locked, actor_code)
 
 
 @transaction.atomic
 def revoke(*, staff: Staff, actor_code: str) -> None:
     """Take an invitation back: its code works no longer. Raises CannotChangeStaff where none is open."""
-    if not _revoke(staff):
+    if not take_back(staff):
         raise CannotChangeStaff(_("There is no open invitation to take back."))
     audit.record(kind="protect.staff.invite", actor_code=actor_code, subjects=[("staff", staff.code)], detail={"revoked": True})
 
@@ -103,7 +105,8 @@ def accept(*, invitation: Invitation, passphrase: str) -> Staff:
     return staff
 
 
-def _new_code(staff: Staff, actor_code: str) -> str:
+def new_code(staff: Staff, actor_code: str) -> str:
+    """Make the code by which a colleague comes in, shown this once. The caller has checked that she may."""
     code = "".join(secrets.choice(ALPHABET) for _ in range(_LENGTH))
     expires = clock.now() + LIFE
     Invitation.objects.create(staff=staff, token=_token(code), made_by=actor_code, expires_at=expires)
@@ -118,5 +121,6 @@ def _token(code: str) -> str:
     return vault.token("invitation", plain)
 
 
-def _revoke(staff: Staff) -> int:
+def take_back(staff: Staff) -> int:
+    """Make a colleague's open code work no longer; how many there were. The caller writes the event."""
     return Invitation.objects.filter(staff=staff, used_at=None, revoked_at=None).update(revoked_at=clock.now())

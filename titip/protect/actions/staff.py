@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from titip.kit import clock
 from titip.kit.text import clean_line
+from titip.protect import vault
 from titip.protect.actions import audit
 from titip.protect.models import Staff, StaffRole, Team, Training
 from titip.protect.reads.staff import HIGH_RISK_TRAINING, live_roles
@@ -110,6 +111,8 @@ def _check_new(staff: Staff, roles: frozenset[Role], passphrase: str | None) -> 
             validate_password(passphrase, staff)
     except ValidationError as error:
         raise CannotChangeStaff(" ".join(error.messages)) from None
+    if passphrase is not None and vault.opens_keyring(passphrase):
+        raise CannotChangeStaff(_("This is a passphrase of the keyring. Choose another one of her own: it opens her sign-in, and that one opens everything."))
     if Staff.objects.filter(username__iexact=staff.username).exists():
         raise CannotChangeStaff(_("This user name is taken. Choose another."))
 

@@ -45,7 +45,7 @@ from titip.protect.vault.values import (
 __all__ = [
     "DRAFT_LIFE", "DamagedKeyring", "ExposedKeyring", "Gone", "KeyringError", "KeyringExists", "KeyringMissing", "Locked", "NoKeyring",
     "Owner", "Plain", "Refused", "SlotsFull", "TooManyAttempts", "VaultError", "WeakPassphrase", "WrongPassphrase",
-    "destroy", "is_locked", "is_practice", "lock", "open_across", "open_draft", "open_many", "open_one", "open_secret", "put", "put_draft",
+    "destroy", "is_locked", "is_practice", "lock", "open_across", "open_draft", "open_many", "open_one", "open_secret", "opens_keyring", "put", "put_draft",
     "put_many", "seal_secret", "sweep", "token", "unattended", "unlock", "wiped_with_the_keys",
 ]
 
@@ -62,6 +62,16 @@ def unlock(passphrase: str) -> None:
     asked = float(settings.TITIP_LOCK_AFTER)
     idle_after = asked if keys.practice else min(asked or _LONGEST_IDLE, _LONGEST_IDLE)
     _HOLDER.hold(keys, idle_after=idle_after, when_idle=_note_idle_lock)
+
+
+def opens_keyring(passphrase: str) -> bool:
+    """Say whether this is a passphrase of the keyring: nobody's own may be the same. As slow as unlocking; changes nothing."""
+    try:
+        keys = _keyring.open_keys(_keyring.load(settings.HOME.keyring), passphrase)
+    except KeyringError:
+        return False
+    keys.wipe()
+    return True
 
 
 def lock() -> None:

@@ -8,8 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from titip.kit import clock
+from titip.kit.dates import BadDate, read_date
 from titip.protect.actions import audit
 from titip.protect.actions.inviting import LIFE, invite, invite_again, revoke
+from titip.protect.actions.leaving import leave, trained
 from titip.protect.actions.staff import CannotChangeStaff, end_role, grant_role
 from titip.protect.forms.staff import NewColleague, OneRole
 from titip.protect.gate import NotHere, StaffRequest, may, page
@@ -94,6 +97,39 @@ def staff_revoke(request: StaffRequest, staff: int) -> HttpResponse:
     try:
         revoke(staff=_find(staff), actor_code=request.actor.code)
         messages.success(request, _("The invitation is taken back. Its code works no longer."))
+    except CannotChangeStaff as error:
+        messages.error(request, str(error))
+    return redirect("colleagues")
+
+
+@page("protect.staff.change", keeps=False)
+def staff_leave(request: StaffRequest, staff: int) -> HttpResponse:
+    """Ask once more, then let a colleague go."""
+    found = _find(staff)
+    if found.pk == request.actor.id or found.left_at is not None:
+        raise NotHere
+    if request.method != "POST":
+        return TemplateResponse(request, "protect/leave.html", {"colleague": found})
+    try:
+        leave(staff=found, actor_code=request.actor.code)
+        said = _("%(name)s has left. She is signed out everywhere. Her people stay under her name until a supervisor hands them over.")
+        messages.success(request, said % {"name": found.name})
+    except CannotChangeStaff as error:
+        messages.error(request, str(error))
+    return redirect("colleagues")
+
+
+@page("protect.staff.change", keeps=False)
+@require_POST
+def staff_trained(request: StaffRequest, staff: int) -> HttpResponse:
+    """Note a training done since."""
+    found = _find(staff)
+    try:
+        day = read_date(request.POST.get("on", ""), today=clock.today())
+        trained(staff=found, on=day, actor_code=request.actor.code)
+        messages.success(request, _("The training is noted. It counts from her next page."))
+    except BadDate:
+        messages.error(request, _("Write the day of the training with day, month and year, for example 31/12/2025."))
     except CannotChangeStaff as error:
         messages.error(request, str(error))
     return redirect("colleagues")
