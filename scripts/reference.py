@@ -129,14 +129,21 @@ PAGES: dict[str, Callable[[], str]] = {
 }
 
 
-def main() -> None:
-    """Write every page that is out of date."""
-    for name, write in PAGES.items():
-        place, text = FOLDER / name, write()
-        if not place.exists() or place.read_text(encoding="utf-8") != text:
-            place.write_text(text, encoding="utf-8")
-            sys.stdout.write(f"written: {place.relative_to(ROOT)}\n")
+def stale() -> list[str]:
+    """The pages that do not say what the code says."""
+    return [name for name, write in PAGES.items() if not (FOLDER / name).exists() or (FOLDER / name).read_text(encoding="utf-8") != write()]
+
+
+def main() -> int:
+    """Write every page that is out of date; with ``--check`` only name them, and end with 1 where there is one."""
+    checking = "--check" in sys.argv[1:]
+    found = stale()
+    for name in found:
+        if not checking:
+            (FOLDER / name).write_text(PAGES[name](), encoding="utf-8")
+        sys.stdout.write(f"{'out of date' if checking else 'written'}: {(FOLDER / name).relative_to(ROOT)}\n")
+    return int(checking and bool(found))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
