@@ -99,7 +99,7 @@ def test_signed_out_by_the_clock_while_writing(visit: Visit, impatient: House) -
 
 def test_signed_out_in_another_tab_while_an_interview_is_typed(visit: Visit) -> None:
     page = visit("Mali")
-    person = interviewed(page)
+    interviewed(page)
     other = page.context.new_page()
     other.goto("/")
     press(other, "Sign out")
@@ -153,7 +153,7 @@ def test_a_wrong_passphrase_says_so_and_keeps_the_name(visit: Visit) -> None:
 
 def test_the_server_locks_while_an_interview_is_typed(visit: Visit, house: House) -> None:
     page = visit("Dara")
-    person = interviewed(page)
+    interviewed(page)
     page.watch.forgive("423", "403")
     with locked(house):
         page.get_by_label("Registered on").fill("3/3/2024")
