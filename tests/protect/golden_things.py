@@ -20,7 +20,7 @@ from titip.intake import actions as intake
 from titip.intake.rules.interviewing import Setting
 from titip.intake.rules.typing import Typed
 from titip.kit import clock
-from titip.protect.actions import work
+from titip.protect.actions import background
 from titip.protect.gate import drafting
 from titip.protect.gate.keeping import keep
 from titip.protect.rules.access import Actor
@@ -66,7 +66,7 @@ def things(world: World) -> dict[str, dict[str, Any]]:
 
 def _work(world: World) -> UUID:
     """Work in the background that Alice asked for; the administrator sees it too."""
-    return work.ask(job="protect.sign", ids={}, actor_code=world.alice.code, staff_id=world.alice.pk).pk
+    return background.ask(job="protect.sign", ids={}, actor_code=world.alice.code, staff_id=world.alice.pk).pk
 
 
 def _dictionary() -> dict[str, dict[str, Any]]:

@@ -15,8 +15,8 @@ from django_tasks_db.models import DBTaskResult
 from tests.world import KEYRING_PASSPHRASE, STORES, World, make_world
 from titip.kit import clock
 from titip.protect import vault
-from titip.protect.actions import work as actions
-from titip.protect.actions.work import Runner, doing
+from titip.protect.actions import background as actions
+from titip.protect.actions.background import Runner, doing
 from titip.protect.models import AuditEvent, Schedule, Work
 from titip.protect.reads import work as reads
 from titip.protect.rules.faults import Told

@@ -22,8 +22,8 @@ from titip.cli.framework import prepare as bring_up  # noqa: E402
 from titip.kit import clock  # noqa: E402
 from titip.protect import vault  # noqa: E402
 from titip.protect.actions import audit, keys  # noqa: E402
-from titip.protect.actions import work as actions  # noqa: E402
-from titip.protect.actions.work import Runner, running  # noqa: E402
+from titip.protect.actions import background as actions  # noqa: E402
+from titip.protect.actions.background import Runner, running  # noqa: E402
 from titip.protect.models import AuditSubject, Schedule, Work  # noqa: E402
 from titip.protect.rules.work import JOBS, Counts, Doing, Job  # noqa: E402
 

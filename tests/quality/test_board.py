@@ -11,7 +11,7 @@ from django.urls import reverse
 from tests.people import registered
 from tests.quality.records import somebody, write
 from tests.world import STORES, actor_for
-from titip.protect.actions.work import Runner
+from titip.protect.actions.background import Runner
 from titip.protect.models import AuditEvent
 from titip.protect.rules.roles import Role
 from titip.quality import actions, reads, urls

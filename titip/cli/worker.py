@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _once(args: argparse.Namespace) -> int:
-    from titip.protect.actions.work import Runner
+    from titip.protect.actions.background import Runner
     from titip.protect.reads.work import waiting_for_unlock
 
     handed = Runner().once()
@@ -52,7 +52,7 @@ def _once(args: argparse.Namespace) -> int:
 
 
 def _until_stopped(root: Path) -> int:
-    from titip.protect.actions.work import Runner
+    from titip.protect.actions.background import Runner
 
     runner = Runner(threading.Event())
 

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_noop as _
 
 from titip.kit import clock
 from titip.protect.actions import audit
+from titip.protect.actions.background import clean
 from titip.protect.actions.sweeping import sweep_by_schedule
-from titip.protect.actions.work import clean
 from titip.protect.gate import drafting
 from titip.protect.gate.keeping import forget_old
 from titip.protect.models import PageDraft

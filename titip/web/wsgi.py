@@ -8,6 +8,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "titip.web.settings")
 application = get_wsgi_application()
 
 if os.environ.get("TITIP_WORK", "thread") != "off":
-    from titip.protect.actions.work.running import start_thread
+    from titip.protect.actions.background.running import start_thread
 
     start_thread(first_after=5.0)  # seconds: the first page comes first

@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from titip.protect.actions import work as actions
+from titip.protect.actions import background as actions
 from titip.protect.gate import NotHere, StaffRequest, may, page
 from titip.protect.models import Work
 from titip.protect.reads import work as reads

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from titip.protect.actions import audit, work
+from titip.protect.actions import audit, background
 from titip.protect.gate import NotHere, StaffRequest, allow, done, keep_typed, may, only, page, typing, unjudged
 from titip.protect.reads.paging import page_of
 from titip.quality import actions, reads
@@ -48,7 +48,7 @@ def board(request: StaffRequest) -> HttpResponse:
 def check_now(request: StaffRequest) -> HttpResponse:
     """Have every record checked, in the background: a page shows how far it is."""
     only(request, "quality.check")
-    asked = work.ask(job=CHECK_ALL, ids={}, actor_code=request.actor.code, staff_id=request.user.pk)
+    asked = background.ask(job=CHECK_ALL, ids={}, actor_code=request.actor.code, staff_id=request.user.pk)
     return redirect("work_one", work=asked.pk)
 
 

@@ -13,8 +13,8 @@ from django_tasks_db.models import DBTaskResult
 
 from titip.kit.alone import alone
 from titip.protect import vault
-from titip.protect.actions.work.doing import STOPPING
-from titip.protect.actions.work.planning import tick
+from titip.protect.actions.background.doing import STOPPING
+from titip.protect.actions.background.planning import tick
 
 log = logging.getLogger("titip.work")
 

@@ -11,7 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from titip.kit import clock
 from titip.protect import vault
 from titip.protect.actions import audit
-from titip.protect.actions.work.doing import LEASE, fail, perform, try_again
+from titip.protect.actions.background.doing import LEASE, fail, perform, try_again
 from titip.protect.models import Schedule, Work
 from titip.protect.rules.faults import Fault
 from titip.protect.rules.work import JOBS, Job, State, key_of, next_due, only_ids
