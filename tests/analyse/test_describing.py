@@ -205,6 +205,12 @@ def test_shares_are_of_those_known_and_missing_is_told_by_kind() -> None:
     assert told["groups"][0] == {"value": "f", "n": 30, "share": 0.75}
 
 
+def test_what_was_withheld_before_is_no_value_either() -> None:
+    described = describe(public([SEX], [{"sex": "f"}] * 91 + [{"sex": "*"}] * 9), by="sex")
+
+    assert (described.known, described.missing_text()) == (91, "withheld before 9")
+
+
 def test_a_column_that_only_marks_yes_says_that_its_share_says_nothing() -> None:
     """CTDC's flags are 1 or blank, and blank means "0 or missing"."""
     flag = Heading("debt", type=ElementType.INTEGER)

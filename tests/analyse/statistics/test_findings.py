@@ -94,6 +94,12 @@ def test_R06_a_rate_shows_numerator_denominator_and_unit() -> None:
     assert "Female: 60 observed, of 500 adults: 120 per 1,000 (95 % interval 91.6 to 154.5)." in told
 
 
+def test_a_difference_of_shares_is_told_in_percentage_points_and_a_chance_as_a_share() -> None:
+    """10 of 60 against 40 of 70: 16.7 % less 57.1 %."""
+    assert re.search(r"“Female” less “Male”: −40\.5 percentage points \(95 % interval −5\d\.\d to −2\d\.\d;", words(FINDINGS["shares"]()))
+    assert re.search(r"Chance that one of .+: \d+\.\d % \(95 % interval \d+\.\d % to \d+\.\d %;", words(FINDINGS["numbers"]()))
+
+
 def test_R06_a_denominator_for_a_group_that_is_not_there_is_refused() -> None:
     with pytest.raises(TableProblem, match="No group is called Females"):
         compare(debts(f=(1, 60)), by="sex", denominators=Denominators({"Females": 500}, "adults"))

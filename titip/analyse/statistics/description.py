@@ -86,8 +86,11 @@ class Description:
         raise KeyError(name)
 
     def missing_text(self) -> str:
-        """Missing by kind, in words: "empty 47,095; not known 12"."""
-        return "; ".join(f"{MISSING_WORDS[kind]} {STAR if n is None else f'{n:,}'}" for kind, n in self.missing.items())
+        """What has no value here, by kind, in words: "empty 47,095; not known 12; withheld before 9". Empty where every row has one."""
+        kinds = {MISSING_WORDS[kind]: n for kind, n in self.missing.items()}
+        if self.starred != 0:
+            kinds[messages.STARRED_KIND] = self.starred
+        return "; ".join(f"{kind} {STAR if n is None else f'{n:,}'}" for kind, n in kinds.items())
 
     def sentences(self) -> list[Sentence]:
         """The result in words, what limits it included. Every one speaks of observed cases only (R8)."""

@@ -21,7 +21,8 @@ class Scale(StrEnum):
     """How a size is read."""
 
     NUMBER = "number"
-    SHARE = "share"  # a difference of shares: percentage points
+    SHARE = "share"  # a share or a chance, from 0 to 1
+    POINTS = "points"  # a difference of shares, told in percentage points
     RATIO = "ratio"
     INDEX = "index"  # from 0 or -1 to 1
 
@@ -68,7 +69,10 @@ class Effect:
 
     def sentence(self) -> Sentence:
         """In words: the size with its interval and n; "no clear difference" within noise."""
-        values: dict[str, object] = {"measure": self.measure, "size": self.text(self.size), "n": self.n}
+        size: object = self.text(self.size)
+        if self.scale is Scale.POINTS:
+            size = Sentence(wording.POINTS, {"size": size})
+        values: dict[str, object] = {"measure": self.measure, "size": size, "n": self.n}
         values |= {"low": self.text(self.interval[0]), "high": self.text(self.interval[1])}
         p = self.adjusted if self.adjusted is not None else self.p
         if p is None:
@@ -81,6 +85,8 @@ class Effect:
             return "∞"
         if self.scale is Scale.SHARE:
             return percent(value).replace("-", "−")
+        if self.scale is Scale.POINTS:
+            return f"{100 * value:.1f}".replace("-", "−")
         if self.scale is Scale.NUMBER:
             return number(value).replace("-", "−")
         return f"{value:.2f}".replace("-", "−")

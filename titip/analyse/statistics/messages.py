@@ -13,6 +13,7 @@ SMALL = _("With fewer than {smallest} we show counts, not tests.")
 SAMPLE = _("These are observed {unit}, not all that exist: who is not found is not counted.")
 WITHHELD = _("* stands for counts withheld so that none under {k} can be worked out.")
 SHARES_WITHHELD = _("Shares are withheld too: they would give a small count away.")
+STARRED_KIND = _("withheld before")
 STARRED = _("{n} values were withheld in the table to protect people.")
 
 MEDIAN = _("{column}: the median is {median}{unit}; the middle half lies from {q1} to {q3}{unit} (n = {n}).")

@@ -87,7 +87,7 @@ def _share_effects(table: Crosstab, column: int, large: Sequence[int]) -> list[E
                 (n, m),
                 wording.SCORE_DIFFERENCE,
                 assumed,
-                Scale.SHARE,
+                Scale.POINTS,
                 0.0,
                 p,
             )

@@ -3,6 +3,7 @@
 from titip.dictionary.rules.messages import gettext_noop as _
 
 EFFECT = _("{measure}: {size} (95 % interval {low} to {high}; n = {n}).")
+POINTS = _("{size} percentage points")
 EFFECT_P = _("{measure}: {size} (95 % interval {low} to {high}; n = {n}; {p}).")
 EFFECT_UNCLEAR = _("{measure}: no clear difference from chance: {size} (95 % interval {low} to {high}; n = {n}).")
 EFFECT_P_UNCLEAR = _("{measure}: no clear difference from chance: {size} (95 % interval {low} to {high}; n = {n}; {p}).")
