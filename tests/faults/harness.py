@@ -8,7 +8,8 @@ from pathlib import Path
 
 from tests.faults.desks import InterviewDesk, NoteDesk
 from tests.faults.house import House, faulty_house, signed_in
-from tests.faults.kinds import EVERYBODY, KILLS, KINDS, Lost, Scene
+from tests.faults.kinds import EVERYBODY, KILLS, KINDS
+from tests.faults.scenes import Lost, Scene
 
 
 @dataclass

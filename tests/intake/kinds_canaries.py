@@ -18,8 +18,8 @@ def type_kinds(home: Path) -> dict[str, object]:
     """Canaries in sealed members of rows, in the content and the name of a file, in a sealed calculation; saved, changed, removed."""
     from django.core.files.uploadedfile import SimpleUploadedFile
 
+    from tests.intake.filling import begin
     from tests.intake.kinds import FORM, add_kinds
-    from tests.intake.test_filling import begin
     from tests.intake.test_kinds import rows, send
     from tests.people import agrees, registered
     from tests.world import make_world

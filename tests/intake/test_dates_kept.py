@@ -6,7 +6,7 @@ import io
 import pytest
 from django.urls import reverse
 
-from tests.intake.test_filling import WELCOME, alice, begin, kept, send  # noqa: F401 - a fixture
+from tests.intake.filling import WELCOME, begin, kept, send
 from tests.people import agrees, registered
 from tests.world import STORES, World
 from titip.dictionary.rules.answers import Answer
@@ -20,7 +20,7 @@ from titip.share.rules.building import build, cell
 pytestmark = pytest.mark.django_db(databases=STORES)
 
 
-def test_boxes_to_vault_to_page_and_back(world: World, alice) -> None:  # noqa: F811
+def test_boxes_to_vault_to_page_and_back(world: World, alice) -> None:
     made = registered(world.alice)
     agrees(world.alice, made, "care", "legal", "statistics")
     begin(alice, made)

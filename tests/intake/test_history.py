@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from tests.intake.filling import begin, kept, section_of, url
 from tests.intake.kinds import add_kinds
-from tests.intake.test_filling import begin, kept, section_of, url
 from tests.people import agrees, registered
 from tests.world import STORES, World, actor_for
 from titip.consent import reads as consent

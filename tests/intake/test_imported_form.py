@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from tests.intake.test_filling import begin, url
+from tests.intake.filling import begin, url
 from tests.people import agrees, registered
 from tests.world import STORES, World
 from titip.dictionary.actions import import_xlsform

@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from tests.intake.filling import begin, url
 from tests.intake.kinds import FORM, add_kinds
-from tests.intake.test_filling import begin, url
 from tests.people import agrees, registered
 from tests.world import STORES, World
 from titip.dictionary.rules.answers import Answer

@@ -5,7 +5,7 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.intake.test_filling import begin, section_of, send, url
+from tests.intake.filling import begin, section_of, send, url
 from tests.people import agrees, registered
 from tests.world import STORES, World
 

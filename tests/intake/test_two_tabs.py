@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.intake.test_filling import begin, kept, section_of, url
+from tests.intake.filling import begin, kept, section_of, url
 from tests.people import agrees, registered
 from tests.world import STORES, World
 from titip.intake.models import Draft

@@ -33,7 +33,7 @@ def type_everywhere(home: Path) -> dict[str, object]:
     """Every free-text element of class high and identity gets a canary, in drafts and then in a save."""
     from django.urls import reverse
 
-    from tests.intake.test_filling import begin, section_of, url
+    from tests.intake.filling import begin, section_of, url
     from tests.people import agrees, registered
     from tests.world import make_world
     from titip.dictionary.actions import load_starter

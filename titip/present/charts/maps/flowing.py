@@ -8,7 +8,7 @@ from typing import Final
 from titip.present.charts.colours import LINE
 from titip.present.charts.drawing.page import Page, Point, on_curve
 from titip.present.charts.kinds import MOST_FLOWS
-from titip.present.charts.maps.outlines import PROVINCES_SAY, SAYS, Place, find, outlines
+from titip.present.charts.maps.outlines import Place, find, outlines, under_a_map
 from titip.present.charts.maps.projecting import Projection, around, land
 from titip.present.charts.rows import Row
 
@@ -112,8 +112,5 @@ def _said(page: Page, most: int, left_out: int, unwritten: int) -> str:
         f"{left_out} smaller flows are only in the table" if left_out else "",
         f"without room for their number, which is in the table: {unwritten}" if unwritten else "",
         f"within one place: {', '.join(within[:6])}" if within else "",
-        f"not on this map, only in the table: {', '.join(absent)}" if absent else "",
-        SAYS,
-        "" if spec.outlines == "asean" else PROVINCES_SAY,
     ]
-    return "; ".join(part.rstrip(".") for part in parts if part) + "."
+    return under_a_map(parts, absent, spec.outlines)

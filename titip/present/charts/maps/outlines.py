@@ -6,6 +6,7 @@ import functools
 import json
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, radians
 from pathlib import Path
@@ -124,3 +125,10 @@ def _ring(flat: list[Any], grid: int) -> Ring:
     steps = np.array(flat, dtype=np.float64).reshape(-1, 2)
     points: Ring = steps.cumsum(axis=0) / grid
     return np.concatenate([points, points[:1]]) if (points[0] != points[-1]).any() else points
+
+
+def under_a_map(parts: Sequence[str], absent: Sequence[str], outlines: str) -> str:
+    """What stands under a map: its own ``parts``, the places that are ``absent`` from it, and what its ``outlines`` do not say."""
+    missing = f"not on this map, only in the table: {', '.join(absent)}" if absent else ""
+    told = [*parts, missing, SAYS, "" if outlines == "asean" else PROVINCES_SAY]
+    return "; ".join(part.rstrip(".") for part in told if part) + "."

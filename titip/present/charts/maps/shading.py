@@ -10,7 +10,7 @@ from titip.present.charts.drawing.page import HATCH, Page
 from titip.present.charts.drawing.scales import round_step, told
 from titip.present.charts.drawing.words import axis_words
 from titip.present.charts.kinds import Measure
-from titip.present.charts.maps.outlines import PROVINCES_SAY, SAYS, find, outlines
+from titip.present.charts.maps.outlines import find, outlines, under_a_map
 from titip.present.charts.maps.projecting import Projection, around, land
 from titip.present.charts.rows import Row
 from titip.present.charts.specification import ChartSpec
@@ -94,8 +94,5 @@ def _said(page: Page, small: list[str]) -> str:
         "hatched: withheld to protect people" if any(row.n is None for row in spec.rows) else "",
         f"{few} places have fewer than {FEWEST}, too few for a rate, and are hatched" if few else "",
         f"too small to see, ringed: {', '.join(small[:8])}{' …' if len(small) > 8 else ''}" if small else "",
-        f"not on this map, only in the table: {', '.join(absent)}" if absent else "",
-        SAYS,
-        "" if spec.outlines == "asean" else PROVINCES_SAY,
     ]
-    return "; ".join(part.rstrip(".") for part in parts if part) + "."
+    return under_a_map(parts, absent, spec.outlines)
