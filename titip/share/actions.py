@@ -1,7 +1,7 @@
 """Share changes: a release drafted, sent, approved, refused, recalled."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from titip.consent import reads as consent
+from titip.dictionary import reads as dictionary
 from titip.dictionary.rules.types import DATES
 from titip.kit import clock
 from titip.protect.actions import audit, files
@@ -17,11 +18,12 @@ from titip.protect.rules.access import Actor
 from titip.register import reads as register
 from titip.share import disclosure, reads
 from titip.share.models import Inclusion, Release, ReleasedElement
-from titip.share.rules import About, Audience, Part, ReleaseRefused, other_ks
+from titip.share.rules import About, Audience, Part, ReleaseRefused, Table, other_ks
 from titip.share.rules.building import build
 from titip.share.rules.packing import pack
 
 METHOD = "Answers kept at registration and interview, de-identified by local suppression."
+METHOD_COARSER = "Answers kept at registration and interview, de-identified by local recoding along the dictionary's groups, and by suppression."
 
 
 class CannotDecide(Exception):
@@ -30,7 +32,11 @@ class CannotDecide(Exception):
 
 @dataclass(frozen=True)
 class Wish:
-    """What a release should be. ``elements`` are element codes; ``k`` the smallest class of people that look alike."""
+    """What a release should be. ``elements`` are element codes; ``k`` the smallest class of people that look alike.
+
+    ``method``: ``recode`` (identifying answers get coarser by the dictionary, then are withheld) or ``suppress`` (withheld only). ``dates``: the
+    finest that is shown, ``year`` or ``month``.
+    """
 
     title: str
     purpose: str
@@ -42,6 +48,8 @@ class Wish:
     place: str = ""
     bias: str = ""
     outside_note: str = ""
+    method: str = "recode"
+    dates: str = "year"
 
 
 @dataclass(frozen=True)
@@ -67,11 +75,20 @@ def _prepare(actor: Actor, wish: Wish) -> _Prepared:
             _("Only %(n)s people have agreed to this purpose: fewer than k = %(k)s, so every row would be withheld.") % {"n": len(found.rows), "k": wish.k},
             _("Wait for more consents, or use a smaller k for colleagues."),
         )
-    table = build(found.elements, found.rows)
+    table = build(found.elements, found.rows, wish.dates)
     quasi = [column.heading.code for column in table.columns if column.heading.part is Part.QUASI]
-    protected = disclosure.release(table, quasi_identifiers=quasi, k=wish.k, audience=Audience(wish.audience), about=_about(wish, found))
+    ways = _hierarchies(table, found) if wish.method == "recode" else {}
+    about = replace(_about(wish, found), method=METHOD_COARSER if ways else METHOD)
+    protected = disclosure.release(table, quasi_identifiers=quasi, k=wish.k, audience=Audience(wish.audience), about=about, hierarchies=ways)
     ks = other_ks(Audience(wish.audience), wish.k, table.n)
     return _Prepared(found, protected, disclosure.weigh(table, protected, ks))
+
+
+def _hierarchies(table: Table, found: register.ReleaseRows) -> dict[str, disclosure.Hierarchy]:
+    """How each identifying column gets coarser, as its element declares it. A parent's name may stand in another list: a province lies in a country."""
+    names = {choice.code: choice.label for one in dictionary.declared("registration").values() if one.code_list != "places" for choice in one.choices}
+    ways = {e.code: disclosure.declared_hierarchy(e, table.column(e.code), names) for e in found.elements if e.quasi_identifier}
+    return {code: way for code, way in ways.items() if way is not None}
 
 
 @transaction.atomic
@@ -104,9 +121,12 @@ def _about(wish: Wish, found: register.ReleaseRows) -> About:
         ngettext("%(n)s person who did not agree is left out.", "%(n)s people who did not agree are left out.", found.left_out) % {"n": found.left_out},
     ]
     if any(e.type in DATES for e in found.elements):
-        limits.append(_("Dates are given as years; one that may lie in either of two years counts as not known."))
+        limits.append(
+            _("Dates are given as months, or as years where no month is known; one that may lie in either of two years counts as not known.")
+            if wish.dates == "month" else _("Dates are given as years; one that may lie in either of two years counts as not known.")
+        )
     return About(
-        unit_of_count=_("people"), period=wish.period, place=wish.place, source=_("This organisation's own records"), method=METHOD, limits=tuple(limits),
+        unit_of_count=_("people"), period=wish.period, place=wish.place, source=_("This organisation's own records"), limits=tuple(limits),
         bias=wish.bias, definitions={e.code: e.definition for e in found.elements if e.definition},
         dictionary_version=str(found.dictionary_version), dictionary_sha256=found.sha256,
     )

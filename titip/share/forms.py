@@ -21,6 +21,18 @@ class ReleaseForm(forms.Form):
         label=_("How many people must look alike, at least? (k)"), min_value=2, max_value=100, initial=11,
         help_text=_("Each person shares her identifying answers with at least k − 1 others. Outside the organisation: 11 or more."),
     )
+    method = forms.ChoiceField(
+        label=_("What should happen to answers that would single somebody out?"), initial="recode", widget=forms.RadioSelect,
+        choices=[
+            ("recode", _("Make them coarser, then withhold: a province becomes its country, an age its band")),
+            ("suppress", _("Withhold only: what is shown is as it was answered")),
+        ],
+    )
+    dates = forms.ChoiceField(
+        label=_("How fine may dates be?"), initial="year", widget=forms.RadioSelect,
+        choices=[("year", _("The year")), ("month", _("The month, made coarser where it must be"))],
+        help_text=_("A month makes people easier to find, and more must be withheld."),
+    )
     elements = forms.MultipleChoiceField(
         label=_("Which answers?"), widget=forms.CheckboxSelectMultiple,
         help_text=_("Choose few: every one marked “may identify” makes people easier to find, and more must be withheld."),

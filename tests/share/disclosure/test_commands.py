@@ -171,3 +171,24 @@ def test_a_dictionary_export_is_a_specification(folder: Path, capsys: pytest.Cap
 
     assert (told["direct"], told["quasi"], told["sensitive"], told["method"]) == (["name"], ["age"], ["illness"], "recode")
     assert {row["name"] for row in rows_of(folder / "out.csv")} == {"*"}
+
+
+def test_the_export_of_the_starter_recodes_places_ages_and_dates(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from titip.dictionary.rules.codebook_csv import codebook_csv
+    from titip.dictionary.rules.starter import starter
+
+    (tmp_path / "book.csv").write_bytes(codebook_csv(starter()))
+    rows = [["origin_province", "age_at_registration", "age_band", "exploitation_began", "gender"]]
+    rows += [[f"KH-{1 + i % 9}", str(16 + i % 12), "9-17" if i % 12 < 2 else "18-20", f"20{10 + i % 13}-0{1 + i % 9}", "woman"] for i in range(120)]
+    with (tmp_path / "rows.csv").open("w", newline="", encoding="utf-8") as out:
+        csv.writer(out).writerows(rows)
+
+    told = run(capsys, "disclose", "protect", tmp_path / "rows.csv", "--spec", tmp_path / "book.csv", "--out", tmp_path / "out.csv", "--k", 11)
+
+    released = rows_of(tmp_path / "out.csv")
+    assert told["method"] == "recode" and told["after"]["smallest"] >= 11
+    assert {row["origin_province"] for row in released} & {"KH"} and dict(told["left"]["origin_province"])["up:1"] > 0
+    assert {name for name, _ in told["left"]["exploitation_began"]} <= {"own", "month", "quarter", "year", "years", "withheld"}
+    bands = {"9-17", "18-20", "21-23", "24-26", "27-29", "0-17", "18-29", "*"}
+    assert {row["age_at_registration"] for row in released} <= bands | {str(age) for age in range(16, 28)}
+    assert "origin_province left as" in (tmp_path / "out.report.md").read_text(encoding="utf-8")

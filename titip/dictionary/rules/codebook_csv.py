@@ -42,7 +42,8 @@ def cell(value: Any) -> str:
 
 
 def codebook_csv(book: Codebook) -> bytes:
-    """UTF-8 with byte-order mark. Allowed values stand in a column of their own (``code=label | …``), the forms of each element in another.
+    """UTF-8 with byte-order mark. Allowed values stand in a column of their own (``code=label | …``), their groups in another (``code=parent | …``,
+    retired values too, since tables still hold them), the forms of each element in a third.
 
     A cell that a spreadsheet program would run as a formula is written with an apostrophe before it.
     """
@@ -51,11 +52,12 @@ def codebook_csv(book: Codebook) -> bytes:
     forms = {e.code: " ".join(f.code for f in book.forms if any(p.element == e.code for p in f.placements)) for e in book.elements}
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([*table[0], "allowed_values", "forms"])
+    writer.writerow([*table[0], "allowed_values", "parents", "forms"])
     for entry, row in zip(book.elements, table[1:], strict=True):
         items = lists[entry.code_list].items if entry.code_list in lists else ()
         values = " | ".join(f"{item.code}={item.label}" for item in items if not item.retired)
-        writer.writerow([_harmless(text) for text in (*row, values, forms[entry.code])])
+        parents = " | ".join(f"{item.code}={item.parent}" for item in items if item.parent)
+        writer.writerow([_harmless(text) for text in (*row, values, parents, forms[entry.code])])
     return out.getvalue().encode("utf-8-sig")
 
 

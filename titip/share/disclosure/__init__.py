@@ -2,6 +2,7 @@
 
 from titip.share.disclosure.attackers import Attackers, attackers
 from titip.share.disclosure.counts import withheld
+from titip.share.disclosure.declared import declared_hierarchy
 from titip.share.disclosure.demands import Demand
 from titip.share.disclosure.diversity import Diversity, diversity
 from titip.share.disclosure.effects import Effect, WhatIf, effect, what_if
@@ -43,6 +44,7 @@ __all__ = [
     "WhatIf",
     "attackers",
     "climb",
+    "declared_hierarchy",
     "diversity",
     "effect",
     "from_frame",

@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
+from titip.dictionary.rules.types import ElementType
 from titip.share.disclosure.steps import Steps
-from titip.share.rules.columns import STAR, SUPPRESSED, Codes, Column, Value
+from titip.share.rules.columns import STAR, SUPPRESSED, Codes, Column, Heading, Value
 from titip.share.rules.problems import TableProblem
+
+#: What the first and the last step of every column are called.
+OWN: Final = "own"
+WITHHELD: Final = "withheld"
+_NUMBER: Final = re.compile(r"\d+")
 
 
 @dataclass(frozen=True)
 class Hierarchy:
     """``paths``: for each value as text, its labels from the finest to the coarsest, all of equal number; the last need not be ``*``.
 
-    ``name`` is for errors. Two values with the same label on one level have the same labels on all above it (else TableProblem).
+    ``name`` is for errors. ``levels``: what each level is called (month, quarter, year), where that is known. ``shown``: how a coarser label is
+    shown, where not as it is spelt. Two values with the same label on one level have the same labels on all above it (else TableProblem).
     """
 
     paths: Mapping[str, tuple[str, ...]]
     name: str = "the hierarchy"
+    levels: tuple[str, ...] = ()
+    shown: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.paths:
@@ -77,12 +88,16 @@ class Hierarchy:
         """Whole numbers in bands of increasing width, each width a multiple of the one before: 0-4, 0-9, 0-19."""
         if any(wide % narrow for narrow, wide in zip(widths, widths[1:], strict=False)) or not all(width > 1 for width in widths):
             raise TableProblem("Each width of a band must be a multiple of the one before, from 2 on.", "Say for instance 5, 10, 20.")
-        return cls({str(x): tuple(f"{x // width * width}-{x // width * width + width - 1}" for width in widths) for x in numbers}, name)
+        return cls({str(x): tuple(f"{x // width * width}-{x // width * width + width - 1}" for width in widths) for x in numbers}, name, _widths(widths))
 
     @classmethod
     def dates(cls, days: Iterable[date], name: str = "dates") -> Hierarchy:
         """Days to month, quarter, year."""
-        return cls({d.isoformat(): (f"{d:%Y-%m}", f"{d.year}-Q{(d.month + 2) // 3}", str(d.year)) for d in days}, name)
+        return cls({d.isoformat(): (f"{d:%Y-%m}", f"{d.year}-Q{(d.month + 2) // 3}", str(d.year)) for d in days}, name, ("month", "quarter", "year"))
+
+
+def _widths(widths: Sequence[int]) -> tuple[str, ...]:
+    return tuple(f"band:{width}" for width in widths)
 
 
 def _chain(code: str, parents: Mapping[str, str | None], name: str) -> list[str]:
@@ -97,11 +112,16 @@ def _chain(code: str, parents: Mapping[str, str | None], name: str) -> list[str]
 
 @dataclass(frozen=True, eq=False)
 class Recoding:
-    """A column's steps, with what each released number is: an index into ``values``, or a negative code of absence."""
+    """A column's steps, with what each released number is: an index into ``values``, or a negative code of absence.
+
+    ``levels``: what each step is called, one name a step, from ``own`` to ``withheld``. ``shown``: how coarser labels are shown.
+    """
 
     column: Column
     steps: Steps
     values: tuple[Value, ...]
+    levels: tuple[str, ...] = (OWN, WITHHELD)
+    shown: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, column: Column, hierarchy: Hierarchy | None = None, floor: Mapping[str, int] | None = None, between: bool = True) -> Recoding:
@@ -125,13 +145,33 @@ class Recoding:
         if floor:
             least = np.array([floor.get(text_of(column.values[code]), 0) if code >= 0 else 0 for code in present.tolist()])
             groups = [np.choose(np.maximum(least, step), groups).astype(np.int32) for step in range(len(groups))]
-        groups = [group for i, group in enumerate(groups) if i == 0 or not np.array_equal(group, groups[i - 1])]
-        groups = groups if between else [groups[0], groups[-1]]
-        return cls(column, Steps(base.astype(np.int32), tuple(groups), tuple(_loss(group, present) for group in groups)), tuple(numbers))
+        kept = [i for i, group in enumerate(groups) if i == 0 or not np.array_equal(group, groups[i - 1])]
+        kept = kept if between else [kept[0], kept[-1]]
+        groups = [groups[i] for i in kept]
+        names = [OWN, *(hierarchy.levels or [f"up:{i}" for i in range(1, len(groups))])]
+        levels = (*(names[i] for i in kept[:-1]), WITHHELD)
+        steps = Steps(base.astype(np.int32), tuple(groups), tuple(_loss(group, present) for group in groups))
+        return cls(column, steps, tuple(numbers), levels, hierarchy.shown)
 
     def released(self, codes: Codes) -> Column:
-        """The column with those codes; values that no row has any more are forgotten."""
-        return Column(self.column.heading, self.values, codes).without_unused().in_order()
+        """The column with those codes; values that no row has any more are forgotten. Numbers of which some became bands are numbers no more."""
+        column = Column(self.column.heading, self.values, codes).without_unused()
+        coarser = [value for value in column.values if value not in set(self.column.values)]
+        if coarser:
+            column = replace(column, heading=_with_coarser(column, coarser, self.shown))
+        return column.in_order()
+
+
+def _with_coarser(column: Column, coarser: Sequence[Value], shown: Mapping[str, str]) -> Heading:
+    """The heading with the names of coarser labels; of an ordered scale in the order of the numbers that values begin with."""
+    heading = column.heading
+    names: dict[Value, str] = {**heading.names, **{value: shown.get(str(value), str(value)) for value in coarser}}
+    if heading.numeric:
+        names = {value: names.get(value, str(value)) for value in column.values}
+        heading = replace(heading, type=ElementType.SELECT_ONE, unit="")
+    if heading.ordered and all(_NUMBER.match(str(value)) for value in names):
+        names = dict(sorted(names.items(), key=lambda item: (float(_NUMBER.match(str(item[0]))[0]), str(item[0]) in shown)))  # type: ignore[index]
+    return replace(heading, names=names)
 
 
 def _path(column: Column, code: int, hierarchy: Hierarchy) -> tuple[str, ...] | None:

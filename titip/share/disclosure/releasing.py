@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from titip.share.disclosure.hierarchies import Hierarchy
-from titip.share.disclosure.protecting import METHODS, Asked, Method, Outcome, protect
+from titip.share.disclosure.ladder import MOST_COMBINATIONS
+from titip.share.disclosure.protecting import METHODS, MOST_TRIED, Asked, Method, Outcome, combinations, protect
 from titip.share.disclosure.risk import Risk, Uniform
 from titip.share.disclosure.utility import Utility
 from titip.share.rules import About, Audience, Part, Released, ReleaseRefused, Suppression, Table, check_k
@@ -70,10 +71,22 @@ def release(
         table = table.shuffled()
     sensitive = [c.heading.code for c in table.columns if c.heading.part is Part.SENSITIVE and c.heading.code not in quasi_identifiers]
     method = method or (Method.RECODE if hierarchies else Method.SUPPRESS)
-    outcome = protect(table, Asked(quasi_identifiers, k, method, sensitive, l, entropy, t, hierarchies or {}))
-    cost = outcome.utility
-    suppression = Suppression(k, tuple(quasi_identifiers), cost.cells_withheld, cost.rows_changed)
+    outcome = _best(table, Asked(quasi_identifiers, k, method, sensitive, l, entropy, t, hierarchies or {}))
+    cost, method = outcome.utility, outcome.asked.method
+    suppression = Suppression(k, tuple(quasi_identifiers), cost.cells_withheld, cost.rows_changed, cost.cells_coarser)
     return Protected(Released(outcome.table, audience, replace(about, method=about.method or METHODS[method]), suppression), outcome)
+
+
+def _best(table: Table, asked: Asked) -> Outcome:
+    """As asked. Where coarser steps make too many combinations to visit them all, withholding alone is tried too, and what loses less is taken."""
+    outcome = protect(table, asked)
+    if asked.method is not Method.RECODE or combinations(table, asked) <= MOST_COMBINATIONS:
+        return outcome
+    plain = replace(asked, method=Method.SUPPRESS)
+    if combinations(table, plain) * table.n > MOST_TRIED:
+        return outcome
+    other = protect(table, plain)
+    return other if other.utility.ncp < outcome.utility.ncp else outcome
 
 
 def _refuse_direct(table: Table) -> None:

@@ -7,10 +7,11 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from titip.dictionary.rules.types import DATES
+from titip.share.disclosure import scales
 from titip.share.disclosure.hierarchies import Hierarchy
 from titip.share.disclosure.places import SmallPlaces
 from titip.share.rules.problems import TableProblem, UnknownColumn
@@ -24,7 +25,8 @@ _BANDS: Final = re.compile(r"bands((?:\s+\d+)+)")
 
 @dataclass(frozen=True)
 class Spec:
-    """``direct`` columns are withheld whole. ``hierarchies``: column → a file in ARX's form, ``dates``, ``bands 5 10 20`` or ``{parents: FILE}``.
+    """``direct`` columns are withheld whole. ``hierarchies``: column → a file in ARX's form, ``dates``, ``ages``, ``bands 5 10 20``,
+    ``{parents: FILE}`` or ``{groups: {code: parent}}``.
 
     ``flags``: columns with several values divided by ``;`` whose options give way one by one. ``small_places``: column →
     ``{population: FILE, least: N}``. Files are looked for in ``folder``.
@@ -81,7 +83,7 @@ class Spec:
         direct = [row["code"] for row in rows if row["identifier"] or row["risk"] == "identity"]
         quasi = [row["code"] for row in rows if row["quasi_identifier"] == "yes" and row["code"] not in direct]
         sensitive = [row["code"] for row in rows if row["sensitive"] == "yes" and row["code"] not in (*direct, *quasi)]
-        ways = {row["code"]: {"year": "dates", "bands": "bands 5 10 20"}.get(row.get("generalise", "")) for row in rows}
+        ways = {row["code"]: _way(row) for row in rows}
         return cls(tuple(quasi), tuple(direct), tuple(sensitive), hierarchies={code: way for code, way in ways.items() if way and code in quasi})
 
     def only(self, names: Sequence[str]) -> Spec:
@@ -98,7 +100,8 @@ class Spec:
 
     def read_hierarchies(self, table: Table) -> dict[str, Hierarchy]:
         """The hierarchies of the quasi-identifiers. Raises TableProblem."""
-        return {code: self._hierarchy(code, declared, table) for code, declared in self.hierarchies.items() if code in self.quasi}
+        found = {code: self._hierarchy(code, declared, table) for code, declared in self.hierarchies.items() if code in self.quasi}
+        return {code: hierarchy for code, hierarchy in found.items() if hierarchy is not None}
 
     def read_places(self) -> dict[str, SmallPlaces]:
         """The small places declared. Raises TableProblem."""
@@ -109,14 +112,19 @@ class Spec:
             found[code] = SmallPlaces.from_file(self.folder / str(declared["population"]), declared["least"])
         return found
 
-    def _hierarchy(self, code: str, declared: Any, table: Table) -> Hierarchy:
+    def _hierarchy(self, code: str, declared: Any, table: Table) -> Hierarchy | None:
         values = [str(value) for value in table.column(code).values]
         if isinstance(declared, Mapping) and declared.get("parents"):
             return _from_parents(self.folder / str(declared["parents"]))
+        if isinstance(declared, Mapping) and isinstance(declared.get("groups"), Mapping):
+            parents = {str(child): str(parent) for child, parent in declared["groups"].items()}
+            return scales.groups(parents, values, code)
         if bands := _BANDS.fullmatch(str(declared).strip()):
             return Hierarchy.bands(_whole(code, values), [int(width) for width in bands[1].split()], code)
         if str(declared).strip() == "dates":
-            return Hierarchy.dates(_days(code, values), code)
+            return scales.dates(values, code)
+        if str(declared).strip() == "ages":
+            return scales.age_bands(values, code) or scales.ages(_whole(code, values), code)
         return Hierarchy.from_file(self.folder / str(declared))
 
 
@@ -134,11 +142,17 @@ def _whole(code: str, values: Sequence[str]) -> list[int]:
         raise TableProblem(f"{code} holds values that are not whole numbers; bands need them.", "Give a hierarchy file instead.") from None
 
 
-def _days(code: str, values: Sequence[str]) -> list[date]:
-    try:
-        return [date.fromisoformat(value) for value in values]
-    except ValueError:
-        raise TableProblem(f"{code} holds values that are not dates (2024-01-31).", "Give a hierarchy file instead.") from None
+def _way(row: Mapping[str, str]) -> Any:
+    """How an element of a dictionary export gives way: by the groups of its list, by bands, by the calendar; None where it can only be withheld."""
+    pairs = (pair.partition("=") for pair in (row.get("parents") or "").split(" | ") if "=" in pair)
+    if parents := {child: parent for child, _, parent in pairs}:
+        return {"groups": parents}
+    kind, how = row.get("type", ""), row.get("generalise", "")
+    if kind in DATES or how == "year":
+        return "dates"
+    if how == "bands":
+        return "ages" if row.get("unit") == "years" else "bands 5 10 20"
+    return "ages" if row["code"].endswith("_band") and row.get("code_list") == "age_bands" else None
 
 
 def _from_parents(path: Path) -> Hierarchy:

@@ -55,6 +55,9 @@ def _rows(told: Mapping[str, Any]) -> list[str]:
         f"- Mean loss of an identifying value (NCP, 0 to 1): {cost['ncp']:.4f}.",
         f"- Discernibility (0 to 1): {cost['discernibility']:.3g}; with the withheld rows as one class {cost['discernibility_as_class']:.3g}.",
     ]
+    for column, levels in told["left"].items():
+        if len(levels) > 2:
+            lines.append(f"- {column} left as: {', '.join(f'{name} {rows:,}' for name, rows in levels if rows)}.")
     for column, one in told["diversity"].items():
         lines.append(f"- {column}: at least {one['distinct']} values in every class ({one['entropy']:.2f} by entropy), distance t at most {one['t']:.3f}.")
     for column, rows in told["uniform"].items():

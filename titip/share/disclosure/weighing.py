@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from titip.share.disclosure.attackers import attackers
 from titip.share.disclosure.effects import what_if
+from titip.share.disclosure.protecting import MOST_TRIED, combinations
 from titip.share.disclosure.releasing import Protected
 from titip.share.rules.released import Table
-
-#: Rows times combinations of steps up to which another k is tried at once: two of them took 0.6 to 2.4 CPU seconds.
-MOST_TRIED: Final = 20_000_000
 
 
 def weigh(table: Table, protected: Protected, ks: Sequence[int] = ()) -> dict[str, Any]:
@@ -22,7 +20,7 @@ def weigh(table: Table, protected: Protected, ks: Sequence[int] = ()) -> dict[st
     asked = protected.outcome.asked
     told = protected.as_dict()
     del told["cautions"]
-    small = table.n * 2 ** len(asked.quasi_identifiers) <= MOST_TRIED
+    small = table.n * combinations(table, asked) <= MOST_TRIED
     return {
         **told,
         "attackers": {
@@ -30,5 +28,6 @@ def weigh(table: Table, protected: Protected, ks: Sequence[int] = ()) -> dict[st
             "after": attackers(protected.outcome.table, asked.quasi_identifiers).as_dict(),
         },
         "what_if": [one.as_dict() for one in what_if(table, asked, ks)] if small else None,
+        "method": asked.method.value,
         "labels": {column.heading.code: column.heading.shown for column in table.columns},
     }

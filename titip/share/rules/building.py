@@ -1,4 +1,4 @@
-"""From answers to the columns of a table: dates become years, choices keep their codes and carry their labels."""
+"""From answers to the columns of a table: dates become years (or months), choices keep their codes and carry their labels."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -14,14 +14,16 @@ from titip.share.rules.released import Table
 _LISTS = frozenset({ElementType.SELECT_ONE, ElementType.SELECT_MANY, ElementType.PLACE, ElementType.HIERARCHY})
 
 
-def build(elements: Sequence[Declared], rows: Sequence[Mapping[str, Answer]]) -> Table:
-    """One column an element, one row a person. An element without an answer is ``Missing.EMPTY``."""
-    return Table.from_rows([{e.code: cell(e, row.get(e.code)) for e in elements} for row in rows], [heading(e) for e in elements])
+def build(elements: Sequence[Declared], rows: Sequence[Mapping[str, Answer]], dates: str = "year") -> Table:
+    """One column an element, one row a person. An element without an answer is ``Missing.EMPTY``. ``dates``: the finest that is shown, year or month."""
+    return Table.from_rows([{e.code: cell(e, row.get(e.code), dates) for e in elements} for row in rows], [heading(e, dates) for e in elements])
 
 
-def heading(element: Declared) -> Heading:
+def heading(element: Declared, dates: str = "year") -> Heading:
     """How an element stands in a table, and what it may tell about who a row is."""
     part = Part.QUASI if element.quasi_identifier else Part.SENSITIVE if element.sensitive else Part.OTHER
+    if element.type in DATES and dates == "month":
+        return Heading(element.code, f"{element.label} (month)", ElementType.SELECT_ONE, ordered=True, part=part)
     if element.type in DATES:
         # A full date singles people out; the year answers most questions.
         return Heading(element.code, f"{element.label} (year)", ElementType.INTEGER, ordered=True, part=part)
@@ -38,7 +40,7 @@ def _ordered(element: Declared) -> bool:
     return element.code.endswith("_band") or element.type in (ElementType.INTEGER, ElementType.DECIMAL)
 
 
-def cell(element: Declared, answer: Answer | None) -> Cell:
+def cell(element: Declared, answer: Answer | None, dates: str = "year") -> Cell:
     """A value for a table, or the kind of its absence; zero stays a number."""
     if answer is None:
         return Missing.EMPTY
@@ -47,7 +49,7 @@ def cell(element: Declared, answer: Answer | None) -> Cell:
     value = answer.value
     match element.type:
         case ElementType.DATE | ElementType.PARTIAL_DATE | ElementType.DATE_TIME:
-            return _year(str(value))
+            return _month(str(value)) if dates == "month" else _year(str(value))
         case ElementType.DECIMAL:
             return Decimal(str(value))
         case ElementType.SELECT_MANY:
@@ -66,3 +68,16 @@ def _year(stored: str) -> int | Missing:
         return value.since.year
     ends = {day.year if day else None for day in (value.earliest, value.latest)}
     return next(iter(ends)) or Missing.UNKNOWN if len(ends) == 1 else Missing.UNKNOWN
+
+
+def _month(stored: str) -> str | Missing:
+    """The month as 2024-03; the year where only that is known, or where it was said to be about then."""
+    try:
+        value = PartialDate.parse(stored)
+    except NotStored:
+        said = Moment.parse(stored).said
+        return f"{said.year}-{said.month:02d}"
+    if value.single and value.since and value.since.month and not value.about:
+        return f"{value.since.year}-{value.since.month:02d}"
+    year = _year(stored)
+    return year if isinstance(year, Missing) else str(year)

@@ -41,6 +41,7 @@ def pack(released: Released) -> bytes:
             "quasi_identifiers": list(released.suppression.quasi_identifiers),
             "cells": released.suppression.cells,
             "rows": released.suppression.rows,
+            "coarser": released.suppression.coarser,
         },
         "columns": [_column(column) for column in released.table.columns],
     }

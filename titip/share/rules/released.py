@@ -71,21 +71,22 @@ class Table:
 
 @dataclass(frozen=True)
 class Suppression:
-    """What was withheld: every class over ``quasi_identifiers`` has at least ``k`` rows; ``cells`` values became ``*``; ``rows`` rows changed."""
+    """What gave way: every class over ``quasi_identifiers`` has ``k`` rows or more; ``cells`` values became ``*``, ``coarser`` wider; ``rows`` changed."""
 
     k: int = 0
     quasi_identifiers: tuple[str, ...] = ()
     cells: int = 0
     rows: int = 0
+    coarser: int = 0
 
     def sentence(self) -> str:
         """In words, for the signposts."""
         if not self.k:
             return "Nothing was withheld: the table was public already."
-        return (
-            f"Each row shares {', '.join(self.quasi_identifiers) or 'no identifying columns'} with at least {self.k - 1} others (k = {self.k}); "
-            f"{self.cells:,} values in {self.rows:,} rows are withheld and written *."
-        )
+        alike = f"Each row shares {', '.join(self.quasi_identifiers) or 'no identifying columns'} with at least {self.k - 1} others (k = {self.k}); "
+        if self.coarser:
+            return f"{alike}{self.cells:,} values are withheld and written *, {self.coarser:,} are given coarser, in {self.rows:,} rows together."
+        return f"{alike}{self.cells:,} values in {self.rows:,} rows are withheld and written *."
 
 
 @dataclass(frozen=True)

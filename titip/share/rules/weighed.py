@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,8 +43,20 @@ class Cost:
 
 
 @dataclass(frozen=True)
+class Level:
+    """How many answers of a column left at one level. ``kind``: own, month, quarter, year, years, ages, adult, band or up (by ``number``), withheld."""
+
+    kind: str
+    number: str
+    answers: int
+
+
+@dataclass(frozen=True)
 class Weighed:
-    """``columns``: label, identifying answers withheld. ``same``: label, people whose group all gave one answer. ``choices``: by k, or None: not tried."""
+    """``columns``: label, identifying answers withheld. ``same``: label, people whose group all gave one answer. ``choices``: by k, or None: not tried.
+
+    ``left``: label, and for each level that some answer left at its name, its number where it has one, and how many; only columns that got coarser.
+    """
 
     k: int
     before: Side
@@ -53,6 +65,7 @@ class Weighed:
     columns: tuple[tuple[str, int], ...]
     same: tuple[tuple[str, int], ...]
     choices: tuple[Cost, ...] | None
+    left: tuple[tuple[str, tuple[Level, ...]], ...] = ()
 
     @property
     def sides(self) -> tuple[Side, Side]:
@@ -74,8 +87,13 @@ def read_weighed(told: Mapping[str, Any]) -> Weighed | None:
         cost=cost,
         columns=tuple((labels[code], n) for code, n in told["utility"]["withheld_by_column"].items()),
         same=tuple((labels[code], n) for code, n in told["uniform"].items() if n),
+        left=tuple((labels[code], _levels(levels)) for code, levels in told.get("left", {}).items() if len(levels) > 2),
         choices=None if tried is None else tuple(sorted([cost, *(_cost(one["k"], one["utility"], one["after"]) for one in tried)], key=lambda one: one.k)),
     )
+
+
+def _levels(levels: Sequence[Sequence[Any]]) -> tuple[Level, ...]:
+    return tuple(Level(name.partition(":")[0], name.partition(":")[2], n) for name, n in levels if n)
 
 
 def _side(risk: Mapping[str, Any], attackers: Mapping[str, Any]) -> Side:
