@@ -1,7 +1,7 @@
 # Two commands for a newcomer: `make demo` shows Titip at work, `make test` proves it.
 PYTHON_BIN := .venv/bin
 
-.PHONY: help setup dev demo test quick lint types contracts bench reference lock wheel clean
+.PHONY: help setup dev demo test quick lint types contracts bench proof reference lock wheel clean
 
 help:           ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -35,6 +35,9 @@ contracts: dev  ## which room may know which (import-linter)
 
 bench: dev      ## the figures we promise, measured here
 	@$(PYTHON_BIN)/python -m benchmarks $(ARGS)
+
+proof: dev      ## attacks on a fresh temporary house, counted (ARGS="--quick", "--only WORD", "--plant DEFECT")
+	@$(PYTHON_BIN)/python -m tests.hostile $(ARGS)
 
 reference: dev  ## docs/reference, written from the code
 	@$(PYTHON_BIN)/python -m scripts.reference

@@ -1,0 +1,1 @@
+"""Attacks on the product, counted: each row of `make proof`, and the defects that turn it red."""
