@@ -207,15 +207,17 @@ def _migrations() -> Iterator[Finding]:
 def _second_factor() -> Iterator[Finding]:
     from django.db import DatabaseError
 
-    from titip.protect.reads import staff
+    from titip.protect.reads import policy, staff
+    from titip.protect.rules.access import needs_second_factor
     from titip.protect.rules.roles import Role
 
     try:
         colleagues = [one for one in staff.colleagues() if one.active]
+        holds = policy.current()
     except DatabaseError:  # the tables are not made yet; the check before says so
         return
     known = set(Role)
-    bound = [one for one in colleagues if staff.needs_second_factor(frozenset(Role(held.role) for held in one.roles if held.role in known))]
+    bound = [one for one in colleagues if needs_second_factor(frozenset(Role(held.role) for held in one.roles if held.role in known), holds)]
     without = [one.code for one in bound if not one.second_factor]
     if without:
         found = f"{len(without)} of {len(bound)} colleagues who need one have none yet: {', '.join(without[:5])}{' …' if len(without) > 5 else ''}"

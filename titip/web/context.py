@@ -14,7 +14,8 @@ from titip.protect.gate import may
 from titip.protect.gate.asking import actor_in
 from titip.protect.gate.drafting import form_token, shown
 from titip.protect.gate.undoing import offered
-from titip.protect.reads.staff import needs_second_factor, organisation, sees_high_risk
+from titip.protect.reads.staff import organisation, sees_high_risk
+from titip.protect.rules.access import needs_second_factor
 from titip.protect.rules.pages import NavItem, nav_items
 from titip.protect.vault import keyring
 
@@ -31,7 +32,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
     if actor is None:
         return {"locked": False, "practice": practice, "navigation": [], "staff": None, "organisation_name": ""}
     found = organisation()
-    inside = actor.second_factor or not needs_second_factor(actor.roles)
+    inside = actor.second_factor or not needs_second_factor(actor.roles, actor.policy)
     return {
         "locked": False,
         "practice": practice,

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from titip.casework.models import Case, CaseAssignment, Participation, Step
 from titip.casework.rules.states import State
 from titip.kit.codes import BadCode, read_code
-from titip.protect.rules.access import REGISTER, Actor, Facts, Scope
+from titip.protect.rules.access import Actor, Facts, Scope, reaches
 from titip.protect.rules.looking import Asked
 
 _LIVE = Prefetch("assignments", queryset=CaseAssignment.objects.filter(until=None).select_related("staff"), to_attr="live_assignments")
@@ -25,9 +25,8 @@ def facts(case: Case) -> Facts:
 def cases_for(actor: Actor, action: str = "casework.list") -> QuerySet[Case]:
     """The cases within ``actor``'s reach for ``action``, newest first; none where no grant reaches."""
     reach = Q(pk__in=[])
-    for role, scope in REGISTER.actions[action].grants.items():
-        if role in actor.roles:
-            reach |= _reach(actor, scope)
+    for scope in reaches(actor, action):
+        reach |= _reach(actor, scope)
     return Case.objects.filter(reach).select_related("owner").prefetch_related(_LIVE)
 
 

@@ -13,7 +13,6 @@ from titip.kit import clock
 from titip.protect.actions import audit
 from titip.protect.gate import NotHere, StaffRequest, page
 from titip.protect.reads import team as colleagues
-from titip.protect.rules.access import REGISTER
 
 
 @page("casework.team")
@@ -38,7 +37,7 @@ def hand_over(request: StaffRequest, colleague: int) -> HttpResponse:
     if colleague not in members:
         raise NotHere
     cases, people = reads.hand_over_list(request.actor, colleague)
-    workers = REGISTER.actions["casework.step"].grants
+    workers = request.actor.policy.grants("casework.step")
     others = [(one.id, one.name) for one in members.values() if one.id != colleague and one.roles & workers.keys()]
     form = HandOverForm(request.POST or None, others=others, cases=cases, people=people)
     if request.method == "POST" and form.is_valid():

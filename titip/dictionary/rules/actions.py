@@ -9,5 +9,5 @@ _KEEPERS = {Role.STEWARD: Scope.ORGANISATION, Role.ADMINISTRATOR: Scope.ORGANISA
 declare(
     Action("dictionary.read", "Read the data dictionary", _EVERYONE),
     Action("dictionary.import", "Import a form into the data dictionary", _KEEPERS),
-    Action("dictionary.edit", "Change the data dictionary", _KEEPERS),
+    Action("dictionary.edit", "Change the data dictionary", _KEEPERS, needed=True),
 )

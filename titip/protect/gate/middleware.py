@@ -22,8 +22,8 @@ from titip.protect.gate.asking import REFERENCE, SEEN, SINCE, NotReady, StaffReq
 from titip.protect.gate.keeping import asks_for_data, fields_of, hold, keep
 from titip.protect.gate.marks import Mark, mark_of
 from titip.protect.models import Staff
-from titip.protect.reads.staff import needs_second_factor, sees_high_risk
-from titip.protect.rules.access import Actor
+from titip.protect.reads.staff import sees_high_risk
+from titip.protect.rules.access import Actor, needs_second_factor
 
 log = logging.getLogger("titip.gate")
 
@@ -132,7 +132,7 @@ def _session_ended(request: HttpRequest, mark: Mark) -> HttpResponse | None:
 def _with_rights(request: HttpRequest, mark: Mark) -> HttpResponse | None:
     actor = cast(Actor, actor_in(request))
     cast(StaffRequest, request).actor = actor
-    if not mark.before_second_factor and needs_second_factor(actor.roles) and not actor.second_factor:
+    if not mark.before_second_factor and needs_second_factor(actor.roles, actor.policy) and not actor.second_factor:
         if asks_for_data(request):
             return hold(request, "signed-out")
         return _to("mfa_reauthenticate" if _has_second_factor(actor) else "mfa_activate_totp", request)

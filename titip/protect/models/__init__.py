@@ -4,6 +4,7 @@ from titip.protect.models.audit import AuditCheckpoint, AuditEvent, AuditHead, A
 from titip.protect.models.inviting import Invitation
 from titip.protect.models.kept import KeptInput
 from titip.protect.models.notices import Notice
+from titip.protect.models.policy import PolicyVersion
 from titip.protect.models.readiness import ReadinessMark
 from titip.protect.models.sealed import DataKey, SealedValue
 from titip.protect.models.staff import Organisation, Staff, StaffRole, Team, Training
@@ -12,5 +13,5 @@ from titip.protect.models.work import Schedule, Work
 
 __all__ = [
     "AuditCheckpoint", "AuditEvent", "AuditHead", "AuditSubject", "DataKey", "Invitation", "KeptInput", "Notice", "Organisation", "PageDraft",
-    "ReadinessMark", "Schedule", "SealedValue", "SentForm", "Staff", "StaffRole", "Team", "Training", "Work",
+    "PolicyVersion", "ReadinessMark", "Schedule", "SealedValue", "SentForm", "Staff", "StaffRole", "Team", "Training", "Work",
 ]

@@ -9,6 +9,7 @@ from titip.kit import clock
 from titip.kit.dates import zone_of
 from titip.protect import vault
 from titip.protect.models import Invitation, Organisation, Staff, StaffRole, Team, Training
+from titip.protect.reads import policy
 from titip.protect.reads.readiness import passed_proofs
 from titip.protect.rules.access import Actor
 from titip.protect.rules.readiness import house_is_ready
@@ -20,7 +21,8 @@ _KNOWN = frozenset(role.value for role in Role)
 
 
 def actor_of(staff: Staff, *, second_factor: bool) -> Actor:
-    """Who asks, with the roles that are live now, the teams, whether her training is current and the house ready. Four queries."""
+    """Who asks, with the roles that are live now, the teams, whether her training is current, the house ready, and what
+    the organisation changed in who may do what. Five queries."""
     return Actor(
         id=staff.pk,
         code=staff.code,
@@ -29,6 +31,7 @@ def actor_of(staff: Staff, *, second_factor: bool) -> Actor:
         second_factor=second_factor,
         trained=is_trained(staff),
         house_ready=house_is_ready(passed_proofs()),
+        policy=policy.current(),
     )
 
 
@@ -51,11 +54,6 @@ def is_trained(staff: Staff) -> bool:
 def home_team(staff_id: int) -> int | None:
     """The team that what a colleague registers belongs to: her first, or none."""
     return Team.objects.filter(members=staff_id).order_by("pk").values_list("pk", flat=True).first()
-
-
-def needs_second_factor(roles: frozenset[Role]) -> bool:
-    """Whether one of these roles makes a second factor compulsory."""
-    return any(ROLES[role].second_factor for role in roles)
 
 
 def sees_high_risk(roles: frozenset[Role]) -> bool:

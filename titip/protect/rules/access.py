@@ -1,5 +1,10 @@
-"""The access decision: denied unless a declared grant allows (D5, S11)."""
+"""The access decision: denied unless a grant allows (D5, S11).
 
+What the rooms declare is the floor of the decision; what an organisation changed of it is its ``Policy``, which comes with the
+actor and is made by ``rules.policy``, within limits.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -21,19 +26,76 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True)
 class Action:
-    """Something a room lets people do. ``grants`` says which role may, and how far."""
+    """Something a room lets people do. ``grants`` says which role may, and how far.
+
+    What an organisation may change of it: anything may be taken from anyone, but for the roles in ``kept`` and but for the last
+    who can do what is ``needed``; nothing may be widened but as far as ``widest`` says.
+    """
 
     name: str
     label: str
     grants: dict[Role, Scope]
     reads_content: bool = False  # shows answers of a record: the second factor is needed
+    widest: dict[Role, Scope] = field(default_factory=dict)
+    kept: frozenset[Role] = frozenset()
+    needed: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a declaration that would show a record to a role that sees none. Raises ValueError."""
+        blind = [role for role in {**self.grants, **self.widest} if ROLES[role].ceiling is None]
+        if self.reads_content and blind:
+            raise ValueError(f"{self.name}: {blind[0]} sees no record")
+        if not self.kept <= self.grants.keys():
+            raise ValueError(f"{self.name}: what is kept for a role is granted to it")
+
+
+#: The most sensitive class that is open without training.
+UNTRAINED = Risk.MEDIUM
+
+
+def _declared_ceilings() -> Mapping[Role, Risk | None]:
+    return {role: rule.ceiling for role, rule in ROLES.items()}
+
+
+def _declared_training() -> Mapping[Role, Risk | None]:
+    return dict.fromkeys(ROLES, UNTRAINED)
+
+
+def _declared_second_factor() -> frozenset[Role]:
+    return frozenset(role for role, rule in ROLES.items() if rule.second_factor)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What holds in this house: the declarations, and what the organisation changed of them.
+
+    ``changed``: the whole grants of each action of which something was changed. ``ceilings``: the most sensitive class each role sees
+    within its reach. ``untrained``: the most sensitive class it sees without training. ``second_factor``: the roles that need one.
+    """
+
+    version: int = 0
+    changed: Mapping[str, Mapping[Role, Scope]] = field(default_factory=dict)
+    ceilings: Mapping[Role, Risk | None] = field(default_factory=_declared_ceilings)
+    untrained: Mapping[Role, Risk | None] = field(default_factory=_declared_training)
+    second_factor: frozenset[Role] = field(default_factory=_declared_second_factor)
+
+    def grants(self, action: str) -> Mapping[Role, Scope]:
+        """Which role may do ``action``, and how far; nobody may do what is not declared."""
+        declared = REGISTER.actions.get(action)
+        if declared is None:
+            return {}
+        return self.changed.get(action, declared.grants)
+
+
+#: The policy of a house that changed nothing.
+DECLARED = Policy()
 
 
 @dataclass(frozen=True)
 class Actor:
     """Who asks. ``second_factor``: given in this session. ``trained``: training for high-risk data is done and current.
 
-    ``house_ready``: keys, restore drill and breach plan stand (X14); see ``rules.readiness``.
+    ``house_ready``: keys, restore drill and breach plan stand (X14); see ``rules.readiness``. ``policy``: what holds in this house now.
     """
 
     id: int
@@ -43,6 +105,7 @@ class Actor:
     second_factor: bool = False
     trained: bool = False
     house_ready: bool = False
+    policy: Policy = field(default=DECLARED, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -110,19 +173,30 @@ def can(
     declared = REGISTER.actions.get(action)
     if declared is None:
         return Decision(False, "This action is not declared.")
-    roles = [role for role in actor.roles if role in declared.grants]
+    grants = actor.policy.grants(action)
+    roles = [role for role in actor.roles if role in grants]
     if not roles:
         return Decision(False, "Your role does not include this.")
     if thing is not None:
-        roles = [role for role in roles if _reaches(actor, declared.grants[role], thing)]
+        roles = [role for role in roles if _reaches(actor, grants[role], thing)]
         if not roles:
             return Decision(False, "This belongs to colleagues outside your assignments.")
-    if declared.reads_content or element is not None:
-        if not actor.second_factor and any(ROLES[role].second_factor for role in actor.roles):
-            return Decision(False, "Your second factor is needed first.")
+    if (declared.reads_content or element is not None) and not actor.second_factor and needs_second_factor(actor.roles, actor.policy):
+        return Decision(False, "Your second factor is needed first.")
     if element is not None:
         return _element(actor, roles, element, purpose)
     return ALLOWED
+
+
+def reaches(actor: Actor, action: str) -> frozenset[Scope]:
+    """How far ``actor`` reaches with ``action``, by each of her roles, for lists; empty where she may not do it at all."""
+    grants = actor.policy.grants(action)
+    return frozenset(grants[role] for role in actor.roles if role in grants)
+
+
+def needs_second_factor(roles: frozenset[Role], policy: Policy = DECLARED) -> bool:
+    """Whether one of these roles makes a second factor compulsory."""
+    return not roles.isdisjoint(policy.second_factor)
 
 
 def _reaches(actor: Actor, scope: Scope, thing: Facts) -> bool:
@@ -142,15 +216,20 @@ def _reaches(actor: Actor, scope: Scope, thing: Facts) -> bool:
 
 
 def _element(actor: Actor, roles: list[Role], element: ElementFacts, purpose: str) -> Decision:
-    if not any(at_most(element.risk, ROLES[role].ceiling) for role in roles):
+    """One role must carry it all: what another role may is no help."""
+    policy, risk = actor.policy, element.risk
+    roles = [role for role in roles if at_most(risk, policy.ceilings[role])]
+    if not roles:
         return Decision(False, "This element is more sensitive than your role may see.")
-    if not open_here(actor, element.risk):
+    if not open_here(actor, risk):
         return Decision(False, NOT_READY)
-    if not at_most(element.risk, Risk.MEDIUM) and not actor.trained:
-        return Decision(False, "Training for high-risk data comes first. Ask your administrator.")
+    if not actor.trained:
+        roles = [role for role in roles if at_most(risk, policy.untrained[role])]
+        if not roles:
+            return Decision(False, "Training for high-risk data comes first. Ask your administrator.")
     if purpose and element.purposes and purpose not in element.purposes:
         return Decision(False, "This element was not collected for that purpose.")
-    if element.never_by_default and not any(role in NEVER_BY_DEFAULT_FOR for role in roles):
+    if element.never_by_default and NEVER_BY_DEFAULT_FOR.isdisjoint(roles):
         return Decision(False, "This element is kept from your role unless she agrees, element by element.")
     return ALLOWED
 

@@ -11,7 +11,7 @@ from titip.kit import clock
 from titip.kit.codes import BadCode, read_code
 from titip.kit.dates import BadDate, read_partial
 from titip.kit.text import search_key
-from titip.protect.rules.access import REGISTER, Actor, Facts, Scope
+from titip.protect.rules.access import Actor, Facts, Scope, reaches
 from titip.protect.rules.looking import Asked
 from titip.register.models import Assignment, Link, Person, Record, SearchValue
 
@@ -34,9 +34,7 @@ def facts(thing: Person | Record) -> Facts:
 def people_for(actor: Actor, action: str = "register.list") -> QuerySet[Person]:
     """The people within ``actor``'s scope for ``action``, newest first; nobody where no grant reaches."""
     reach = Q(pk__in=[])
-    for role, scope in REGISTER.actions[action].grants.items():
-        if role not in actor.roles:
-            continue
+    for scope in reaches(actor, action):
         if scope is Scope.ORGANISATION:
             reach = Q()
             break

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from titip.protect.actions import audit
 from titip.protect.gate import NotHere, page
 from titip.protect.reads import team
-from titip.protect.rules.access import REGISTER
 from titip.register import actions
 from titip.register.forms.colleagues import ColleagueForm
 from titip.register.views.finding import person_or_refuse
@@ -72,7 +71,7 @@ def _others(request, person, *, but_assigned=True):
     """Colleagues of her team, and of one's own, who may open people's pages."""
     known = {person.owner_id, *(a.staff_id for a in person.live_assignments if but_assigned)}
     teams = {*request.actor.teams, *([person.team_id] if person.team_id else [])}
-    return [(one.id, one.name) for one in team.members(teams, REGISTER.actions["register.edit"].grants) if one.id not in known]
+    return [(one.id, one.name) for one in team.members(teams, request.actor.policy.grants("register.edit")) if one.id not in known]
 
 
 def _ask(request, person, form, heading, submit, intro):
