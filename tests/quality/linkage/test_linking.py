@@ -192,3 +192,33 @@ def test_a_spec_that_cannot_be_used_says_why_and_what_to_do(declared: object, sa
 def test_a_column_that_is_not_there_is_named() -> None:
     with pytest.raises(BadSpec, match="no column “nom”"):
         dedupe(Spec({"nom": Kind.NAME}), {"name": Texts.of(["a", "b"])})
+
+
+def test_slips_in_identifiers_dates_and_addresses_are_forgiven_and_told() -> None:
+    """A typing slip in a postcode, two digits of a birth date changed, an address written into the line below; and strangers in one large building."""
+    spec = Spec({
+        "name": Kind.NAME, "born": Kind.BIRTH_DATE, "street": Kind.TEXT, "house": Kind.TEXT, "code": Kind.EXACT,
+    })
+    draw = np.random.default_rng(5)
+    def word() -> str:
+        return "".join(draw.choice(list("bdgklmnprstv")) + draw.choice(list("aeiou")) for _ in range(4))
+
+    streets = [f"{word()} {kind}" for kind in ("place", "street", "road") for _ in range(40)]
+    rows = {
+        "name": [f"{word()} {word()}" for _ in range(400)],
+        "born": [f"19{draw.integers(40, 90)}-{draw.integers(1, 13):02d}-{draw.integers(1, 29):02d}" for _ in range(400)],
+        "street": [f"{draw.integers(1, 200)} {streets[draw.integers(120)]}" for _ in range(400)],
+        "house": ["northern tablelands tennis academy west" if i in (50, 60) else f"{word()} hut" for i in range(400)],
+        "code": [f"{draw.integers(1000, 9999)}" for _ in range(400)],
+    }
+    rows["born"][7], rows["code"][7] = "1947-08-22", "2591"
+    for name, cell in (("name", rows["name"][7]), ("born", "1974-08-22"), ("street", rows["house"][7]), ("house", rows["street"][7]), ("code", "5291")):
+        rows[name].append(cell)
+
+    linked = dedupe(spec, columns(rows))
+
+    assert pairs(linked) == {(7, 400)}, "strangers who share a large building stay two"
+    told = sentence(explain(linked, np.array([7]), np.array([400]))[0])
+    assert "text agrees with another column" in told
+    rows["code"][400] = "2519"
+    assert "identifier one slip apart" in sentence(explain(dedupe(spec, columns(rows)), np.array([7]), np.array([400]))[0])

@@ -66,6 +66,8 @@ def _words(kind: str, parts: dict[str, float]) -> str:
     said = {"country": "country", "sex": "sex", "place": "place", "phone": "telephone number", "exact": "identifier"}[kind]
     if parts["same"]:
         return f"same {said}"
+    if parts.get("near"):
+        return f"{said} one slip apart"
     return f"another {said}" if parts["differ"] else ""
 
 
@@ -96,6 +98,8 @@ def _count(many: float) -> str:
 
 def _other_words(what: str, parts: dict[str, float]) -> str:
     agree, near, none = parts["agree"], parts["near"], parts["none"]
+    if parts.get("other_column.rarity") and not agree + near:
+        return f"{what} agrees with another column"
     if none:
         return f"another {what}"
     if parts["whole"]:
@@ -115,6 +119,7 @@ def _date_words(parts: dict[str, float]) -> str:
     said = {
         "same_day": "same birth date", "same_day_other_year": "same day and month of birth in another year",
         "day_and_month_swapped": "day and month of birth the other way round",
+        "one_digit": "birth dates one digit apart",
         "same_month": "same month of birth, another day", "other_day": "another birth date",
     }
     return next((words for part, words in said.items() if parts.get(part)), "")
