@@ -20,7 +20,7 @@ from titip.intake import actions as intake
 from titip.intake.rules.interviewing import Setting
 from titip.intake.rules.typing import Typed
 from titip.kit import clock
-from titip.protect.actions import background
+from titip.protect.actions import background, glass
 from titip.protect.gate import drafting
 from titip.protect.gate.keeping import keep
 from titip.protect.rules.access import Actor
@@ -56,12 +56,22 @@ def things(world: World) -> dict[str, dict[str, Any]]:
         "staff_revoke": {"staff": world.eve.pk},
         "staff_leave": {"staff": world.eve.pk},
         "staff_trained": {"staff": world.eve.pk},
+        **_glass(world),
         **_dictionary(),
         **_person(world),
         **_casework(world),
         **_quality(world),
         **_released(world),
     }
+
+
+def _glass(world: World) -> dict[str, dict[str, Any]]:
+    """What Alice opened of a colleague's outside any team: her own supervisor reviews it, and she alone ends it."""
+    theirs = registered(world.charlie)
+    Person.objects.filter(pk=theirs.pk).update(team=world.north)
+    asked = glass.break_glass(actor=actor_for(world.alice), code=theirs.code, reason="crisis", words="at the door, alone", minutes=60)
+    assert asked.glass is not None
+    return dict.fromkeys(("glass_one", "glass_end"), {"glass": asked.glass.pk})
 
 
 def _work(world: World) -> UUID:

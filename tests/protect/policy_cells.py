@@ -8,11 +8,11 @@ to make a test pass.
 import csv
 import importlib
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import product
 from pathlib import Path
 
-from titip.protect.rules.access import DECLARED, REGISTER, Actor, ElementFacts, Facts, Policy, can
+from titip.protect.rules.access import DECLARED, REGISTER, Actor, ElementFacts, Facts, Opening, Policy, can
 from titip.protect.rules.roles import Risk, Role
 
 HERE = Path(__file__).parent
@@ -28,12 +28,15 @@ SITUATIONS: dict[str, Facts | None] = {
     "nobodys": Facts(),
     "referred": Facts(owner=COLLEAGUE, team=OTHER_TEAM, referred_to=frozenset({ME})),
     "released": Facts(deidentified=True),
+    "glass": Facts(owner=COLLEAGUE, team=OTHER_TEAM, id="opened"),  # of somebody else, and she broke the glass
 }
 #: Purpose asked, purposes for which the element was collected.
 PURPOSES = {"none asked": ("", {"care"}), "fits": ("care", {"care", "statistics"}), "does not fit": ("police", {"care"}), "for any": ("police", set())}
 #: What an actor may have: second factor, training, a house that is ready.
 STATES = list(product((False, True), repeat=3))
 _WORDS = ("factor", "trained", "ready")
+#: What everybody in the table has open behind glass.
+OPENED = (Opening("g", "opened", NOW + timedelta(hours=1)),)
 Answers = tuple[tuple[str, ...], ...]
 
 
@@ -46,7 +49,7 @@ def declare_all() -> None:
 def answers(role: Role, action: str, thing: Facts | None, policy: Policy = DECLARED) -> Answers:
     """For each (never by default, purpose): what is needed for no element, and for one of each class."""
     actors = [
-        Actor(ME, "S-ME", frozenset({role}), frozenset({MY_TEAM}), second_factor=factor, trained=trained, house_ready=ready, policy=policy)
+        Actor(ME, "S-ME", frozenset({role}), frozenset({MY_TEAM}), second_factor=factor, trained=trained, house_ready=ready, policy=policy, openings=OPENED)
         for factor, trained, ready in STATES
     ]
     rows = []

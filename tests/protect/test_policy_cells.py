@@ -3,11 +3,13 @@
 No database, no framework: these functions are also what must notice every mutant of the policy (``tests/hostile/policy.py``).
 """
 
+from dataclasses import replace
+from datetime import timedelta
 from itertools import combinations, product
 
 from tests.protect import policy_cells as cells
 from titip.protect.rules import access
-from titip.protect.rules.access import DECLARED, NOT_READY, REGISTER, Action, Actor, Decision, ElementFacts, Facts, Policy, Register, Scope, can
+from titip.protect.rules.access import DECLARED, NOT_READY, REGISTER, Action, Actor, Decision, ElementFacts, Facts, Opening, Policy, Register, Scope, can
 from titip.protect.rules.roles import ROLES, SEPARATED, Risk, Role, RoleRule, at_most, clashing
 
 OWN = Facts(owner=1, team=8)
@@ -94,10 +96,12 @@ def test_scopes_are_called_as_they_are_printed() -> None:
 def test_what_nobody_said_is_refused() -> None:
     """Whatever is left out of an actor, a thing or an element is the answer that opens least."""
     plain = Actor(1, "S-ME", frozenset({Role.FRONTLINE}))
-    assert (plain.teams, plain.second_factor, plain.trained, plain.house_ready, plain.policy) == (frozenset(), False, False, False, DECLARED)
-    assert Facts() == Facts(owner=None, assigned=frozenset(), team=None, referred_to=frozenset(), deidentified=False)
+    assert (plain.teams, plain.second_factor, plain.trained, plain.house_ready, plain.policy, plain.openings) == (
+        frozenset(), False, False, False, DECLARED, (),
+    )
+    assert Facts() == Facts(owner=None, assigned=frozenset(), team=None, referred_to=frozenset(), deidentified=False, id="")
     assert ElementFacts("e", Risk.LOW) == ElementFacts("e", Risk.LOW, never_by_default=False, purposes=frozenset())
-    assert Action("a.b", "Label", {}) == Action("a.b", "Label", {}, reads_content=False, widest={}, kept=frozenset(), needed=False)
+    assert Action("a.b", "Label", {}) == Action("a.b", "Label", {}, reads_content=False, widest={}, kept=frozenset(), needed=False, by_glass=False)
     assert Decision(True) == Decision(True, "")
     assert Decision(True, "") == access.ALLOWED
     assert DECLARED.version == 0 and DECLARED.changed == {}
@@ -111,7 +115,7 @@ def test_what_nobody_said_is_refused() -> None:
 def test_declared_things_do_not_change_under_ones_hands() -> None:
     for thing, name in (
         (Action("a.b", "Label", {}), "name"), (DECLARED, "version"), (actor(Role.STEWARD), "trained"), (OWN, "owner"), (ELEMENT, "risk"),
-        (access.ALLOWED, "allowed"), (RoleRule("Label", None, True), "ceiling"),
+        (access.ALLOWED, "allowed"), (Opening("g", "t", cells.NOW), "until"), (RoleRule("Label", None, True), "ceiling"),
     ):
         try:
             setattr(thing, name, "another")
@@ -220,6 +224,36 @@ def test_what_is_seen_of_a_record() -> None:
         assert see(actor(Role.LAWYER), "a.b", Facts(owner=2), elements, now=cells.NOW) == frozenset()
         assert see(actor(Role.STEWARD), "a.b", OWN, elements, now=cells.NOW) == frozenset()
     assert access.subject_id(7) == "7"
+
+
+def test_broken_glass_stands_in_for_scope_and_for_nothing_else() -> None:
+    theirs, until = Facts(owner=2, team=8, id="t"), cells.NOW + timedelta(minutes=30)
+    roles = dict.fromkeys(Role, Scope.ASSIGNED)
+    reading, writing = Action("a.read", "Label", roles, by_glass=True), Action("a.write", "Label", roles)
+    closed = Action("a.closed", "Label", {Role.LAWYER: Scope.ASSIGNED}, by_glass=True)
+    with Declared(reading, writing, closed):
+        for role in Role:
+            who = replace(actor(role), openings=(Opening("g", "t", until),))
+            assert ask(who, "a.read", theirs).allowed is (role in {Role.FRONTLINE, Role.SUPERVISOR})
+            assert not ask(who, "a.write", theirs).allowed
+            assert not ask(who, "a.closed", theirs).allowed
+            assert not ask(who, "a.read", replace(theirs, id="u")).allowed and not ask(who, "a.read", replace(theirs, id="")).allowed
+        hers = replace(actor(Role.FRONTLINE), openings=(Opening("g", "u", until), Opening("g", "t", until)))
+        assert ask(hers, "a.read", theirs).allowed, "any of those she has open"
+        assert can(hers, "a.read", theirs, now=until - timedelta(microseconds=1)).allowed
+        assert can(hers, "a.read", theirs, now=until) == Decision(False, "This belongs to colleagues outside your assignments.")
+        his = replace(actor(Role.SUPERVISOR), openings=hers.openings)
+        assert ask(his, "a.read", theirs, ELEMENT).allowed and not ask(his, "a.read", theirs, ElementFacts("e", Risk.IDENTITY)).allowed
+        both = replace(actor(Role.SUPERVISOR, Role.CUSTODIAN), openings=hers.openings)
+        assert not ask(both, "a.read", theirs, ElementFacts("e", Risk.IDENTITY)).allowed, "behind glass only those roles count that broke it"
+        shut = replace(hers, policy=Policy(changed={"a.read": {}}))
+        assert not ask(shut, "a.read", theirs).allowed, "what the house took from her role is no emergency's"
+        assert not ask(replace(hers, second_factor=False), "a.read", theirs, ELEMENT).allowed
+    assert frozenset({Role.FRONTLINE, Role.SUPERVISOR}) == access.GLASS_FOR
+    cells.declare_all()
+    assert {name for name, one in REGISTER.actions.items() if one.by_glass} == {
+        "register.open", "register.identity", "register.history", "consent.open", "intake.answers", "casework.open", "casework.note",
+    }
 
 
 def test_two_roles_open_what_one_of_them_opens() -> None:

@@ -13,11 +13,12 @@ class Room(AppConfig):
         """Declare the room's actions, navigation, panels and ends."""
         from titip.casework import actions, panels
         from titip.casework.reads import sealed_references
-        from titip.casework.reads.cases import ids_by_code
+        from titip.casework.reads.cases import by_glass, ids_by_code
         from titip.casework.rules import actions as declared  # noqa: F401 - declares
         from titip.consent.rules import ON_END
         from titip.protect.rules.codes import CODES
         from titip.protect.rules.ends import ON_ERASE, End
+        from titip.protect.rules.glass import OPENABLE
         from titip.protect.rules.notices import NOTICES, NoticeKind
         from titip.protect.rules.pages import NavItem, Panel, register_nav, register_panel
         from titip.protect.rules.sealing import SEALERS
@@ -42,3 +43,4 @@ class Room(AppConfig):
         ON_ERASE.register(End("casework", actions.preview_erase, actions.apply_erase))
         SEALERS.register("casework", sealed_references)
         CODES.register("casework", ids_by_code)
+        OPENABLE.register("casework", by_glass)

@@ -13,23 +13,33 @@ class Room(AppConfig):
         """Declare the room's actions and its menu entries."""
         from titip.protect import jobs
         from titip.protect.actions import notices as telling
-        from titip.protect.panels import drafts, kept, notices, work
+        from titip.protect.panels import drafts, glass_open, glass_review, glass_search, kept, notices, work
         from titip.protect.reads.kept import sealed_references
         from titip.protect.rules import actions  # noqa: F401 - declares
         from titip.protect.rules.ends import ON_ERASE, End
+        from titip.protect.rules.notices import NOTICES, NoticeKind
         from titip.protect.rules.pages import NavItem, Panel, register_nav, register_panel
         from titip.protect.rules.sealing import SEALERS
 
         register_nav(
             NavItem(800, "Who did what", "who_did_what", "protect.audit.read"),
             NavItem(810, "Colleagues", "colleagues", "protect.staff.list"),
+            NavItem(805, "Broken glass", "glass_list", "protect.glass.list"),
             NavItem(820, "Background work", "work", "protect.work.list"),
         )
         register_panel(
             Panel("today", 0, "protect", "protect.myself", "protect/panel_kept.html", kept),
+            Panel("today", 2, "protect_glass", "protect.glass.break", "protect/panel_glass.html", glass_open),
+            Panel("today", 12, "protect_glass_review", "protect.glass.review", "protect/panel_glass_review.html", glass_review),
+            Panel("search_after", 20, "protect", "protect.glass.break", "protect/panel_glass_search.html", glass_search),
             Panel("today", 21, "protect_drafts", "protect.myself", "protect/panel_drafts.html", drafts),
             Panel("today", 3, "protect", "protect.myself", "protect/panel_notices.html", notices),
             Panel("today", 5, "protect", "protect.myself", "protect/panel_work.html", work),
+        )
+        NOTICES.register(
+            NoticeKind("protect.glass", "The glass was broken on %(code)s: look at it", "glass_one"),
+            NoticeKind("protect.glass_alarm", "Colleague %(code)s breaks the glass often today: call her", ""),
+            NoticeKind("protect.glass_reviewed", "A supervisor says that it was not right to open %(code)s. Talk to her", ""),
         )
         ON_ERASE.register(End("protect", telling.preview_erase, telling.apply_erase))
         SEALERS.register("protect", sealed_references)

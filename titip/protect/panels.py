@@ -5,8 +5,11 @@ from typing import Any
 from titip.protect.gate import StaffRequest, may
 from titip.protect.gate.drafting import my_page_drafts
 from titip.protect.gate.keeping import waiting
+from titip.protect.reads import glass
 from titip.protect.reads import work as reads
 from titip.protect.reads.notices import unread
+from titip.protect.rules.glass import OPENABLE
+from titip.protect.rules.looking import Asked
 
 
 def kept(request: StaffRequest, **things: Any) -> dict[str, Any] | None:
@@ -32,3 +35,21 @@ def work(request: StaffRequest, **things: Any) -> dict[str, Any] | None:
     lines = reads.own(request.user.pk)
     failed = reads.failed_lately() if may(request, "protect.work.list") else 0
     return {"lines": lines, "failed": failed} if lines or failed else None
+
+
+def glass_open(request: StaffRequest, **things: Any) -> dict[str, Any] | None:
+    """What she has open now by breaking the glass."""
+    rows = list(glass.open_now(request.user.pk)) if request.actor.openings else []
+    found = [(row, OPENABLE.find(request.actor, row.code)) for row in rows]
+    return {"rows": [(row, thing.url) for row, thing in found if thing is not None]} if rows else None
+
+
+def glass_review(request: StaffRequest, **things: Any) -> dict[str, Any] | None:
+    """What colleagues opened by breaking the glass, and nobody has reviewed yet."""
+    count = glass.waiting(request.actor).count()
+    return {"count": count} if count else None
+
+
+def glass_search(request: StaffRequest, asked: Asked, **things: Any) -> dict[str, Any] | None:
+    """The way to break the glass, under every code that was typed, whether or not anything has it."""
+    return {"code": asked.code} if asked.code else None

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from titip.protect.views import drafts, inviting, kept, keys, log, notices, practice, sign_in, staff, work
+from titip.protect.views import drafts, glass, inviting, kept, keys, log, notices, practice, sign_in, staff, work
 
 urlpatterns = [
     path("unlock", keys.unlock, name="unlock"),
@@ -35,6 +35,10 @@ urlpatterns = [
     path("colleagues/<int:staff>/trained", staff.staff_trained, name="staff_trained"),
     path("colleagues/<int:staff>/grant", staff.staff_grant, name="role_grant"),
     path("colleagues/<int:staff>/end", staff.staff_end, name="role_end"),
+    path("glass", glass.listing, name="glass_list"),
+    path("glass/break", glass.break_one, name="glass_break"),
+    path("glass/<uuid:glass>", glass.one, name="glass_one"),
+    path("glass/<uuid:glass>/end", glass.end, name="glass_end"),
     path("access", staff.access, name="access_list"),
     path("log", log.who_did_what, name="who_did_what"),
     path("log/verify", log.verify, name="log_verify"),

@@ -13,13 +13,14 @@ class Room(AppConfig):
         """Declare the room's actions and its place in the navigation."""
         from titip.protect.rules.codes import CODES
         from titip.protect.rules.ends import ON_ERASE, End
+        from titip.protect.rules.glass import OPENABLE
         from titip.protect.rules.notices import NOTICES, NoticeKind
         from titip.protect.rules.pages import NavItem, Panel, register_nav, register_panel
         from titip.protect.rules.sealing import SEALERS
         from titip.register import panels
         from titip.register.actions.files import apply_erase, preview_erase
         from titip.register.reads.opening import sealed_references
-        from titip.register.reads.people import ids_by_code
+        from titip.register.reads.people import by_glass, ids_by_code
         from titip.register.rules import actions  # noqa: F401 - declares
 
         NOTICES.register(
@@ -31,3 +32,4 @@ class Room(AppConfig):
         SEALERS.register("register", sealed_references)
         ON_ERASE.register(End("register", preview_erase, apply_erase))
         CODES.register("register", ids_by_code)
+        OPENABLE.register("register", by_glass)

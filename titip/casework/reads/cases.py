@@ -4,11 +4,14 @@ from uuid import UUID
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from titip.casework.models import Case, CaseAssignment, Participation, Step
 from titip.casework.rules.states import State
+from titip.kit import clock
 from titip.kit.codes import BadCode, read_code
-from titip.protect.rules.access import Actor, Facts, Scope, reaches
+from titip.protect.rules.access import Actor, Facts, Scope, can, reaches
+from titip.protect.rules.glass import Found
 from titip.protect.rules.looking import Asked
 
 _LIVE = Prefetch("assignments", queryset=CaseAssignment.objects.filter(until=None).select_related("staff"), to_attr="live_assignments")
@@ -19,7 +22,7 @@ def facts(case: Case) -> Facts:
     live = getattr(case, "live_assignments", None)
     if live is None:
         live = list(case.assignments.filter(until=None))
-    return Facts(owner=case.owner_id, team=case.team_id, assigned=frozenset(row.staff_id for row in live))
+    return Facts(owner=case.owner_id, team=case.team_id, assigned=frozenset(row.staff_id for row in live), id=str(case.pk))
 
 
 def cases_for(actor: Actor, action: str = "casework.list") -> QuerySet[Case]:
@@ -101,3 +104,13 @@ def open_cases_of(person_id: UUID) -> QuerySet[Case]:
 def ids_by_code(code: str) -> list[UUID]:
     """The id of the case of this code, for the log's filter."""
     return list(Case.objects.filter(code=code).values_list("pk", flat=True))
+
+
+def by_glass(actor: Actor, code: str) -> Found | None:
+    """The case of this code, for whoever breaks the glass: if her role may open cases at all."""
+    now = clock.now()
+    case = Case.objects.prefetch_related(_LIVE).filter(code=code).first()
+    if case is None or not can(actor, "casework.open", now=now).allowed:
+        return None
+    within = can(actor, "casework.open", facts(case), now=now).allowed
+    return Found("case", case.pk, case.code, case.team_id, case.owner_id, reverse("casework:case", args=[case.pk]), within)

@@ -15,10 +15,10 @@ NOTE = ElementFacts("case_note", Risk.HIGH, purposes=frozenset({"care"}))
 
 declare(
     Action("casework.list", "See the list of cases", _READERS, widest=_PROVIDER),
-    Action("casework.open", "Open a case", _READERS, reads_content=True, widest=_PROVIDER),
+    Action("casework.open", "Open a case", _READERS, reads_content=True, widest=_PROVIDER, by_glass=True),
     Action("casework.add", "Open a new case", {Role.FRONTLINE: Scope.ORGANISATION, Role.SUPERVISOR: Scope.ORGANISATION}, needed=True),
     Action("casework.people", "Say who takes part in a case", _WORKERS, reads_content=True),
-    Action("casework.note", "Read and write notes on a case", _WORKERS, reads_content=True),
+    Action("casework.note", "Read and write notes on a case", _WORKERS, reads_content=True, by_glass=True),
     Action("casework.step", "Add and finish the next steps of a case", _WORKERS),
     Action("casework.service", "Offer services", _WORKERS),
     Action("casework.move", "Move a case to its next state", _WORKERS),

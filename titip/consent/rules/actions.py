@@ -9,7 +9,7 @@ _CARE_AND_CUSTODIAN = {**_CARE, Role.CUSTODIAN: Scope.ORGANISATION}
 _ALL_OF_THEM = frozenset(_CARE_AND_CUSTODIAN)
 
 declare(
-    Action("consent.open", "See what a person agreed to", _CARE_AND_CUSTODIAN, reads_content=True, kept=_ALL_OF_THEM),
+    Action("consent.open", "See what a person agreed to", _CARE_AND_CUSTODIAN, reads_content=True, kept=_ALL_OF_THEM, by_glass=True),
     Action("consent.record", "Ask for consent and keep the answer", _CARE, reads_content=True),
     Action("consent.basis", "Record another basis for holding an identity", _CARE_AND_CUSTODIAN, reads_content=True),
     Action("consent.withdraw", "Carry out a withdrawal", _CARE_AND_CUSTODIAN, reads_content=True, kept=_ALL_OF_THEM),

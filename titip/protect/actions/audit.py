@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from django.db import transaction
 from titip.kit import clock
 from titip.protect.actions.verification import BadAnchor, Fault, VerifyReport, anchor, verify
 from titip.protect.models.audit import AuditCheckpoint, AuditEvent, AuditHead, AuditSubject
+from titip.protect.rules import glass
 from titip.protect.stores import APP
 from titip.protect.vault import chain, spool
 from titip.protect.vault.errors import Locked
@@ -119,7 +120,13 @@ def record_many(events: Sequence[NewEvent]) -> list[AuditEvent]:
     if not events:
         return []
     with transaction.atomic(using=APP):
-        return _append(events)
+        return _append([_marked(event) for event in events])
+
+
+def _marked(event: NewEvent) -> NewEvent:
+    """The event with the glass under which its things are read, where one was broken for them."""
+    found = glass.marks(event.pairs)
+    return replace(event, subjects=(*event.pairs, *found)) if found else event
 
 
 def record_refusal(

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from titip.kit import clock
-from titip.protect.models import Notice
+from titip.protect.models import Glass, Notice
 from titip.protect.rules.notices import NOTICES
 
 
@@ -31,6 +31,9 @@ def preview_erase(person_id: UUID, purposes: frozenset[str]) -> list[str]:
 
 
 def apply_erase(person_id: UUID, purposes: frozenset[str], actor_code: str) -> list[str]:
-    """Notices about an erased person go, read or not."""
+    """Notices about an erased person go, read or not, and the words with which somebody opened her record."""
     Notice.objects.filter(thing=str(person_id)).delete()
+    for glass in Glass.objects.filter(thing=str(person_id)):
+        Notice.objects.filter(thing=str(glass.pk)).delete()
+    Glass.objects.filter(thing=str(person_id)).update(words="", note="", code="")  # that somebody opened something stays
     return []

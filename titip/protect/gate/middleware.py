@@ -24,6 +24,7 @@ from titip.protect.gate.marks import Mark, mark_of
 from titip.protect.models import Staff
 from titip.protect.reads.staff import sees_high_risk
 from titip.protect.rules.access import Actor, needs_second_factor
+from titip.protect.rules.glass import UNDER
 
 log = logging.getLogger("titip.gate")
 
@@ -42,7 +43,11 @@ class Gate:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass on; the gate stands in ``process_view``, once the address is known."""
-        return self.get_response(request)
+        before = UNDER.set(())
+        try:
+            return self.get_response(request)
+        finally:
+            UNDER.reset(before)
 
     def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> HttpResponse | None:
         """Return an answer in the view's stead, or None to let the request through. Raises NotHere."""
@@ -132,6 +137,7 @@ def _session_ended(request: HttpRequest, mark: Mark) -> HttpResponse | None:
 def _with_rights(request: HttpRequest, mark: Mark) -> HttpResponse | None:
     actor = cast(Actor, actor_in(request))
     cast(StaffRequest, request).actor = actor
+    UNDER.set(actor.openings)
     if not mark.before_second_factor and needs_second_factor(actor.roles, actor.policy) and not actor.second_factor:
         if asks_for_data(request):
             return hold(request, "signed-out")

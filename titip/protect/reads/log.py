@@ -126,6 +126,8 @@ _LABELS = {
     "protect.readiness.breach_plan": "Sign the plan for a breach",
     "protect.organisation": "Set up the organisation",
     "protect.team.add": "Add a team",
+    "protect.glass.end": "End what was opened by breaking the glass",
+    "protect.glass.alarm": "Alarm: the glass was broken often in one day",
     "protect.search": "Look for somebody or something",
     "protect.work.ask": "Ask for work in the background",
     "protect.work.cancel": "Cancel work in the background",

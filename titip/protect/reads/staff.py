@@ -10,6 +10,7 @@ from titip.kit.dates import zone_of
 from titip.protect import vault
 from titip.protect.models import Invitation, Organisation, Staff, StaffRole, Team, Training
 from titip.protect.reads import policy
+from titip.protect.reads.glass import openings_of
 from titip.protect.reads.readiness import passed_proofs
 from titip.protect.rules.access import Actor
 from titip.protect.rules.readiness import house_is_ready
@@ -21,8 +22,8 @@ _KNOWN = frozenset(role.value for role in Role)
 
 
 def actor_of(staff: Staff, *, second_factor: bool) -> Actor:
-    """Who asks, with the roles that are live now, the teams, whether her training is current, the house ready, and what
-    the organisation changed in who may do what. Five queries."""
+    """Who asks, with the roles that are live now, the teams, whether her training is current, the house ready, what
+    the organisation changed in who may do what, and what she broke the glass on. Six queries."""
     return Actor(
         id=staff.pk,
         code=staff.code,
@@ -32,6 +33,7 @@ def actor_of(staff: Staff, *, second_factor: bool) -> Actor:
         trained=is_trained(staff),
         house_ready=house_is_ready(passed_proofs()),
         policy=policy.current(),
+        openings=openings_of(staff.pk),
     )
 
 

@@ -39,6 +39,7 @@ class Action:
     widest: dict[Role, Scope] = field(default_factory=dict)
     kept: frozenset[Role] = frozenset()
     needed: bool = False
+    by_glass: bool = False  # may also be done to what somebody opened for herself by breaking the glass
 
     def __post_init__(self) -> None:
         """Refuse a declaration that would show a record to a role that sees none. Raises ValueError."""
@@ -92,6 +93,15 @@ DECLARED = Policy()
 
 
 @dataclass(frozen=True)
+class Opening:
+    """A glass that somebody broke: its id, the id of the thing it opens to her, and until when."""
+
+    glass: str
+    thing: str
+    until: datetime
+
+
+@dataclass(frozen=True)
 class Actor:
     """Who asks. ``second_factor``: given in this session. ``trained``: training for high-risk data is done and current.
 
@@ -106,17 +116,19 @@ class Actor:
     trained: bool = False
     house_ready: bool = False
     policy: Policy = field(default=DECLARED, compare=False, repr=False)
+    openings: tuple[Opening, ...] = ()  # what she opened by breaking the glass, and until when
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What the access decision must know of a thing. The thing's own room supplies it."""
+    """What the access decision must know of a thing. The thing's own room supplies it. ``id`` only of what can be opened by breaking the glass."""
 
     owner: int | None = None
     assigned: frozenset[int] = frozenset()
     team: int | None = None
     referred_to: frozenset[int] = frozenset()
     deidentified: bool = False
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -178,7 +190,7 @@ def can(
     if not roles:
         return Decision(False, "Your role does not include this.")
     if thing is not None:
-        roles = [role for role in roles if _reaches(actor, grants[role], thing)]
+        roles = [role for role in roles if _reaches(actor, grants[role], thing)] or _behind_glass(actor, declared, thing, roles, now)
         if not roles:
             return Decision(False, "This belongs to colleagues outside your assignments.")
     if (declared.reads_content or element is not None) and not actor.second_factor and needs_second_factor(actor.roles, actor.policy):
@@ -213,6 +225,17 @@ def _reaches(actor: Actor, scope: Scope, thing: Facts) -> bool:
             return thing.deidentified
         case Scope.ORGANISATION:
             return True
+
+
+#: Who may break the glass: those who care for people. What such a role may not do within its scope, it may not do behind glass either.
+GLASS_FOR = frozenset({Role.FRONTLINE, Role.SUPERVISOR})
+
+
+def _behind_glass(actor: Actor, action: Action, thing: Facts, roles: list[Role], now: datetime) -> list[Role]:
+    """The roles by which she may do this for a while, outside her scope, to a thing that she opened by breaking the glass."""
+    if not action.by_glass or not any(one.thing == thing.id and now < one.until for one in actor.openings):
+        return []
+    return [role for role in roles if role in GLASS_FOR]
 
 
 def _element(actor: Actor, roles: list[Role], element: ElementFacts, purpose: str) -> Decision:

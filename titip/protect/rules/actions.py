@@ -1,6 +1,6 @@
 """What people may do with protection itself."""
 
-from titip.protect.rules.access import Action, Scope, declare
+from titip.protect.rules.access import GLASS_FOR, Action, Scope, declare
 from titip.protect.rules.roles import Role
 
 EVERYONE = {role: Scope.ORGANISATION for role in Role}
@@ -25,6 +25,9 @@ declare(
     Action("protect.staff.change", "Add colleagues, grant and end roles", {Role.ADMINISTRATOR: Scope.ORGANISATION}, kept=_ADMINISTRATOR),
     Action("protect.work.list", "See the work in the background", {Role.ADMINISTRATOR: Scope.ORGANISATION}, widest={Role.CUSTODIAN: Scope.ORGANISATION}),
     Action("protect.work.run", "Run, cancel and retry work in the background", {Role.ADMINISTRATOR: Scope.ORGANISATION}, needed=True),
+    Action("protect.glass.break", "Break the glass: open a record outside one's own work", dict.fromkeys(GLASS_FOR, Scope.ORGANISATION)),
+    Action("protect.glass.list", "See who broke the glass", {Role.SUPERVISOR: Scope.TEAM, Role.AUDITOR: Scope.ORGANISATION}, kept=frozenset({Role.AUDITOR})),
+    Action("protect.glass.review", "Say whether it was right to break the glass", {Role.SUPERVISOR: Scope.TEAM}, needed=True),
     Action("protect.access.list", "See which role may do what", EVERYONE, kept=_ADMINISTRATOR | {Role.AUDITOR}),
     Action("protect.access.change", "Change which role may do what", {Role.ADMINISTRATOR: Scope.ORGANISATION}, kept=_ADMINISTRATOR),
 )

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.urls import reverse
 
 from titip.dictionary import reads as dictionary
 from titip.dictionary.rules.types import DATES
@@ -11,7 +12,8 @@ from titip.kit import clock
 from titip.kit.codes import BadCode, read_code
 from titip.kit.dates import BadDate, read_partial
 from titip.kit.text import search_key
-from titip.protect.rules.access import Actor, Facts, Scope, reaches
+from titip.protect.rules.access import Actor, Facts, Scope, can, reaches
+from titip.protect.rules.glass import Found
 from titip.protect.rules.looking import Asked
 from titip.register.models import Assignment, Link, Person, Record, SearchValue
 
@@ -28,7 +30,7 @@ def facts(thing: Person | Record) -> Facts:
     live = getattr(person, "live_assignments", None)
     if live is None:
         live = list(person.assignments.filter(until=None))
-    return Facts(owner=person.owner_id, team=person.team_id, assigned=frozenset(a.staff_id for a in live))
+    return Facts(owner=person.owner_id, team=person.team_id, assigned=frozenset(a.staff_id for a in live), id=str(person.pk))
 
 
 def people_for(actor: Actor, action: str = "register.list") -> QuerySet[Person]:
@@ -152,3 +154,13 @@ def since_today(actor: Actor) -> int:
 def ids_by_code(code: str) -> list[UUID]:
     """The id of the person of this code, erased or not, for the log's filter; the log's reader sees no person by it."""
     return list(Person.objects.filter(code=code).values_list("pk", flat=True))
+
+
+def by_glass(actor: Actor, code: str) -> Found | None:
+    """The person of this code, for whoever breaks the glass: if her role may open people's pages at all."""
+    now = clock.now()
+    person = Person.objects.prefetch_related(_LIVE).filter(code=code, erased_at=None).first()
+    if person is None or not can(actor, "register.open", now=now).allowed:
+        return None
+    within = can(actor, "register.open", facts(person), now=now).allowed
+    return Found("person", person.pk, person.code, person.team_id, person.owner_id, reverse("register:person", args=[person.pk]), within)

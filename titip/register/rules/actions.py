@@ -12,7 +12,7 @@ declare(
     }, kept=_CUSTODIAN),
     Action("register.open", "Open a person's page", {
         Role.FRONTLINE: Scope.ASSIGNED, Role.SUPERVISOR: Scope.TEAM, Role.CUSTODIAN: Scope.ORGANISATION, Role.STEWARD: Scope.ORGANISATION,
-    }, reads_content=True, kept=_CUSTODIAN),
+    }, reads_content=True, kept=_CUSTODIAN, by_glass=True),
     Action("register.add", "Register a person", {Role.FRONTLINE: Scope.ORGANISATION, Role.SUPERVISOR: Scope.ORGANISATION}, needed=True),
     Action(
         "register.assign", "Say which colleagues work with a person", {Role.FRONTLINE: Scope.OWN, Role.SUPERVISOR: Scope.TEAM},
@@ -21,8 +21,8 @@ declare(
     Action("register.edit", "Write answers about a person", {Role.FRONTLINE: Scope.ASSIGNED, Role.SUPERVISOR: Scope.TEAM}, reads_content=True),
     Action("register.identity", "Open a name or contact", {
         Role.FRONTLINE: Scope.ASSIGNED, Role.CUSTODIAN: Scope.ORGANISATION,
-    }, reads_content=True, kept=_CUSTODIAN),
+    }, reads_content=True, kept=_CUSTODIAN, by_glass=True),
     Action("register.history", "See who changed what in a record", {
         Role.FRONTLINE: Scope.ASSIGNED, Role.SUPERVISOR: Scope.TEAM, Role.CUSTODIAN: Scope.ORGANISATION, Role.STEWARD: Scope.ORGANISATION,
-    }, reads_content=True),
+    }, reads_content=True, by_glass=True),
 )

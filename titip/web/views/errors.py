@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from titip.protect import vault
+from titip.protect.gate import may
 from titip.protect.gate.keeping import asks_for_data, fields_of, hold
 
 
@@ -16,7 +18,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The one page for what is not there and for what is not for you."""
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"glass": _may_break_glass(request)}, status=404)
 
 
 def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -26,12 +28,17 @@ def not_understood(request: HttpRequest, exception: Exception | None = None) -> 
 
 def not_open(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """A library refused. Our own refusals look like pages that are not there."""
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"glass": _may_break_glass(request)}, status=404)
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
     """Too many tries."""
     return render(request, "web/too_many.html", status=429)
+
+
+def _may_break_glass(request: HttpRequest) -> bool:
+    """Whether the page shows the way to an emergency opening: by her role alone, whatever the address was."""
+    return hasattr(request, "user") and not vault.is_locked() and may(request, "protect.glass.break")
 
 
 def _from_our_own_page(request: HttpRequest) -> bool:

@@ -20,16 +20,17 @@ def search(request: StaffRequest) -> HttpResponse:
     """
     typed = request.POST.get("q", "")[:LONGEST]
     asked = read_asked(typed, today=clock.today()) if request.method == "POST" else None
-    found = _found(request, asked) if asked is not None and not asked.slip else []
+    found = _drawn(request, "search", asked) if asked is not None and not asked.slip else []
+    after = _drawn(request, "search_after", asked) if asked is not None and not asked.slip else []  # the same whatever was found
     if asked is not None:
         audit.record(kind="protect.search", actor_code=request.actor.code, detail={"by": asked.kind, "rooms": len(found)})
-    context = {"q": typed, "asked": asked, "found": found, "too_short": request.method == "POST" and asked is None}
+    context = {"q": typed, "asked": asked, "found": found, "after": after, "too_short": request.method == "POST" and asked is None}
     return TemplateResponse(request, "web/search.html", context)
 
 
-def _found(request: StaffRequest, asked: Asked) -> list[SafeString]:
+def _drawn(request: StaffRequest, name: str, asked: Asked) -> list[SafeString]:
     drawn = []
-    for panel in panels("search"):
+    for panel in panels(name):
         if may(request, panel.action) and (context := panel.context(request, asked=asked)) is not None:
             drawn.append(render_to_string(panel.template, context, request))
     return drawn
