@@ -14,15 +14,20 @@ from titip.protect import vault
 
 log = logging.getLogger("titip.sign_in")
 
-_MARK = "session|"
-
 
 class SessionStore(DatabaseSessions):
-    """Named by SESSION_ENGINE. While the server is locked every session reads as empty (nobody is signed in) and none is written."""
+    """Named by SESSION_ENGINE. While the server is locked every session reads as empty (nobody is signed in) and none is written.
+
+    A session is sealed for its own row: whoever can write to the database signs in as nobody by copying a live session into another.
+    """
+
+    @property
+    def _mark(self) -> str:
+        return f"session|{self.session_key}|"
 
     def encode(self, session_dict: dict[str, Any]) -> str:
         """Seal. Raises vault.Locked."""
-        return vault.seal_secret(_MARK + json.dumps(session_dict))
+        return vault.seal_secret(self._mark + json.dumps(session_dict))
 
     def decode(self, session_data: str | bytes) -> dict[str, Any]:
         """Open. Whatever was not sealed here is an empty session."""
@@ -31,7 +36,7 @@ class SessionStore(DatabaseSessions):
             opened = vault.open_secret(text)
         except (vault.Refused, vault.Locked):
             return {}
-        return dict(json.loads(opened.removeprefix(_MARK))) if opened.startswith(_MARK) else {}
+        return dict(json.loads(opened.removeprefix(self._mark))) if opened.startswith(self._mark) else {}
 
     def save(self, must_create: bool = False) -> None:
         """Write, unless the server was locked meanwhile: then the session stays as it was before this request.

@@ -286,8 +286,8 @@ def _parse(content: dict[str, Any]) -> Keyring:
         raise ValueError("slots")
     if not all(type(cost) is int for slot in slots for cost in asdict(slot.costs).values()):
         raise ValueError("costs")
-    for slot in slots:
-        _bytes(slot.salt), _bytes(slot.sealed)
+    if any(len(_bytes(slot.salt)) != crypto.SALT_BYTES or not _bytes(slot.sealed) for slot in slots):
+        raise ValueError("salts")
     return Keyring(**cast("dict[str, Any]", {**content, "slots": slots, "keks": keks}))
 
 
