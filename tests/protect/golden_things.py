@@ -7,6 +7,8 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
 
+from allauth.mfa.models import Authenticator
+
 from tests.people import agrees, registered
 from tests.quality.records import somebody
 from tests.world import World, actor_for
@@ -23,6 +25,7 @@ from titip.kit import clock
 from titip.protect.actions import background, glass
 from titip.protect.gate import drafting
 from titip.protect.gate.keeping import keep
+from titip.protect.models import OpenSession
 from titip.protect.rules.access import Actor
 from titip.protect.rules.roles import Role
 from titip.quality import actions as quality
@@ -57,6 +60,9 @@ def things(world: World) -> dict[str, dict[str, Any]]:
         "staff_leave": {"staff": world.eve.pk},
         "staff_trained": {"staff": world.eve.pk},
         **_glass(world),
+        "staff_sign_out": {"staff": world.eve.pk},
+        "session_end": {"one": OpenSession.objects.create(staff=world.alice, reference="0" * 16, family="Firefox on Android").pk},
+        **dict.fromkeys(("passkey_rename", "passkey_remove"), {"passkey": _passkey(world)}),
         **_dictionary(),
         **_person(world),
         **_casework(world),
@@ -72,6 +78,12 @@ def _glass(world: World) -> dict[str, dict[str, Any]]:
     asked = glass.break_glass(actor=actor_for(world.alice), code=theirs.code, reason="crisis", words="at the door, alone", minutes=60)
     assert asked.glass is not None
     return dict.fromkeys(("glass_one", "glass_end"), {"glass": asked.glass.pk})
+
+
+def _passkey(world: World) -> int:
+    """A passkey of Alice's, as the list of them needs it: no key of any device."""
+    credential = {"id": "a", "rawId": "YQ", "type": "public-key", "response": {}}
+    return int(Authenticator.objects.create(user=world.alice, type="webauthn", data={"name": "My phone", "credential": credential}).pk)
 
 
 def _work(world: World) -> UUID:

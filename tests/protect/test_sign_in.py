@@ -60,7 +60,7 @@ class TestTheWayIn:
         assert response["Location"] == reverse("today")
         assert client.get(reverse("today")).status_code == 200
         event = events("protect.sign_in")[-1]
-        assert (event.actor_code, event.outcome, event.detail) == (world.alice.code, "ok", {"steps": ["mfa", "password"]})
+        assert (event.actor_code, event.outcome, event.detail) == (world.alice.code, "ok", {"steps": ["mfa", "password"], "browser": "Another-browser"})
 
     def test_back_to_the_page_asked_for_but_never_to_another_site(self, world: World) -> None:
         with_passphrase(world.ines)
@@ -132,7 +132,7 @@ class TestGuessing:
         knock(Client(), "alice", "wrong words entirely here")
         knock(Client(), PASSPHRASE, "typed into the wrong box")
         known, unknown = events("protect.sign_in")[-2:]
-        assert (known.actor_code, known.outcome, known.detail) == (world.alice.code, "failed", {"step": "passphrase"})
+        assert (known.actor_code, known.outcome, known.detail) == (world.alice.code, "failed", {"step": "passphrase", "browser": "Another-browser"})
         assert (unknown.actor_code, unknown.outcome) == ("nobody", "failed")
 
     def test_five_wrong_tries_stop_the_guesser_but_not_the_colleague_at_her_own_desk(self, world: World) -> None:
@@ -152,7 +152,7 @@ class TestGuessing:
         answers = [client.post(reverse("mfa_authenticate"), {"code": wrong}).content.decode() for _ in range(7)]
         assert "Too many tries" in answers[-1]
         assert client.get(reverse("today")).status_code == 302
-        assert events("protect.sign_in")[-1].detail == {"step": "second_factor"}
+        assert events("protect.sign_in")[-1].detail == {"step": "second_factor", "browser": "Another-browser"}
 
     def test_a_code_works_once_even_while_the_clock_tolerance_still_takes_it(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
         with_passphrase(world.alice)

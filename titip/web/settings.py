@@ -106,9 +106,13 @@ ACCOUNT_FORMS = {
     "reauthenticate": "titip.protect.forms.accounts.PassphraseAgain",
     "change_password": "titip.protect.forms.accounts.ChangePassphrase",
 }
-# Failures count by address, and by address and user name together: guessing elsewhere does not lock a colleague out.
-# An office shares one address, so its own limit is wide; the window is short.
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "60/m/ip,5/5m/key", "reauthenticate": "10/m/user", "change_password": "5/m/user"}
+# Strangers' failures count by address, by address and name, and by name alone; a browser in which she signed in before has tries of its
+# own (protect.sign_in.limits), so that nobody can lock her out from elsewhere. An office shares one address, so its own limit is wide;
+# every window is short.
+ACCOUNT_RATE_LIMITS = {
+    "login": "", "login_failed": "60/m/ip,5/5m/key", "login_strangers": "25/5m/key", "login_known": "10/5m/key", "code_strangers": "5/5m/key",
+    "reauthenticate": "10/m/user", "change_password": "5/m/user",
+}
 ACCOUNT_ADAPTER = "titip.protect.sign_in.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
@@ -118,12 +122,13 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 MFA_ADAPTER = "titip.protect.sign_in.MFAAdapter"
 MFA_FORMS = {
-    "authenticate": "titip.protect.forms.second_factor.SecondFactor",
-    "reauthenticate": "titip.protect.forms.second_factor.SecondFactorAgain",
     "activate_totp": "titip.protect.forms.second_factor.FirstCode",
 }
 MFA_RECOVERY_CODES_SHOW_ONCE = True
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a finger, a face or a PIN each time: a passkey in other hands opens nothing
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 MFA_TOTP_ISSUER = "Notes"
 MFA_TOTP_TOLERANCE = 1
 

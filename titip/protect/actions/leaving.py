@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from titip.kit import clock
 from titip.protect.actions import audit
 from titip.protect.actions.inviting import new_code, take_back
+from titip.protect.actions.sessions import end_all
 from titip.protect.actions.staff import CannotChangeStaff
 from titip.protect.models import Staff, StaffRole, Training
 from titip.protect.reads.staff import HIGH_RISK_TRAINING
@@ -25,7 +26,7 @@ def begin_again(*, staff: Staff, actor_code: str) -> str:
     locked = Staff.objects.select_for_update().get(pk=staff.pk)
     if locked.left_at is not None:
         raise CannotChangeStaff(_("She has left. Invite her under a new user name."))
-    _shut(locked)
+    _shut(locked, actor_code)
     audit.record(kind="protect.staff.begin_again", actor_code=actor_code, subjects=[("staff", locked.code)])
     return new_code(locked, actor_code)
 
@@ -43,7 +44,7 @@ def leave(*, staff: Staff, actor_code: str) -> None:
     administrators = live.filter(role=Role.ADMINISTRATOR, staff__is_active=True)
     if administrators.filter(staff=locked).exists() and not administrators.exclude(staff=locked).exists():
         raise CannotChangeStaff(_("This is the only administrator. Grant the role to someone else first."))
-    _shut(locked)
+    _shut(locked, actor_code)
     ended = live.filter(staff=locked).update(ended_at=clock.now())
     locked.left_at = clock.now()
     locked.save(update_fields=["left_at"])
@@ -59,9 +60,10 @@ def trained(*, staff: Staff, on: date, actor_code: str) -> None:
     audit.record(kind="protect.staff.trained", actor_code=actor_code, subjects=[("staff", staff.code)], detail={"on": on.isoformat()})
 
 
-def _shut(staff: Staff) -> None:
-    """No passphrase, no second factor, no open code; sessions that stand belong to nobody from their next request on."""
+def _shut(staff: Staff, actor_code: str) -> None:
+    """No passphrase, no second factor, no open code, no known browser; sessions that stand belong to nobody from their next request on."""
     take_back(staff)
+    end_all(staff=staff, actor_code=actor_code)
     Authenticator.objects.filter(user=staff).delete()
     staff.set_unusable_password()
     staff.is_active = False

@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Callable
 from typing import Any, cast
 
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import ImproperlyConfigured
@@ -17,14 +16,17 @@ from django.utils.http import urlencode
 
 from titip.kit import clock
 from titip.protect import vault
-from titip.protect.actions import audit
+from titip.protect.actions import audit, sessions
 from titip.protect.gate.asking import REFERENCE, SEEN, SINCE, NotReady, StaffRequest, actor_in, only, reference_in
 from titip.protect.gate.keeping import asks_for_data, fields_of, hold, keep
 from titip.protect.gate.marks import Mark, mark_of
 from titip.protect.models import Staff
+from titip.protect.reads.sessions import is_open
 from titip.protect.reads.staff import sees_high_risk
 from titip.protect.rules.access import Actor, needs_second_factor
 from titip.protect.rules.glass import UNDER
+from titip.protect.sign_in.devices import family_of
+from titip.protect.sign_in.second_factor import has_second_factor
 
 log = logging.getLogger("titip.gate")
 
@@ -117,14 +119,19 @@ def _session_ended(request: HttpRequest, mark: Mark) -> HttpResponse | None:
     actor = cast(Actor, actor_in(request))
     idle = settings.TITIP_IDLE_HIGH if sees_high_risk(actor.roles) else settings.TITIP_IDLE
     since, seen = session.setdefault(SINCE, now), session.setdefault(SEEN, now)
-    session.setdefault(REFERENCE, secrets.token_hex(8))
-    why = "idle" if now - seen > idle else "eight_hours" if now - since > settings.TITIP_LONGEST else ""
+    staff = cast(Staff, request.user)
+    if REFERENCE not in session:
+        session[REFERENCE] = secrets.token_hex(8)
+        sessions.begin(staff=staff, reference=session[REFERENCE], family=family_of(request))
+    why = "idle" if now - seen > idle else "eight_hours" if now - since > settings.TITIP_LONGEST else "" if is_open(session[REFERENCE]) else "ended"
     if not why:
         if not mark.quiet and now - seen > idle / 20:  # not at every request: each is a write
             session[SEEN] = now
+            sessions.seen(reference=session[REFERENCE])
         return None
-    staff = cast(Staff, request.user)
-    audit.record(kind="protect.sign_out", actor_code=staff.code, session=reference_in(request), detail={"why": why})
+    sessions.ended(reference=session[REFERENCE])
+    if why != "ended":  # whoever ended it wrote it down
+        audit.record(kind="protect.sign_out", actor_code=staff.code, session=reference_in(request), detail={"why": why})
     kept = None
     if _changes(request) and mark.keeps and not asks_for_data(request) and not request.FILES:
         kept = keep(staff, request.get_full_path(), fields_of(request))
@@ -141,13 +148,9 @@ def _with_rights(request: HttpRequest, mark: Mark) -> HttpResponse | None:
     if not mark.before_second_factor and needs_second_factor(actor.roles, actor.policy) and not actor.second_factor:
         if asks_for_data(request):
             return hold(request, "signed-out")
-        return _to("mfa_reauthenticate" if _has_second_factor(actor) else "mfa_activate_totp", request)
+        return _to("mfa_reauthenticate" if has_second_factor(request.user) else "mfa_activate_totp", request)
     only(request, mark.action)
     return None
-
-
-def _has_second_factor(actor: Actor) -> bool:
-    return Authenticator.objects.filter(user_id=actor.id, type=Authenticator.Type.TOTP).exists()
 
 
 def _changes(request: HttpRequest) -> bool:

@@ -1,6 +1,7 @@
 """What protection keeps."""
 
 from titip.protect.models.audit import AuditCheckpoint, AuditEvent, AuditHead, AuditSubject
+from titip.protect.models.devices import Device, OpenSession
 from titip.protect.models.glass import Glass
 from titip.protect.models.inviting import Invitation
 from titip.protect.models.kept import KeptInput
@@ -13,6 +14,6 @@ from titip.protect.models.typing import PageDraft, SentForm
 from titip.protect.models.work import Schedule, Work
 
 __all__ = [
-    "AuditCheckpoint", "AuditEvent", "AuditHead", "AuditSubject", "DataKey", "Glass", "Invitation", "KeptInput", "Notice", "Organisation",
-    "PageDraft", "PolicyVersion", "ReadinessMark", "Schedule", "SealedValue", "SentForm", "Staff", "StaffRole", "Team", "Training", "Work",
+    "AuditCheckpoint", "AuditEvent", "AuditHead", "AuditSubject", "DataKey", "Device", "Glass", "Invitation", "KeptInput", "Notice", "OpenSession",
+    "Organisation", "PageDraft", "PolicyVersion", "ReadinessMark", "Schedule", "SealedValue", "SentForm", "Staff", "StaffRole", "Team", "Training", "Work",
 ]

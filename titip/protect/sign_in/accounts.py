@@ -6,15 +6,16 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from titip.kit import clock
-from titip.protect.actions import audit
+from titip.protect.actions import audit, sessions
 from titip.protect.models import Staff
+from titip.protect.sign_in import devices, limits
+from titip.protect.sign_in.second_factor import has_second_factor
 
 #: Keys of the session, as the gate reads them.
 SINCE, REFERENCE = "titip.since", "titip.reference"
@@ -50,37 +51,53 @@ class AccountAdapter(DefaultAccountAdapter):
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Log a failure. What was typed as a user name stays out: it may be a passphrase typed in the wrong box."""
         known = Staff.objects.filter(username__iexact=str(credentials.get("username", ""))[:60]).values_list("code", flat=True).first()
-        audit.record(kind="protect.sign_in", outcome="failed", actor_code=known or "nobody", detail={"step": "passphrase"})
+        told = {"step": "passphrase", "browser": devices.family_of(request).replace(" ", "-")}
+        audit.record(kind="protect.sign_in", outcome="failed", actor_code=known or "nobody", detail=told)
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        # By address and name: whoever guesses at her name elsewhere does not lock a colleague out.
-        return f"{self.get_client_ip(request)}:{str(credentials.get('username', '')).casefold()}"
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try, before anything is stretched. Raises ValidationError where there were too many."""
+        self._login_failed_rl_usage = limits.passphrase(request, username=str(credentials.get("username", "")), address=self.get_client_ip(request))
+        if not self._login_failed_rl_usage:
+            raise self.validation_error("too_many_login_attempts")
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
-        """Sign in, under a fresh session with a reference for the log."""
+        """Sign in, under a fresh session with a reference for the log, in a browser that is known from now on."""
         assert isinstance(user, Staff)
         super().login(request, user)
-        reference = secrets.token_hex(8)
+        reference, family = secrets.token_hex(8), devices.family_of(request)
         request.session[SINCE], request.session[REFERENCE] = clock.now().timestamp(), reference
         steps = sorted({str(record["method"]) for record in get_authentication_records(request, user)})
-        audit.record(kind="protect.sign_in", actor_code=user.code, session=reference, detail={"steps": steps})
+        # With the passphrase alone she may be anybody who saw her type it: the browser is known once she gave her second factor too.
+        device = devices.remember(request, user) if "mfa" in steps else None
+        sessions.begin(staff=user, reference=reference, family=family, device=device)
+        told = {"steps": steps, "browser": family.replace(" ", "-")}
+        audit.record(kind="protect.sign_in", actor_code=user.code, session=reference, detail=told)
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
+        """The page that follows, with the browser's own cookie."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        devices.hand_over(request, response)
+        return response
 
     def logout(self, request: HttpRequest) -> None:
         """Sign out."""
         if isinstance(request.user, Staff):
+            sessions.ended(reference=str(request.session.get(REFERENCE, "")))
             audit.record(kind="protect.sign_out", actor_code=request.user.code, session=str(request.session.get(REFERENCE, "")), detail={"why": "asked"})
         super().logout(request)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """With an authenticator set up, the passphrase alone proves nobody: only the second factor counts."""
-        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
-        second = [method for method in methods if method["id"] != "reauthenticate"]
-        return second or methods
+        """One page for both kinds of second factor. With one set up, the passphrase alone proves nobody."""
+        if has_second_factor(user):
+            return [{"id": "mfa_reauthenticate", "description": _("Your second factor"), "url": reverse("mfa_reauthenticate")}]
+        if user.has_usable_password():
+            return [{"id": "reauthenticate", "description": _("Your passphrase"), "url": reverse("account_reauthenticate")}]
+        return []
 
     def is_reauthentication_required(self, app: str = "") -> bool:
         """Not within minutes of signing in, for the one who sets up her first second factor."""
         user = self.request.user
-        if isinstance(user, Staff) and not Authenticator.objects.filter(user_id=user.pk).exists():
+        if isinstance(user, Staff) and not has_second_factor(user):
             given = [record["at"] for record in get_authentication_records(self.request, user)]
             return not given or clock.now().timestamp() - max(given) > JUST_SIGNED_IN
         return True

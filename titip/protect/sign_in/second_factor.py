@@ -2,14 +2,21 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from titip.protect import vault
+from titip.protect.actions import audit
 from titip.protect.models import Staff
+from titip.protect.sign_in import limits, passkeys
+from titip.protect.sign_in.devices import family_of
 
 _MARK = "second factor|"
 
@@ -33,8 +40,55 @@ class MFAAdapter(DefaultMFAAdapter):
         return str(user.code)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        """Nobody takes her own second factor away."""
+        """Nobody takes her own second factor away; a passkey goes where another way to prove herself stays (``views.passkeys``)."""
         return False
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """The house, as a phone lists it: its host name, and "Notes". A phone is seen by others."""
+        return {**super().get_public_key_credential_rp_entity(), "name": app_settings.TOTP_ISSUER}
+
+    def get_public_key_credential_user_entity(self, user: Any) -> dict[str, Any]:
+        """Whose key it is, as a phone lists it: the staff code, never a name."""
+        return {**super().get_public_key_credential_user_entity(user), "name": str(user.code), "display_name": str(user.code)}
+
+
+def check(request: HttpRequest, staff: Staff, *, code: str, credential: str, recovery: bool = True) -> Authenticator:
+    """The authenticator that proves her: her passkey's answer, or a code, taken once. ``recovery``: whether a recovery code counts.
+
+    Raises ValidationError, after writing the failure down. Only codes are counted: a passkey's answer cannot be guessed.
+    """
+    try:
+        if credential:
+            return passkeys.check(staff, passkeys.read(credential))
+        return _check_code(request, staff, code, recovery)
+    except ValidationError:
+        if code or credential:
+            note_failure(request, staff)
+        raise
+
+
+def _check_code(request: HttpRequest, staff: Staff, code: str, recovery: bool) -> Authenticator:
+    if not code:
+        raise ValidationError(_("Type the code."), code="required")
+    tried = limits.code(request, staff)
+    if tried is None:
+        raise get_account_adapter().validation_error("too_many_login_attempts")
+    kinds = [Authenticator.Type.TOTP, *([Authenticator.Type.RECOVERY_CODES] if recovery else [])]
+    plain = "".join(code.split())
+    for one in Authenticator.objects.filter(user_id=staff.pk, type__in=kinds).order_by("pk"):
+        if one.wrap().validate_code(plain):
+            if not claim(staff.pk, plain):
+                break
+            tried.rollback()
+            one.user = staff
+            return one
+    raise get_account_adapter().validation_error("incorrect_code")
+
+
+def note_failure(request: HttpRequest, staff: Staff) -> None:
+    """Log a second factor that did not fit."""
+    browser = family_of(request).replace(" ", "-")
+    audit.record(kind="protect.sign_in", outcome="failed", actor_code=staff.code, detail={"step": "second_factor", "browser": browser})
 
 
 def claim(user_id: int, code: str) -> bool:
@@ -55,6 +109,11 @@ def was_used(user_id: int, code: str) -> bool:
 def has_totp(staff: Staff) -> bool:
     """Whether an authenticator app is set up."""
     return Authenticator.objects.filter(user_id=staff.pk, type=Authenticator.Type.TOTP).exists()
+
+
+def has_second_factor(staff: Any) -> bool:
+    """Whether an authenticator app or a passkey is set up."""
+    return Authenticator.objects.filter(user_id=staff.pk, type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]).exists()
 
 
 def current_code(staff: Staff) -> str | None:

@@ -10,15 +10,18 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from titip.protect.actions import audit, door
+from titip.protect.actions import audit, door, sessions
+from titip.protect.forms.second_factor import SecondFactor, SecondFactorAgain
 from titip.protect.gate import StaffRequest, open_page, page
 from titip.protect.gate.asking import reference_in
-from titip.protect.sign_in import practice
+from titip.protect.gate.keeping import asks_for_data
+from titip.protect.gate.proving import ways
+from titip.protect.sign_in import passkeys, practice
 from titip.protect.sign_in.second_factor import has_totp
 
 
@@ -29,25 +32,49 @@ class _SignIn(account.LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found: dict[str, Any] = super().get_context_data(**kwargs)
-        return {**found, "colleagues": practice.colleagues()}
+        return {**found, "colleagues": practice.colleagues(), "passkeys": not passkeys.why_not(self.request)}
 
 
 class _SecondFactor(mfa.AuthenticateView):
-    """In a practice organisation the page shows the code that a phone would show."""
+    """A passkey or a code. In a practice organisation the page shows the code that a phone would show."""
+
+    def _build_forms(self) -> SecondFactor:
+        self.webauthn_form = None
+        self.auth_form = SecondFactor(self.request.POST if self.request.method == "POST" else None, user=self.stage.login.user)
+        return self.auth_form
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if asks_for_data(request):
+            return JsonResponse({"options": passkeys.request_options(self.stage.login.user)})
+        return super().get(request, *args, **kwargs)  # type: ignore[no-any-return]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "practice_code": practice.code_for(self.stage.login.user)}
+        user = self.stage.login.user
+        return {**super().get_context_data(**kwargs), **ways(self.request, user), "practice_code": practice.code_for(user)}
 
 
-class _SecondFactorAgain(mfa.ReauthenticateView):
+class _SecondFactorAgain(account.BaseReauthenticateView):
+    """As at sign-in, for whoever is signed in."""
+
+    form_class = SecondFactorAgain
+    template_name = "mfa/reauthenticate.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "user": self.request.user}
+
+    def form_valid(self, form: SecondFactorAgain) -> HttpResponse:
+        form.save()
+        return super().form_valid(form)  # type: ignore[no-any-return]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "practice_code": practice.code_for(self.request.user)}
+        user = self.request.user
+        return {**super().get_context_data(**kwargs), **ways(self.request, user), "practice_code": practice.code_for(user)}
 
 
 class _SetUp(totp.ActivateTOTPView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found: dict[str, Any] = super().get_context_data(**kwargs)
-        return {**found, "practice_code": practice.code_of_secret(found["form"].secret)}
+        return {**found, "practice_code": practice.code_of_secret(found["form"].secret), "passkeys": not passkeys.why_not(self.request)}
 
 
 _sign_in, _second_factor, _second_factor_again, _set_up = (view.as_view() for view in (_SignIn, _SecondFactor, _SecondFactorAgain, _SetUp))
@@ -87,7 +114,7 @@ def second_factor_again(request: StaffRequest) -> HttpResponse:
 
 @page("protect.myself", before_second_factor=True, keeps=False)
 def set_up_second_factor(request: StaffRequest) -> HttpResponse:
-    """Set up an authenticator app. The code that proves it counts as this sign-in's second factor."""
+    """Set up an authenticator app, or be led to a passkey. The code that proves it counts as this sign-in's second factor."""
     if has_totp(request.user):
         return redirect("myself")
     with transaction.atomic():
@@ -124,6 +151,7 @@ def change_passphrase(request: StaffRequest) -> HttpResponse:
         response: HttpResponse = account.password_change(request)
         if request.method == "POST" and response.status_code == 302:
             _note(request, "passphrase")
+            sessions.end_all(staff=request.user, actor_code=request.user.code, session=reference_in(request), but=reference_in(request))
             messages.success(request, _("Your passphrase is changed. You are signed out everywhere else."))
     return response
 

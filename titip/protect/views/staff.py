@@ -1,4 +1,4 @@
-"""My own sign-in; colleagues and their roles; which role may do what."""
+"""Colleagues and their roles; which role may do what."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,36 +13,15 @@ from titip.kit.dates import BadDate, read_date
 from titip.protect.actions import audit
 from titip.protect.actions.inviting import LIFE, invite, invite_again, revoke
 from titip.protect.actions.leaving import leave, trained
+from titip.protect.actions.sessions import end_all
 from titip.protect.actions.staff import CannotChangeStaff, end_role, grant_role
 from titip.protect.forms.staff import NewColleague, OneRole
 from titip.protect.gate import NotHere, StaffRequest, may, page
 from titip.protect.gate.asking import reference_in
-from titip.protect.gate.keeping import waiting
 from titip.protect.models import Staff
 from titip.protect.reads import access_list
-from titip.protect.reads.log import sign_ins_of
-from titip.protect.reads.staff import colleagues, is_trained, live_roles
-from titip.protect.rules.roles import ROLES, Role
-from titip.protect.sign_in.second_factor import has_totp
-
-
-@page("protect.myself")
-@require_GET
-def myself(request: StaffRequest) -> HttpResponse:
-    """My name, roles, second factor and last sign-ins."""
-    staff = request.user
-    context = {
-        "me": staff,
-        "roles": [ROLES[role].label for role in sorted(live_roles(staff))],
-        "teams": list(staff.teams.order_by("name").values_list("name", flat=True)),
-        "trained": is_trained(staff),
-        "second_factor": has_totp(staff),
-        "has_passphrase": staff.has_usable_password(),
-        "sign_ins": sign_ins_of(staff),
-        "kept": waiting(staff),
-        "locking": may(request, "protect.keys.lock"),
-    }
-    return TemplateResponse(request, "protect/myself.html", context)
+from titip.protect.reads.staff import colleagues
+from titip.protect.rules.roles import Role
 
 
 @page("protect.staff.list")
@@ -132,6 +111,16 @@ def staff_trained(request: StaffRequest, staff: int) -> HttpResponse:
         messages.error(request, _("Write the day of the training with day, month and year, for example 31/12/2025."))
     except CannotChangeStaff as error:
         messages.error(request, str(error))
+    return redirect("colleagues")
+
+
+@page("protect.staff.change", keeps=False)
+@require_POST
+def staff_sign_out(request: StaffRequest, staff: int) -> HttpResponse:
+    """Sign a colleague out everywhere: her phone was stolen, her computer left open. She signs in again as always."""
+    found = _find(staff)
+    end_all(staff=found, actor_code=request.actor.code, session=reference_in(request))
+    messages.success(request, _("%(name)s is signed out everywhere. What she was typing is kept for her.") % {"name": found.name})
     return redirect("colleagues")
 
 
