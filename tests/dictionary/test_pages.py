@@ -149,7 +149,7 @@ def test_a_page_asks_the_database_no_more_for_more_elements(world: World, htcds_
 
 def test_the_steward_changes_an_element(world: World) -> None:
     steward, page = world.client_for(world.eve), reverse("dictionary:edit", args=["dependants"])
-    typed = {"base": "1", "label": "People she cares for", "risk": "low", "purposes": ["care"], "questions": ["what_needed"]}
+    typed = {"seen": "0", "label": "People she cares for", "risk": "low", "purposes": ["care"], "questions": ["what_needed"]}
 
     saved = steward.post(page, typed, follow=True).content.decode()
     stale = steward.post(page, {**typed, "label": "Something else"}).content.decode()
@@ -157,5 +157,6 @@ def test_the_steward_changes_an_element(world: World) -> None:
 
     assert "People she cares for" in saved
     assert "A colleague has changed" in stale and "Something else" in stale
+    assert reads.declared("registration")["dependants"].label != "People she cares for"  # in the draft only
     assert "identity or high" in wrong
     assert world.client_for(world.alice).get(page).status_code == 404

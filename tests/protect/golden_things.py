@@ -38,7 +38,7 @@ from titip.share import actions as share
 #: Addresses of things that a frontline worker of any team may open by design, each with the reason beside it.
 OPEN_TO_OUTSIDERS: frozenset[str] = frozenset({
     # The data dictionary holds nothing about any person; everyone who records or reads may look up what an element is.
-    "dictionary:element", "dictionary:preview", "dictionary:version",
+    "dictionary:element", "dictionary:preview", "dictionary:version", "dictionary:review",
 })
 
 
@@ -98,7 +98,12 @@ def _dictionary() -> dict[str, dict[str, Any]]:
     return {
         "dictionary:element": {"code": "phone"},
         "dictionary:edit": {"code": "phone"},
-        "dictionary:preview": {"code": "rapid_screening"},
+        **{f"dictionary:{name}": {"code": "rapid_screening"} for name in ("preview", "place", "review", "review_write", "review_sign", "draft_preview")},
+        **{f"dictionary:{name}": {"code": "phone"} for name in ("rule", "retire", "keep")},
+        "dictionary:element_words": {"code": "phone", "language": "km"},
+        "dictionary:list": {"code": "services"},
+        "dictionary:choice": {"code": "services", "item": "shelter"},
+        "dictionary:question": {"code": "who_comes"},
         "dictionary:version": {"number": version.number},
         "dictionary:report": {"report_id": report.pk},
     }

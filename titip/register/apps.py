@@ -11,6 +11,7 @@ class Room(AppConfig):
 
     def ready(self) -> None:
         """Declare the room's actions and its place in the navigation."""
+        from titip.dictionary.rules.using import USES
         from titip.protect.rules.codes import CODES
         from titip.protect.rules.ends import ON_ERASE, End
         from titip.protect.rules.glass import OPENABLE
@@ -21,6 +22,7 @@ class Room(AppConfig):
         from titip.register.actions.files import apply_erase, preview_erase
         from titip.register.reads.opening import sealed_references
         from titip.register.reads.people import by_glass, ids_by_code
+        from titip.register.reads.using import filled_since
         from titip.register.rules import actions  # noqa: F401 - declares
 
         NOTICES.register(
@@ -33,3 +35,4 @@ class Room(AppConfig):
         ON_ERASE.register(End("register", preview_erase, apply_erase))
         CODES.register("register", ids_by_code)
         OPENABLE.register("register", by_glass)
+        USES.register("register", filled_since)

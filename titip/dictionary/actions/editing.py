@@ -11,9 +11,9 @@ from titip.dictionary.actions.storing import store
 from titip.dictionary.models import DictionaryVersion
 from titip.dictionary.reads.rows import latest_book
 from titip.dictionary.rules.codebook import Codebook
-from titip.dictionary.rules.messages import Told
 from titip.dictionary.rules.messages import gettext_noop as _
 from titip.dictionary.rules.types import IdentifierKind
+from titip.dictionary.rules.weighing import CannotEdit, refuse
 from titip.protect.actions import audit
 
 #: What may be changed on a page. Code, record type and type never change: records stand on them.
@@ -21,10 +21,6 @@ CHANGEABLE: Final = (
     "label", "definition", "question_text", "indirect_text", "hint", "why", "required", "risk", "identifier", "never_by_default", "purposes", "questions",
     "retention_months", "status",
 )  # fmt: skip
-
-
-class CannotEdit(Told):
-    """The element stays as it is; the message says why and what to do."""
 
 
 @transaction.atomic
@@ -40,10 +36,7 @@ def edit_element(*, code: str, base: int, changes: Mapping[str, Any], actor_code
     if before.version != base:
         raise CannotEdit("stale", _("A colleague has changed this element meanwhile. Nothing was saved; open it again beside this page and compare."))
     after = replace(before, **{**changes, "identifier": IdentifierKind(changes.get("identifier", before.identifier)), "risk_confirmed": True})
-    if after.identifier and after.risk not in ("high", "identity"):
-        raise CannotEdit("exposed", _("An identifier must be of the class identity or high, so that it is sealed. Choose one of the two."))
-    if after.minimum and after.risk in ("high", "identity"):
-        raise CannotEdit("minimum", _("This element belongs to the minimum that is held without a basis, so it cannot be sealed."))
+    refuse(after, before)
     if not before.same_as(after):
         store(Codebook(elements=(after,)))
         changed = sorted(name for name in (*CHANGEABLE, "risk_confirmed") if getattr(before, name) != getattr(after, name))

@@ -1,5 +1,6 @@
 """What other rooms see of the dictionary: always the frozen version in force, or the one a record names."""
 
+from titip.dictionary.reads.drafts import Obstacles, Standing, draft_book, last_step, may_agree, obstacles, open_draft, review_of, standing
 from titip.dictionary.reads.frozen import (
     NoDictionary,
     code_list,
@@ -15,9 +16,11 @@ from titip.dictionary.reads.frozen import (
     record_types,
 )
 from titip.dictionary.reads.rows import latest_book
+from titip.dictionary.reads.using import Idle, idle
 from titip.dictionary.reads.versions import reports, version, versions
 
 __all__ = [
-    "NoDictionary", "code_list", "current", "declared", "facts", "form_spec", "forms", "frozen_book", "latest_book", "purposes", "questions",
-    "record_type_id", "record_types", "reports", "version", "versions",
+    "Idle", "NoDictionary", "Obstacles", "Standing", "code_list", "current", "declared", "draft_book", "facts", "form_spec", "forms", "frozen_book",
+    "idle", "last_step", "latest_book", "may_agree", "obstacles", "open_draft", "purposes", "questions", "record_type_id", "record_types", "reports",
+    "review_of", "standing", "version", "versions",
 ]  # fmt: skip

@@ -1,9 +1,11 @@
 """How sensitive an element is that nobody has classified: recognised where we can, otherwise high (X3, S11)."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from titip.dictionary.rules.codebook import ElementEntry
+from titip.dictionary.rules.messages import gettext_noop as _
 from titip.dictionary.rules.standards import htcds, htcds_name
 from titip.dictionary.rules.types import ElementType, IdentifierKind
 
@@ -56,6 +58,54 @@ def classify(entry: ElementEntry) -> Class:
         if any(re.search(pattern, text) for text in texts):
             return proposal
     return Class("high")
+
+
+#: Words of the region's languages that stand for an identifier, looked for inside a label. Not every word: what is missed stays high.
+_ELSEWHERE: tuple[tuple[tuple[str, ...], Class], ...] = (
+    (("ลายนิ้วมือ", "ស្នាមម្រាមដៃ", "လက်ဗွေ", "vân tay", "sidik jari"), Class("identity", IdentifierKind.BIOMETRIC)),
+    (("รูปถ่าย", "ใบหน้า", "រូបថត", "ဓာတ်ပုံ", "ảnh chân dung", "foto wajah"), Class("identity", IdentifierKind.FACE_IMAGE)),
+    (("บัตรประชาชน", "หนังสือเดินทาง", "អត្តសញ្ញាណប័ណ្ណ", "លិខិតឆ្លងដែន", "မှတ်ပုံတင်", "နိုင်ငံကူးလက်မှတ်", "căn cước", "hộ chiếu", "paspor"),
+     Class("identity", IdentifierKind.GOVERNMENT_ID)),
+    (("โทรศัพท์", "ទូរស័ព្ទ", "ဖုန်း", "điện thoại", "telepon"), Class("identity", IdentifierKind.PHONE)),
+    (("ที่อยู่", "អាសយដ្ឋាន", "လိပ်စာ", "địa chỉ"), Class("identity", IdentifierKind.ADDRESS)),
+    (("วันเกิด", "ថ្ងៃខែឆ្នាំកំណើត", "မွေးနေ့", "ngày sinh", "tanggal lahir"), Class("identity", IdentifierKind.DATE)),
+    (("ชื่อ", "นามสกุล", "ឈ្មោះ", "နာမည်", "အမည်", "họ tên", "họ và tên"), Class("identity", IdentifierKind.NAME)),
+    (("เลขที่บัญชี", "គណនីធនាគារ", "số tài khoản", "nomor rekening"), Class("identity", IdentifierKind.RECORD_NUMBER)),
+    (("หมู่บ้าน", "ตำบล", "ភូមិ", "ឃុំ", "ကျေးရွာ", "thôn", "phường", "kelurahan", "desa"), Class("high", IdentifierKind.LOCALITY)),
+)  # fmt: skip
+#: Kinds of entry that hold an identifier by their nature, whatever they are called.
+_BY_TYPE = {ElementType.FILE: Class("identity", IdentifierKind.FACE_IMAGE)}
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What an element's own words and kind suggest, and why: a sentence to translate with its values."""
+
+    proposal: Class
+    template: str
+    params: Mapping[str, str]
+
+
+def suggest(entry: ElementEntry) -> Suggestion:
+    """The class proposed for an element, with the reason; the person decides."""
+    field = htcds().get(entry.htcds or htcds_name(entry.code))
+    if field:
+        return Suggestion(classify(entry), _("It is %(name)s of the standard HTCDS 2.0."), {"name": field.name})
+    for pattern, proposal in _PATTERNS:
+        for where, text in ((_("The code says “%(words)s”."), words_of(entry.code)), (_("The label says “%(words)s”."), words_of(entry.label))):
+            if found := re.search(pattern, text):
+                return Suggestion(proposal, where, {"words": found.group()})
+    for label in (entry.label, *(words.get("label", "") for words in entry.texts.values())):
+        for words, proposal in _ELSEWHERE:
+            if found_word := next((word for word in words if word in label.lower()), ""):
+                return Suggestion(proposal, _("The label says “%(words)s”."), {"words": found_word})
+    if entry.type in _BY_TYPE:
+        return Suggestion(_BY_TYPE[entry.type], _("A file may show a face or a document."), {})
+    if entry.type is ElementType.LONG_TEXT:
+        return Suggestion(Class("high"), _("People write names into long texts."), {})
+    if entry.type is ElementType.PLACE:
+        return Suggestion(Class("medium"), _("A province says little; a village would be an identifier."), {})
+    return Suggestion(Class("high"), _("Nothing in its words is recognised, so it is treated as sensitive until you say otherwise."), {})
 
 
 def is_higher(risk: str, other: str) -> bool:

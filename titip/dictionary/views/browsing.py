@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from titip.dictionary import reads
-from titip.dictionary.form_builder import build, press
 from titip.dictionary.rules.codebook import Codebook
 from titip.dictionary.rules.declared import Declared
 from titip.dictionary.rules.findings import Finding, by_rule, counts
 from titip.dictionary.rules.lint import TITLES, lint
+from titip.dictionary.rules.plain_rules import in_words
 from titip.dictionary.views import words
+from titip.dictionary.views.previewing import previewed
 from titip.protect.gate import StaffRequest, may, page
 
 
@@ -26,12 +28,20 @@ def shown(declared: Declared) -> dict[str, Any]:
     }
 
 
-def grouped(findings: list[Finding]) -> list[dict[str, Any]]:
-    """Findings under headings, the weightiest first."""
+def grouped(findings: list[Finding], book: Codebook | None = None) -> list[dict[str, Any]]:
+    """Findings under headings, the weightiest first, each with its cure and with the element, list or form that it is about."""
+    book = book or Codebook()
+    elements, lists, forms = {e.code: e.label for e in book.elements}, {c.code for c in book.code_lists}, {f.code for f in book.forms}
+
+    def about(finding: Finding) -> dict[str, Any]:
+        head = finding.where.partition(":")[0]
+        kind = "element" if head in elements else "list" if head in lists else "form" if head in forms else ""
+        return {"message": finding.message, "where": finding.where, "kind": kind, "code": head, "label": elements.get(head, head)}
+
     return [
         {
             "rule": rule, "title": _(TITLES.get(rule, rule)), "level": words.LEVELS[found[0].level], "colour": words.LEVEL_COLOURS[found[0].level],
-            "findings": found,
+            "findings": [about(f) for f in found], "cure": words.CURES.get(rule, ""),
         }
         for rule, found in by_rule(findings).items()
     ]  # fmt: skip
@@ -60,7 +70,8 @@ def elements(request: StaffRequest) -> HttpResponse:
             item["answers"] = [questions[code] for code in item["declared"].answers if code in questions]
     context = {
         "version": version, "groups": [g for g in groups if g[1]], "forms": reads.forms(), "form_code": form_code,
-        "may_import": may(request, "dictionary.import"), "total": sum(len(items) for _title, items in groups),
+        "may_import": may(request, "dictionary.import"),
+        "may_approve": may(request, "dictionary.approve"), "draft": reads.open_draft(), "total": sum(len(items) for _title, items in groups),
     }  # fmt: skip
     return render(request, "dictionary/elements.html", context)
 
@@ -81,6 +92,7 @@ def element(request: StaffRequest, code: str) -> HttpResponse:
         "answers": [questions[q] for q in entry.questions], "forms": [f for f in book.forms if any(p.element == code for p in f.placements)],
         "record_type": next((r.name for r in book.record_types if r.code == entry.record_type), entry.record_type),
         "findings": [f for f in lint(book) if f.where == code], "may_edit": may(request, "dictionary.edit"),
+        "rule_words": in_words(declared.relevant, book, _, get_language() or "en"),
     }  # fmt: skip
     return render(request, "dictionary/element.html", context)
 
@@ -96,7 +108,8 @@ def forms(request: StaffRequest) -> HttpResponse:
     """The forms in use."""
     names = {r.code: r.name for r in reads.record_types()}
     listed = [{"form": f, "record_type": names.get(f.record_type, f.record_type), "elements": len(f.placements)} for f in reads.forms()]
-    return render(request, "dictionary/forms.html", {"forms": listed, "may_import": may(request, "dictionary.import")})
+    context = {"forms": listed, "may_import": may(request, "dictionary.import"), "may_edit": may(request, "dictionary.edit")}
+    return render(request, "dictionary/forms.html", context)
 
 
 @page("dictionary.read")
@@ -107,24 +120,15 @@ def preview(request: StaffRequest, code: str) -> HttpResponse:
         spec = reads.form_spec(code)
     except KeyError:
         raise Http404 from None
-    data = request.POST if request.method == "POST" else None
-    pressed = press(request.POST.get("go", ""), dict(request.POST.lists()), [e for section in spec.sections for e in section.elements])
-    form = build(spec.sections, data=_query(pressed.values) if pressed else data)
-    if pressed:
-        form.unjudged()
-    checked = data is not None and not pressed and form.is_valid()
-    return render(request, "dictionary/preview.html", {"spec": spec, "form": form, "checked": checked})
-
-
-def _query(values: dict[str, list[str]]) -> QueryDict:
-    made = QueryDict(mutable=True)
-    for name, sent in values.items():
-        made.setlist(name, sent)
-    return made
+    return previewed(request, spec)
 
 
 @page("dictionary.read")
 def check(request: StaffRequest) -> HttpResponse:
-    """What the linter says of the dictionary in force."""
-    findings = lint(_book())
-    return render(request, "dictionary/check.html", {"groups": grouped(findings), "counts": counts(findings), "version": reads.current()})
+    """What the linter says: of the draft to those who keep the dictionary, where there is one, else of the dictionary in force."""
+    may_edit = may(request, "dictionary.edit")
+    drafted = may_edit and reads.open_draft() is not None
+    book = reads.draft_book() if drafted else _book()
+    findings = lint(book)
+    context = {"groups": grouped(findings, book), "counts": counts(findings), "version": reads.current(), "may_edit": may_edit, "drafted": drafted}
+    return render(request, "dictionary/check.html", context)

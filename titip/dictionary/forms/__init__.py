@@ -1,0 +1,12 @@
+"""What the dictionary asks of those who keep it."""
+
+from titip.dictionary.forms.elements import ElementEdit, ElementNew, ElementWords
+from titip.dictionary.forms.lists import ChoiceEdit, ListNew
+from titip.dictionary.forms.placing import FormHead, FormNew, PlaceElement
+from titip.dictionary.forms.questions import KeepReason, PublishNote, QuestionEdit, ReviewEdit
+from titip.dictionary.forms.rules import AddCondition, ExpertRule
+
+__all__ = [
+    "AddCondition", "ChoiceEdit", "ElementEdit", "ElementNew", "ElementWords", "ExpertRule", "FormHead", "FormNew", "KeepReason", "ListNew", "PlaceElement",
+    "PublishNote", "QuestionEdit", "ReviewEdit",
+]  # fmt: skip
