@@ -47,15 +47,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     overlap = verbs.add_parser("overlap", help="how many people two or more token files have in common, as ranges")
     overlap.add_argument("tokens", metavar="TOKENS", nargs="+", help="made by 'titip link encode' with the same key")
     overlap.add_argument("--out", metavar="REPORT.json", default="", help="also write the report here")
+    blind = verbs.add_parser("blind", help="tokens as points that only both members together can compare: first one's own, then the other's (titip[psi])")
+    blind.add_argument("tokens", metavar="FILE", help="one's own tokens from 'titip link encode', or what the other member has blinded once")
+    blind.add_argument("--secret", metavar="SECRET", required=True, help="made at the first blinding; never leaves the member, never used again")
+    blind.add_argument("--out", metavar="BLINDED", required=True, help="type and point, in an order that tells nothing")
+    meet = verbs.add_parser("meet", help="how many tokens two files have in common that both members have blinded, as ranges")
+    meet.add_argument("files", metavar="BLINDED", nargs=2, help="each blinded by both members")
+    meet.add_argument("--out", metavar="REPORT.json", default="", help="also write the report here")
     for verb in (dedupe, match, encode):
         verb.add_argument("--encoding", metavar="NAME", default="", help="where the guess is wrong: utf-8, utf-16, windows-874, windows-1258")
         verb.add_argument("--sheet", metavar="NAME", default="", help="which sheet of a spreadsheet (default: the first with rows)")
-    for verb in (dedupe, match, encode, key, overlap):
+    for verb in (dedupe, match, encode, key, overlap, blind, meet):
         verb.add_argument("--json", action="store_true", help="one object on standard output")
 
 
 def run(args: argparse.Namespace) -> int:
     """Do what the verb says. 0 when done, 2 when a file, the spec or an argument cannot be used."""
+    from titip.cli import link_blind as blinded
     from titip.cli import link_without_names as without_names
     from titip.quality.linkage import BadSpec
     from titip.share.rules import TableProblem
@@ -64,6 +72,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         verbs = {"dedupe": _pairs, "match": _pairs}
         verbs |= {"encode": without_names.encode, "key": without_names.key, "overlap": without_names.overlap}
+        verbs |= {"blind": blinded.blind, "meet": blinded.meet}
         return verbs[args.verb](args, begun)
     except (TableProblem, BadSpec) as problem:
         fail(str(problem))

@@ -32,7 +32,7 @@ def encode(args: argparse.Namespace, begun: float) -> int:
         "method": "HMAC-SHA-256 of composite values, 64 bits", "rows": total, "tokens": count, "out": args.out,
         "cautions": ["Pseudonymous, not anonymous: who holds the key can ask for chosen people. One key an exercise, never used again."],
     }
-    return _tell(args, told, begun, args.out)
+    return tell(args, told, begun, args.out)
 
 
 def _held_key(path: Path) -> bytes:
@@ -56,7 +56,7 @@ def key(args: argparse.Namespace, begun: float) -> int:
         fail(f"{args.file} is there already, and a key is never used again. Choose another name.")
     cautions = ["For one exercise. Hand it over by another way than the tokens."]
     told = {"method": "256 bits from the system's secure source", "out": args.file, "cautions": cautions}
-    return _tell(args, told, begun, args.file)
+    return tell(args, told, begun, args.file)
 
 
 def overlap(args: argparse.Namespace, begun: float) -> int:
@@ -65,7 +65,7 @@ def overlap(args: argparse.Namespace, begun: float) -> int:
     if len(args.tokens) < 2:
         fail("An overlap needs at least two token files.")
     try:
-        found = shared([_tokens(Path(name)) for name in args.tokens])
+        found = shared([read_sets(Path(name)) for name in args.tokens])
     except ValueError as error:
         fail(str(error))
     told = {
@@ -78,16 +78,19 @@ def overlap(args: argparse.Namespace, begun: float) -> int:
     }
     if not args.json:
         say(table([(one.type, one.words) for one in found], ("token", "in all files")))
-    return _tell(args, told, begun, args.out)
+    return tell(args, told, begun, args.out)
 
 
-def _tokens(path: Path) -> Any:
+def read_sets(path: Path, header: tuple[str, ...] = ("type", "token")) -> Any:
+    """type → the tokens (or blinded points) of a file that begins with ``header``."""
     from titip.quality.linkage.tokens import TokenType
 
+    if not path.is_file():
+        fail(f"There is no file {path}.")
     found: dict[TokenType, set[str]] = {}
     with path.open(encoding="utf-8", newline="") as opened:
         rows = csv.reader(opened)
-        if next(rows, None) != ["type", "token"]:
+        if next(rows, None) != list(header):
             fail(f"{path.name} is not a token file. Make it with 'titip link encode'.")
         for line, row in enumerate(rows, start=2):
             if len(row) != 2 or row[0] not in set(TokenType):
@@ -96,11 +99,11 @@ def _tokens(path: Path) -> Any:
     return {kind: frozenset(tokens) for kind, tokens in found.items()}
 
 
-def _tell(args: argparse.Namespace, told: dict[str, Any], begun: float, out: str) -> int:
+def tell(args: argparse.Namespace, told: dict[str, Any], begun: float, out: str) -> int:
     told |= {"version": __version__, "seed": None, "seconds": round(time.perf_counter() - begun, 3)}
-    if args.verb == "encode":
+    if args.verb in ("encode", "blind"):
         Path(out).with_name(f"{Path(out).stem}.report.json").write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    elif args.verb == "overlap" and out:
+    elif args.verb in ("overlap", "meet") and out:
         Path(out).write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     if args.json:
         emit_json(told)

@@ -79,7 +79,7 @@ class Tally:
         ok = np.empty(classes, dtype=np.bool_)
         for start in range(0, classes, at_once):
             stop = min(start + at_once, classes)
-            inside = np.flatnonzero((class_of_entry >= start) & (class_of_entry < stop))
+            inside = np.flatnonzero(class_of_entry >= 0 if classes <= at_once else (class_of_entry >= start) & (class_of_entry < stop))
             cells = (class_of_entry[inside] - start) * m + self.value[inside]
             counts = np.bincount(cells, weights=self.weight[inside], minlength=(stop - start) * m).reshape(-1, m).astype(np.float64)
             ok[start:stop] = self.met(counts)

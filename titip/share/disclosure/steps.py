@@ -95,36 +95,53 @@ class Tuples:
 
 @dataclass(frozen=True, eq=False)
 class Grouping:
-    """Tuples made ready to be grouped at many combinations of steps: ``dense[ladder][step][v]`` is a number from 0 to ``widths[ladder][step]`` - 1."""
+    """Tuples made ready to be grouped at many combinations of steps.
 
-    bases: tuple[npt.NDArray[np.intp], ...]
-    dense: tuple[tuple[Numbers, ...], ...]
+    ``numbers[ladder][step]``: for each tuple a number from 0 to ``widths[ladder][step]`` - 1; None where the step makes all alike.
+    """
+
+    numbers: tuple[tuple[Codes | None, ...], ...]
     widths: tuple[tuple[int, ...], ...]
     weights: Numbers
 
     @classmethod
     def of(cls, tuples: Tuples) -> Grouping:
         """All tuples."""
-        dense = [[np.unique(group, return_inverse=True)[1].astype(np.int64) for group in ladder.groups] for ladder in tuples.steps]
-        widths = tuple(tuple(int(numbers.max()) + 1 for numbers in steps) for steps in dense)
-        return cls(tuple(ladder.base.astype(np.intp) for ladder in tuples.steps), tuple(tuple(steps) for steps in dense), widths, tuples.weights)
+        numbers, widths = [], []
+        for ladder in tuples.steps:
+            dense = [np.unique(group, return_inverse=True)[1].astype(np.int32) for group in ladder.groups]
+            widths.append(tuple(int(one.max()) + 1 for one in dense))
+            numbers.append(tuple(one[ladder.base] if width > 1 else None for one, width in zip(dense, widths[-1], strict=True)))
+        return cls(tuple(numbers), tuple(widths), tuples.weights)
 
     def take(self, places: npt.NDArray[np.intp]) -> Grouping:
-        """Only those tuples."""
-        return Grouping(tuple(base[places] for base in self.bases), self.dense, self.widths, self.weights[places])
+        """Only those tuples. Where they are few, numbers that none of them has any more are closed up: what is narrow is counted quickly."""
+        numbers = [[None if one is None else one[places] for one in steps] for steps in self.numbers]
+        widths = [list(steps) for steps in self.widths]
+        for mine, width in zip(numbers, widths, strict=True):
+            for step, one in enumerate(mine):
+                if one is not None and len(places) and width[step] > 8:
+                    held = np.bincount(one, minlength=width[step]) > 0
+                    left = int(np.count_nonzero(held))
+                    if left <= width[step] * 3 // 4:
+                        mine[step] = None if left == 1 else (np.cumsum(held, dtype=np.int32) - 1)[one]
+                        width[step] = left
+        return Grouping(tuple(map(tuple, numbers)), tuple(map(tuple, widths)), self.weights[places])
 
     def classes(self, combination: Sequence[int]) -> npt.NDArray[np.intp]:
         """For each tuple the number of its class at this combination."""
         n = len(self.weights)
         key, width = np.zeros(n, dtype=np.int64), 1
-        for base, dense, widths, step in zip(self.bases, self.dense, self.widths, combination, strict=True):
-            if widths[step] == 1:
+        for steps, widths, step in zip(self.numbers, self.widths, combination, strict=True):
+            one = steps[step]
+            if one is None:
                 continue
             if width * widths[step] > 2**62:
                 key = np.unique(key, return_inverse=True)[1].astype(np.int64)
                 width = n
-            key *= widths[step]
-            key += dense[step][base]
+            if width > 1:
+                key *= widths[step]
+            key += one
             width *= widths[step]
         return dense_numbers(key, width)
 
