@@ -9,14 +9,14 @@ import pytest
 from tests.protect.cheap import CHEAP, PASSPHRASE
 from titip.kit.home import Home
 from titip.protect import vault
-from titip.protect.actions import keys
+from titip.protect.actions import guessing, keys
 
 
 @pytest.fixture
 def home(tmp_path: Path, settings: Any) -> Iterator[Home]:
     """An organisation's folder without a keyring; the server is locked before and after."""
     vault.lock()
-    keys._by_place.clear()
+    guessing.BY_PLACE.clear()
     settings.HOME = Home(tmp_path / "home").make()
     yield settings.HOME
     vault.lock()

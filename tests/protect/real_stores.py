@@ -139,6 +139,43 @@ def canaries() -> None:
     sys.stdin.readline()
 
 
+def fill() -> None:
+    """As many persons as the first line says, each with a sealed value."""
+    keys.unlock(passphrase=PASSPHRASE, where="tests")
+    count = int(sys.stdin.readline())
+    for _ in range(count):
+        put(person(), "filled")
+    say(filled=DataKey.objects.count())
+
+
+def rewrap() -> None:
+    """Begin a renewal and wrap slowly, until killed."""
+    from titip.protect.actions import renewing
+
+    keys.unlock(passphrase=PASSPHRASE, where="tests")
+    renewing._BATCH = 100
+    renewing.begin(actor_code="tests")
+    renewing.rewrap(lambda done, total: (say(wrapped=done), threading.Event().wait(1.0)))
+
+
+def open_all() -> None:
+    """Say how many sealed values open, with whichever of the test's passphrases opens the keyring."""
+    for passphrase in (PASSPHRASE, "quiet bamboo river candle"):
+        try:
+            vault.unlock(passphrase)
+            break
+        except vault.WrongPassphrase:
+            continue
+    opened = 0
+    for row in SealedValue.objects.all():
+        try:
+            vault.open_one(Owner("person", row.owner_id), row.id, "register.answer", "r1", "family_name")
+            opened += 1
+        except vault.VaultError:
+            continue
+    say(opened=opened)
+
+
 def named_id(owner: Owner) -> UUID:
     return SealedValue.objects.filter(owner_id=owner.id).values_list("id", flat=True)[0]
 
@@ -146,4 +183,5 @@ def named_id(owner: Owner) -> UUID:
 if __name__ == "__main__":
     {
         "prepare": prepare, "write": write_until_killed, "stop": stop_before_commit, "account": account, "crowd": crowd, "canaries": canaries,
+        "fill": fill, "rewrap": rewrap, "open_all": open_all,
     }[sys.argv[1]]()

@@ -20,12 +20,12 @@ def test_what_is_sealed_opens_and_a_stranger_is_told_apart() -> None:
     ours, other = pyrage.x25519.Identity.generate(), pyrage.x25519.Identity.generate()
     plain, sealed, opened = secrets.token_bytes(200_000), io.BytesIO(), io.BytesIO()
     age.encrypt(io.BytesIO(plain), sealed, [str(ours.to_public())])
-    age.decrypt(io.BytesIO(sealed.getvalue()), opened, str(ours))
+    age.decrypt(io.BytesIO(sealed.getvalue()), opened, [str(ours)])
     assert opened.getvalue() == plain
     with pytest.raises(age.NotForUs):
-        age.decrypt(io.BytesIO(sealed.getvalue()), io.BytesIO(), str(other))
+        age.decrypt(io.BytesIO(sealed.getvalue()), io.BytesIO(), [str(other)])
     with pytest.raises(age.BROKEN):
-        age.decrypt(io.BytesIO(sealed.getvalue()[:-1]), io.BytesIO(), str(ours))
+        age.decrypt(io.BytesIO(sealed.getvalue()[:-1]), io.BytesIO(), [str(ours)])
     with pytest.raises(age.BadRecipient):
         age.encrypt(io.BytesIO(b"x"), io.BytesIO(), ["age1nobody"])
 

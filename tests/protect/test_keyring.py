@@ -150,7 +150,8 @@ TAMPERINGS: list[Any] = [
     flip_practice, swap_slots, swap_parts, weaken, greedy, foreign_slot, no_slots, drop_slot, six_slots, retype_slot, relabel_slot, new_salt, not_base64,
     drop_part, rename_kek, cut_kek,
     change("organisation", "0" * 32), change("created", "2001-01-01"), change("current_kek", "another"), change("public", "00" * 32), change("mac", "00" * 32),
-    change("mac", None), change("keks", []), change("parts", {}), change("slots", "none"), change("practice", 1), change("format", "titip keyring 2"),
+    change("mac", None), change("keks", []), change("parts", {}), change("slots", "none"), change("practice", 1),
+    change("format", "titip keyring 1"), change("format", "titip keyring 3"),
     change("extra", True), change("keks", [[]]),
 ]
 

@@ -11,7 +11,7 @@ import pytest
 from tests.protect.cheap import CHEAP, PASSPHRASE, person, put
 from titip.kit.home import Home
 from titip.protect import vault
-from titip.protect.actions import audit, keys
+from titip.protect.actions import audit, guessing, keys
 from titip.protect.models.audit import AuditCheckpoint, AuditEvent, AuditSubject
 from titip.protect.vault import keyring, recovery, spool
 
@@ -201,7 +201,7 @@ def test_guesses_get_slower_and_the_right_one_is_let_in(recovery_code: str, monk
 
 def test_a_week_of_guessing_tries_about_ten_thousand(recovery_code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = Clock(monkeypatch)
-    monkeypatch.setattr(keys.vault, "unlock", _never)
+    monkeypatch.setattr(keys, "_open", _never)
     monkeypatch.setattr(keys, "record_even_locked", lambda event: None)
     start, tried = clock.moment, 0
     while clock.moment - start < 7 * 24 * 3600:
@@ -219,7 +219,7 @@ def test_a_restart_does_not_forget_guesses(recovery_code: str, monkeypatch: pyte
     Clock(monkeypatch)
     for _ in range(8):
         guess()
-    keys._by_place.clear()  # a new process
+    guessing.BY_PLACE.clear()  # a new process
     assert guess() > 0
 
 

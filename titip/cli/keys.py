@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from titip.cli import keys_change
 from titip.cli.framework import prepare, refuse_other_version, start_django
 from titip.cli.output import CommandError, Exit, complain, emit_json, fail, say
 from titip.cli.serve import only_server, running_file
@@ -34,6 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     confirmed = verbs.add_parser("confirm", help="type in the code of the printed sheet: proves that it lies on paper and opens the keyring")
     listed = verbs.add_parser("slots", help="list the slots of the keyring")
     swept = verbs.add_parser("sweep", help="remove sealed values that nothing names (a save that was broken off) and expired drafts")
+    keys_change.add_verbs(verbs, take_passphrase)
     for verb in (made, opened, added, sheet, confirmed):
         take_passphrase(verb)
     sheet.add_argument("--out", metavar="FILE", default="recovery-sheet.pdf", help="where the PDF goes (default recovery-sheet.pdf); remove it after printing")
@@ -49,6 +51,7 @@ def run(args: argparse.Namespace) -> int:
     home = find_home(args.home)
     verbs = {
         "init": _init, "unlock": _unlock, "lock": _lock, "add": _add, "sheet": _sheet, "confirm": _confirm, "slots": _slots, "sweep": _sweep,
+        **keys_change.VERBS,
     }
     return verbs[args.verb](home, args)
 
@@ -121,10 +124,12 @@ def _try(passphrase: str, args: argparse.Namespace) -> int:
 
     from titip.protect.vault import keyring
 
-    opened = keyring.open_keys(keyring.load(settings.HOME.keyring), passphrase)
-    slot = opened.slot
-    opened.wipe()
-    sentence = f"It opens the keyring ({slot}). No server runs over this folder, so nothing was unlocked."
+    ring = keyring.load(settings.HOME.keyring)
+    half = keyring.open_slot(ring, passphrase)
+    slot = half.slot.code
+    if not ring.two:
+        keyring.open_with(ring, [half]).wipe()
+    sentence = f"It opens {'its half of ' if ring.two else ''}the keyring ({slot}). No server runs over this folder, so nothing was unlocked."
     _tell(args, {"locked": True, "opens": True, "slot": slot, "server": None}, sentence)
     return Exit.OK
 
@@ -190,14 +195,24 @@ def unlocked(home: Home, args: argparse.Namespace, *, asked: str = "A passphrase
     start_django()
     refuse_other_version()
     from titip.protect import vault
-    from titip.protect.actions import keys
 
     passphrase = read_passphrase(args.passphrase_file, asked=asked)
-    keys.unlock(passphrase=passphrase, where="command")
+    unlock_with(passphrase)
     try:
         yield passphrase
     finally:
         vault.lock()
+
+
+def unlock_with(passphrase: str, where: str = "command") -> None:
+    """Unlock this process; where two people are needed, ask for the second as well."""
+    from titip.protect import vault
+    from titip.protect.actions import keys
+
+    try:
+        keys.unlock(passphrase=passphrase, where=where)
+    except vault.SecondNeeded:
+        keys.unlock(passphrase=read_passphrase(None, asked="The passphrase of the second person: "), where=where)
 
 
 def _slots(home: Home, args: argparse.Namespace) -> int:

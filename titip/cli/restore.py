@@ -5,6 +5,7 @@ import hashlib
 import os
 import shutil
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What may be chosen."""
     parser.add_argument("file", help="the backup: titip-backup-….age")
     parser.add_argument("--keyring", metavar="FILE", help="the keyring's copy (default: the one beside the backup)")
+    parser.add_argument("--erasures", metavar="FILE", action="append", default=[], help="a further list of erasures to replay, beside those at hand")
     parser.add_argument("--json", action="store_true", help="one object on standard output")
     take_passphrase(parser)
 
@@ -36,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     passphrase = read_passphrase(args.passphrase_file, asked="A passphrase of the keyring, or the code on the recovery sheet: ")
     beside = begin(home)
     try:
-        told = restore_beside(file, copy, beside, passphrase, home=home)
+        told = restore_beside(file, copy, beside, passphrase, home=home, erasures=[*map(Path, args.erasures), *_lists_beside(file, copy)])
     except BaseException:
         with suppress(Exception):
             _let_go()
@@ -59,6 +61,12 @@ def keyring_copy(file: Path, given: str | None) -> Path:
     return fitting[0]
 
 
+def _lists_beside(file: Path, copy: Path) -> list[Path]:
+    """The lists of erasures that lie beside the backup and beside the keyring's copy: those of the same house, whatever backup was taken last."""
+    name = copy.name.replace("titip-keyring-", "titip-erasures-").replace(".json", ".txt")
+    return [path for path in {file.parent / name, copy.parent / name} if path.is_file() and name.startswith("titip-erasures-")]
+
+
 def begin(home: Home) -> Home:
     """A folder beside the data to restore into; the web application's settings look there from now on. Refuses a folder with data."""
     beside = Home(home.root / _BESIDE)
@@ -73,10 +81,10 @@ def begin(home: Home) -> Home:
     return beside
 
 
-def restore_beside(file: Path, copy: Path, beside: Home, passphrase: str, *, home: Home) -> dict[str, Any]:
+def restore_beside(file: Path, copy: Path, beside: Home, passphrase: str, *, home: Home, erasures: Sequence[Path] = ()) -> dict[str, Any]:
     """Unpack and prove beside, then move in. Returns what was found."""
     from titip.protect import vault
-    from titip.protect.actions import keys, restoring
+    from titip.protect.actions import restoring
     from titip.protect.vault import age
 
     restoring.refuse_over_data(home)
@@ -84,22 +92,44 @@ def restore_beside(file: Path, copy: Path, beside: Home, passphrase: str, *, hom
         fail(f"There is no keyring copy {copy}. Name it with --keyring: without it nothing opens.", Exit.LOCKED)
     shutil.copyfile(copy, beside.keyring)
     beside.keyring.chmod(0o600)
-    vault.unlock(passphrase)
+    _unlock(passphrase)
     with Meter("Restoring") as meter:
-        unpacked = restoring.unpack(file, beside, age.identity(), meter.show)
+        unpacked = restoring.unpack(file, beside, age.identities(), meter.show)
     restoring.check_databases(beside, unpacked.manifest)
     _bring_forward()
+    again, unread = restoring.replay(beside, [*erasures, home.erasures])
     vault.lock()
-    keys.unlock(passphrase=passphrase, where="restore")
+    _unlock(passphrase, logged=True)
     proof = restoring.prove(unpacked.manifest, open_answers)
     sha256 = _sha256(file)
-    restoring.settle(actor_code="command", sha256=sha256, proof=proof)
+    restoring.settle(actor_code="command", sha256=sha256, proof=proof, erased_again=again)
     _let_go()
     restoring.move_in(beside, home, _TO_MOVE)
     return {
         "home": home.root, "made": unpacked.about["made"], "rows": sum(unpacked.manifest.rows.values()), "keys": proof.keys, "values": proof.values,
         "files": proof.files, "events": proof.events, "log_holds": proof.log_holds, "canary": proof.canary, "sha256": sha256,
+        "erased_again": again, "erasures_unread": unread,
     }
+
+
+_second: list[str] = []
+
+
+def _unlock(passphrase: str, *, logged: bool = False) -> None:
+    """With the passphrase, or where two people are needed with a second one, asked for once."""
+    from titip.protect import vault
+    from titip.protect.actions import keys
+
+    try:
+        vault.unlock(passphrase, *_second)
+    except vault.SecondNeeded:
+        _second.append(read_passphrase(None, asked="The passphrase of the second person: "))
+        vault.unlock(passphrase, *_second)
+    if logged:
+        vault.lock()
+        for one in (passphrase, *_second):
+            with suppress(vault.SecondNeeded):
+                keys.unlock(passphrase=one, where="restore")
 
 
 _TO_MOVE = ("app.sqlite3", "vault.sqlite3", "keys.sqlite3", "files", "spool", "keyring")
@@ -145,6 +175,9 @@ def _tell(home: Home, told: dict[str, Any], args: argparse.Namespace) -> None:
     say(f"Restored into {home.root}: the house as it was on {told['made'][:16].replace('T', ' at ')} (UTC), {told['rows']} rows, in {told['seconds']} s.")
     say(f"Opened as a sample: {told['keys']} keys, {told['values']} sealed answers, {told['files']} files.")
     say("The log holds." if told["log_holds"] else "The log DOES NOT HOLD: run 'titip audit verify' and look into it.")
-    say("Everybody signs in anew. What was erased after that day has to be erased again: ask the custodian for the list.")
+    say(f"Erased again, as it was after the backup was taken: {told['erased_again']} keys, by the list of erasures.")
+    if told["erasures_unread"]:
+        say(f"{told['erasures_unread']} lines of that list cannot be read: whom they name is not erased again. Name a better copy with --erasures.")
+    say("Everybody signs in anew. A list that lies elsewhere is newer than this? Restore again, with --erasures.")
 
 

@@ -156,7 +156,7 @@ def _back(home: Home, args: argparse.Namespace) -> int:
     beside.make()
     try:
         with Meter("Going back") as meter:
-            unpacked = restoring.unpack(Path(note["file"]), beside, age.identity(), meter.show)
+            unpacked = restoring.unpack(Path(note["file"]), beside, age.identities(), meter.show)
         restoring.check_databases(beside, unpacked.manifest)
         _put(home, [beside.root / name for name in _NAMES])
         _fetch_files(beside, home)

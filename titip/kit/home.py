@@ -43,6 +43,11 @@ class Home:
         return self.root / "keyring" / "web-secret"
 
     @property
+    def erasures(self) -> Path:
+        """The list of destroyed data keys, ids only: replayed over whatever older backup is put back."""
+        return self.root / "keyring" / "erasures"
+
+    @property
     def spool(self) -> Path:
         """What happened while locked, until it is chained at unlock."""
         return self.root / "spool"

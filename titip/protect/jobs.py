@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop as _
 from titip.kit import clock
 from titip.protect.actions import audit
 from titip.protect.actions.background import clean
+from titip.protect.actions.renewing import finish_as_asked, renew_by_schedule
 from titip.protect.actions.sweeping import sweep_by_schedule
 from titip.protect.gate import drafting
 from titip.protect.gate.keeping import forget_old
@@ -14,6 +15,7 @@ from titip.protect.models import PageDraft
 from titip.protect.rules.faults import Told
 from titip.protect.rules.work import JOBS, Counts, Doing, Job
 
+_RENEWED = _("%(wrapped)d keys wrapped anew, %(destroyed)d old ones destroyed, %(unreadable)d that do not open")
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -21,6 +23,8 @@ def register() -> None:
     """Called from ``apps.ready``."""
     JOBS.register(
         Job("protect.sweep", _("Remove sealed values that nothing names"), _("%(removed)d values removed"), sweep_by_schedule, _DAY, needs_keys=False),
+        Job("protect.renew", _("Renew the keys each month, destroy old ones"), _RENEWED, renew_by_schedule, _DAY),
+        Job("protect.rewrap", _("Wrap everything by the new key"), _RENEWED, finish_as_asked),
         Job("protect.kept", _("Forget what was typed and left for too long"), _("%(forgotten)d forms forgotten"), _forget, _HOUR, needs_keys=False),
         Job("protect.sign", _("Sign the log up to now"), _("Signed up to entry %(entry)d"), _sign, timedelta(hours=6)),
         Job("protect.verify", _("Verify the whole log"), _("%(entries)d entries, all in order"), _verify, _DAY),

@@ -7,6 +7,7 @@ from titip.protect.views import drafts, glass, inviting, kept, keys, log, myself
 urlpatterns = [
     path("unlock", keys.unlock, name="unlock"),
     path("lock", keys.lock, name="lock"),
+    path("keys/command", keys.by_command, name="keys_command"),
     # sign-in
     path("sign-in", sign_in.sign_in, name="account_login"),
     path("sign-in/practice", practice.sign_in_as, name="practice_sign_in"),

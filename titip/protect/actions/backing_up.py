@@ -86,7 +86,9 @@ def back_up(
 
 def note(made: Backup, actor_code: str) -> None:
     """Keep the mark and the event of a backup."""
-    detail = {"sha256": made.sha256[:16], "bytes": made.size, "rows": sum(made.rows.values())}
+    detail = {
+        "sha256": made.sha256[:16], "bytes": made.size, "rows": sum(made.rows.values()), "file": made.file.name, "keyring": made.keyring is not None,
+    }
     with transaction.atomic(using=APP):
         ReadinessMark.objects.create(kind=Proof.BACKUP, by_code=actor_code, detail=detail)
     record_even_locked(NewEvent("protect.backup", actor_code, detail=detail))
@@ -105,6 +107,8 @@ def _copy_keyring(home: Home, folder: Path | None, organisation: str) -> Path | 
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     place = folder / backups.keyring_name(organisation)
     write_durably(place, home.keyring.read_bytes(), mode=0o600)
+    if home.erasures.exists():
+        write_durably(folder / backups.erasures_name(organisation), home.erasures.read_bytes(), mode=0o600)
     return place
 
 
@@ -169,6 +173,8 @@ class _Parts:
         sealed = [(f"files/{path.name}", path) for path in sorted(home.files.glob("*.sealed"))]
         spooled = [(f"spool/{path.name}", path) for path in sorted(home.spool.glob("*.jsonl"))]
         self._files = [*((path.name, path) for path in shots), *(one for one in (*sealed, *spooled) if backups.is_part(one[0]))]
+        if home.erasures.exists():
+            self._files.append(("keyring/erasures", home.erasures))
         self._total = sum(path.stat().st_size for _name, path in self._files if path.exists())
         self._found: dict[str, Part] = {}
         self._rows = {table: count for path in shots for table, count in rows_in(path).items()}

@@ -4,29 +4,47 @@ from __future__ import annotations
 
 import threading
 import time
-from datetime import datetime, timedelta
-from typing import Any, Final
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Final
 
 from django.conf import settings
 from django.db import transaction
 
-from titip.kit import clock
+from titip.kit.alone import alone
 from titip.protect import vault
 from titip.protect.actions.audit import NewEvent, chain_spool, checkpoint, note_while_locked, record, record_even_locked
+from titip.protect.actions.guessing import attempts_at
 from titip.protect.actions.readiness import mark
 from titip.protect.models.sealed import DataKey
 from titip.protect.rules.readiness import Proof
 from titip.protect.stores import APP
-from titip.protect.vault import age, crypto, keyring, recovery, spool
+from titip.protect.vault import age, crypto, keyring, recovery
 from titip.protect.vault.durable import write_durably
-from titip.protect.vault.errors import KeyringExists, KeyringMissing, TooManyAttempts, WeakPassphrase, WrongPassphrase
+from titip.protect.vault.errors import KeyringExists, KeyringMissing, SecondNeeded, WeakPassphrase, WrongPassphrase
 from titip.protect.vault.holder import HOLDER
 
 SHORTEST: Final = 15
 _LEAST_SCORE: Final = 3  # of zxcvbn's 0 to 4: more than 10^8 guesses
-_FREE_ATTEMPTS: Final = 3
-_LONGEST_WAIT: Final = 60  # seconds: 10,000 guesses take a week, a colleague on night duty at most a minute
-_REMEMBERED: Final = timedelta(hours=1)
+#: Where two people are needed: how long the first waits for the second.
+SECOND_WITHIN: Final = timedelta(minutes=10)
+_PATIENCE: Final = 30.0  # seconds that one change of the keyring file waits for another
+
+
+@contextmanager
+def changing() -> Iterator[keyring.Keyring]:
+    """The keyring as it is in the file, and nobody else changes the file meanwhile, in no process."""
+    waited_until = time.monotonic() + _PATIENCE
+    settings.HOME.run.mkdir(mode=0o700, parents=True, exist_ok=True)
+    while True:
+        with alone(settings.HOME.run / "keyring.lock") as mine:
+            if mine:
+                yield keyring.load(settings.HOME.keyring)
+                return
+        if time.monotonic() > waited_until:
+            raise TimeoutError("another process holds the keyring file")
+        time.sleep(0.05)
 
 
 # --- making
@@ -62,19 +80,35 @@ def add_slot(*, passphrase: str, new_passphrase: str, label: str, costs: crypto.
 
     ``label`` says whose it is by duty ("night duty"), never by name. Raises WrongPassphrase, WeakPassphrase, SlotsFull.
     """
-    ring = keyring.load(settings.HOME.keyring)
-    if not ring.practice:
-        check_strength(new_passphrase)
-    more = keyring.add_slot(ring, passphrase=passphrase, new=keyring.NewSlot("passphrase", label, new_passphrase, costs))
-    keyring.save(settings.HOME.keyring, more)
+    with changing() as ring:
+        if not ring.practice:
+            check_strength(new_passphrase)
+        more = keyring.with_slots(*opened(ring, passphrase), add=[keyring.NewSlot("passphrase", label, new_passphrase, costs)])
+        keyring.save(settings.HOME.keyring, more)
     note_while_locked(NewEvent("protect.keys.add", "command", detail={"slots": len(more.slots)}))
+
+
+def opened(ring: keyring.Keyring, passphrase: str) -> tuple[keyring.Keyring, keyring.Keys]:
+    """The keyring and its keys, to be changed: the passphrase says who asks. Where it alone does not open them, this server's own keys serve.
+
+    Raises WrongPassphrase; SecondNeeded where two are needed and this server is locked.
+    """
+    half = keyring.open_slot(ring, passphrase)
+    try:
+        return ring, keyring.open_with(ring, [half])
+    except SecondNeeded:
+        if vault.is_locked():
+            raise
+        return ring, HOLDER.keys()
 
 
 def new_sheet(*, passphrase: str, actor_code: str, costs: crypto.Stretch = crypto.STRETCH) -> str:
     """Return a new recovery code, shown this once; the one of an earlier sheet opens nothing any more. Raises WrongPassphrase, SlotsFull."""
-    ring = keyring.load(settings.HOME.keyring)
     code = recovery.new_code()
-    keyring.save(settings.HOME.keyring, keyring.replace_recovery(ring, passphrase=passphrase, new=keyring.NewSlot("recovery", "recovery sheet", code, costs)))
+    with changing() as ring:
+        earlier = [slot.id for slot in ring.slots if slot.kind == "recovery"]
+        new = keyring.NewSlot("recovery", "recovery sheet", code, costs)
+        keyring.save(settings.HOME.keyring, keyring.with_slots(*opened(ring, passphrase), add=[new], drop=earlier))
     record_even_locked(NewEvent("protect.keys.sheet", actor_code, detail={"slots": len(ring.slots)}))
     return code
 
@@ -88,12 +122,10 @@ def confirm_sheet(*, code: str, actor_code: str, session: str = "") -> None:
     """
     if not recovery.is_code(code):
         raise WrongPassphrase
-    opened = keyring.open_keys(keyring.load(settings.HOME.keyring), code)
-    slot = opened.slot
-    opened.wipe()
-    if not slot.startswith("recovery-"):
+    slot = keyring.open_slot(keyring.load(settings.HOME.keyring), code).slot
+    if slot.kind != "recovery":
         raise WrongPassphrase
-    mark(proof=Proof.SHEET, passed=True, actor_code=actor_code, session=session, detail={"slot": slot})
+    mark(proof=Proof.SHEET, passed=True, actor_code=actor_code, session=session, detail={"slot": slot.code})
 
 
 def check_strength(passphrase: str) -> None:
@@ -115,19 +147,76 @@ def unlock(*, passphrase: str, where: str) -> None:
 
     Raises:
         TooManyAttempts: nothing was tried; ``seconds`` says how long to wait.
+        SecondNeeded: it is right, and two are needed; the other may be typed here or there within ten minutes.
         WrongPassphrase, NoKeyring, DamagedKeyring, ExposedKeyring: the server stays as it was.
     """
-    attempts = _attempts(where)
+    attempts = attempts_at(where)
     with attempts.one_at_a_time:
         attempts.check()
         try:
-            vault.unlock(passphrase)
+            _open(passphrase)
         except WrongPassphrase:
             attempts.failed()
             record_even_locked(NewEvent("protect.keys.unlock", "unknown", outcome="refused", detail={"where": where}))
             raise
         attempts.reset()
     _enter_unlock(where)
+
+
+def _open(passphrase: str) -> None:
+    """Hold the keys. What stands in the file from the first format is brought forward, since the passphrase is here."""
+    with changing() as ring:
+        half = keyring.open_slot(ring, passphrase)
+        keys = keyring.open_with(ring, _FIRST.joined(half) if ring.two else [half])
+        forward, fresh = keyring.brought_forward(ring, keys, half, passphrase)
+        if forward is not ring:
+            keyring.save(settings.HOME.keyring, forward)
+    vault.hold(fresh)
+    _FIRST.forget()
+
+
+class _First:
+    """The first of two, until the second comes or ten minutes are over. Its half of the keys is in this process's memory alone."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._half: keyring.Half | None = None
+        self._until = 0.0
+
+    def joined(self, half: keyring.Half) -> list[keyring.Half]:
+        """This one and the one that waits; where none waits, this one waits now."""
+        with self._guard:
+            self._drop_old()
+            waiting = self._half
+            if waiting is None or waiting.slot.id == half.slot.id:
+                self._half, self._until = half, time.monotonic() + SECOND_WITHIN.total_seconds()
+                return [half]
+            return [waiting, half]
+
+    def waits(self) -> bool:
+        """Whether one has come and the other has not."""
+        with self._guard:
+            self._drop_old()
+            return self._half is not None
+
+    def forget(self) -> None:
+        """Wipe the half that waits."""
+        with self._guard:
+            self._until = 0.0
+            self._drop_old()
+
+    def _drop_old(self) -> None:
+        if self._half is not None and time.monotonic() >= self._until:
+            crypto.wipe(self._half.private)
+            self._half = None
+
+
+_FIRST: Final = _First()
+
+
+def second_is_awaited() -> bool:
+    """Say whether the first of two passphrases was given within the last ten minutes."""
+    return _FIRST.waits()
 
 
 def _enter_unlock(where: str) -> None:
@@ -160,58 +249,3 @@ def lock(*, actor_code: str) -> None:
             checkpoint()
     finally:
         vault.lock()
-
-
-# --- attempts
-
-
-class _Attempts:
-    """Wrong passphrases at one place: after three, each makes the next wait twice as long, up to a minute."""
-
-    def __init__(self, earlier: int) -> None:
-        self.one_at_a_time = threading.Lock()
-        self._failures = earlier
-        self._not_before = time.monotonic() + self._wait() if earlier else 0.0
-
-    def _wait(self) -> float:
-        over = self._failures - _FREE_ATTEMPTS
-        return 0.0 if over < 0 else float(min(2 ** min(over, 10), _LONGEST_WAIT))
-
-    def check(self) -> None:
-        """Raise TooManyAttempts while one has to wait."""
-        remaining = self._not_before - time.monotonic()
-        if remaining > 0:
-            raise TooManyAttempts(int(remaining) + 1)
-
-    def failed(self) -> None:
-        """Count a wrong passphrase."""
-        self._failures += 1
-        self._not_before = time.monotonic() + self._wait()
-
-    def reset(self) -> None:
-        """Forget the wrong ones after a right one."""
-        self._failures, self._not_before = 0, 0.0
-
-
-_by_place: dict[str, _Attempts] = {}
-_making = threading.Lock()
-
-
-def _attempts(where: str) -> _Attempts:
-    with _making:
-        if where not in _by_place:
-            _by_place[where] = _Attempts(_remembered(where))
-        return _by_place[where]
-
-
-def _remembered(where: str) -> int:
-    """Return how many wrong ones of the last hour stand in the spool: a restart does not forget them."""
-    return sum(_is_recent_attempt(line, where, clock.now()) for line in spool.lines(settings.HOME.spool))
-
-
-def _is_recent_attempt(line: dict[str, Any], where: str, now: datetime) -> bool:
-    try:
-        recent = now - datetime.fromisoformat(line["at"]) < _REMEMBERED
-        return recent and line["kind"] == "protect.keys.unlock" and line["outcome"] == "refused" and line["detail"]["where"] == where
-    except (ValueError, KeyError, TypeError):
-        return False

@@ -30,14 +30,18 @@ from titip.protect.models import DataKey
 from titip.protect.rules import backups
 from titip.protect.rules.backups import ABOUT, DATABASES, FORMAT, MANIFEST, DamagedBackup, Manifest, NoRoom, OverData, Part, WrongKey
 from titip.protect.stores import APP
-from titip.protect.vault import age, files
+from titip.protect.vault import age, files, ledger
 from titip.protect.vault.holder import HOLDER
 
 Progress = Callable[[int, int], None]
 #: How many keys, values and files of each kind are opened as a sample; fewer where there are fewer.
 SAMPLE: Final = 50
 #: Beside the keyring, and made anew by whoever starts Titip over an empty folder: nothing is lost where they are covered.
-REMADE: Final = frozenset({"web-secret", "backup-recipient"})
+REMADE: Final = frozenset({"web-secret", "backup-recipient", "erasures"})
+_NOT_OURS: Final = (
+    "This backup was sealed by another house, or with keys that were destroyed since: its keyring does not open it. "
+    "Use the keyring copy that lay beside it, or a newer backup."
+)
 _CHUNK: Final = 1_048_576
 _MOST_JSON: Final = 64_000_000
 
@@ -71,8 +75,8 @@ def refuse_over_data(home: Home) -> None:
         raise OverData(f"{home.root} holds sealed files already. A backup is only put into an empty folder: choose another with --home.")
 
 
-def unpack(file: Path, home: Home, opener: str, progress: Progress = lambda done, total: None) -> Unpacked:
-    """Open ``file`` with the age identity and write its parts into ``home``; every part is then compared with the manifest.
+def unpack(file: Path, home: Home, openers: list[str], progress: Progress = lambda done, total: None) -> Unpacked:
+    """Open ``file`` with the age identities and write its parts into ``home``; every part is then compared with the manifest.
 
     Raises:
         WrongKey: sealed by another house.
@@ -81,7 +85,7 @@ def unpack(file: Path, home: Home, opener: str, progress: Progress = lambda done
     """
     total = file.stat().st_size
     receiver, sender = os.pipe()
-    flow = _Flow(file, sender, opener, lambda done: progress(done, total))
+    flow = _Flow(file, sender, openers, lambda done: progress(done, total))
     flow.start()
     try:
         with os.fdopen(receiver, "rb") as stream:
@@ -105,16 +109,16 @@ def unpack(file: Path, home: Home, opener: str, progress: Progress = lambda done
 class _Flow(threading.Thread):
     """Opens the sealed file into a pipe, while its reader takes the parts apart: nothing unsealed is written twice."""
 
-    def __init__(self, file: Path, sender: int, opener: str, progress: Callable[[int], None]) -> None:
+    def __init__(self, file: Path, sender: int, openers: list[str], progress: Callable[[int], None]) -> None:
         super().__init__(name="backup", daemon=True)
-        self._file, self._sender, self._opener, self._progress = file, sender, opener, progress
+        self._file, self._sender, self._openers, self._progress = file, sender, openers, progress
         self._error: BaseException | None = None
 
     def run(self) -> None:
         """Open until the end, or until somebody stops reading."""
         with os.fdopen(self._sender, "wb") as target, self._file.open("rb") as source:
             try:
-                age.decrypt(cast("IO[bytes]", _Watched(source, self._progress)), target, self._opener)
+                age.decrypt(cast("IO[bytes]", _Watched(source, self._progress)), target, self._openers)
             except BaseException as error:
                 self._error = error
 
@@ -124,7 +128,7 @@ class _Flow(threading.Thread):
             case None | BrokenPipeError():
                 return None
             case age.NotForUs():
-                return WrongKey("This backup was sealed by another house: its keyring does not open it. Use the keyring copy that lay beside it.")
+                return WrongKey(_NOT_OURS)
             case _:
                 return DamagedBackup("The backup was cut or changed: its seal does not hold. Use another one.")
 
@@ -251,13 +255,28 @@ def _canary_sings(manifest: Manifest) -> bool:
     return hashlib.sha256(opened).hexdigest() == told["sha256"]
 
 
-def settle(*, actor_code: str, sha256: str, proof: Proof) -> None:
+def replay(beside: Home, others: Sequence[Path]) -> tuple[int, int]:
+    """Destroy again what was destroyed after the backup was taken, by every list of erasures that is at hand: the backup's own and ``others``.
+
+    The lists become one, in the restored house. Returns how many keys stood there again, and how many lines could not be read.
+    """
+    found = ledger.merged([ledger.read(beside.erasures), *(ledger.read(path) for path in others)])
+    if found.erased:
+        ledger.write(beside.erasures, found.erased)
+    again = vault.destroy_again(found.erased)
+    for one in found.erased:
+        if one.kind == "file":
+            (beside.files / f"{one.id.hex}.sealed").unlink(missing_ok=True)
+    return again, found.damaged
+
+
+def settle(*, actor_code: str, sha256: str, proof: Proof, erased_again: int = 0) -> None:
     """Say in the log that this house stands on a backup, and end every sign-in that was going on when it was taken."""
     with transaction.atomic(using=APP):
         Session.objects.all().delete()
         record(
             kind="protect.restore", actor_code=actor_code,
-            detail={"sha256": sha256[:16], "keys": proof.keys, "values": proof.values, "files": proof.files, "log": proof.log_holds},
+            detail={"sha256": sha256[:16], "keys": proof.keys, "values": proof.values, "files": proof.files, "log": proof.log_holds, "erased": erased_again},
         )
 
 

@@ -17,6 +17,8 @@ declare(
     Action("protect.help", "Read help", EVERYONE, kept=frozenset(Role)),
     Action("protect.audit.read", "See who did what", {Role.AUDITOR: Scope.ORGANISATION, Role.CUSTODIAN: Scope.ORGANISATION}, needed=True),
     Action("protect.keys.lock", "Lock the server", _KEEPERS, needed=True),
+    Action("protect.keys.list", "See keys and slots", _KEEPERS, needed=True),
+    Action("protect.keys.change", "Renew keys, take out slots", _KEEPERS, needed=True),
     Action("protect.keys.sheet", "Print a recovery sheet", _KEEPERS, needed=True),
     Action(
         "protect.staff.list", "See colleagues and roles",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 FORMAT: Final = "titip backup 1"
@@ -11,7 +11,9 @@ ABOUT: Final = "about.json"
 MANIFEST: Final = "manifest.json"
 DATABASES: Final = ("app.sqlite3", "vault.sqlite3", "keys.sqlite3")
 #: Nothing else is ever written when a backup is unpacked: no path from a file decides where bytes go.
-_PART: Final = re.compile(r"(app|vault|keys)\.sqlite3|files/[0-9a-f]{32}\.sealed|spool/[A-Za-z0-9-]{1,80}\.jsonl")
+_PART: Final = re.compile(r"(app|vault|keys)\.sqlite3|keyring/erasures|files/[0-9a-f]{32}\.sealed|spool/[A-Za-z0-9-]{1,80}\.jsonl")
+#: What is erased is gone from backups once their key is destroyed: no backup is kept longer, and no key-encryption key.
+KEPT_AT_MOST: Final = timedelta(days=35)
 #: Rows of these tables come and go by themselves: nothing is lost where there are fewer.
 PASSING: Final = frozenset({"web_cache", "django_session"})
 
@@ -103,3 +105,8 @@ def file_name(organisation: str, at: datetime, why: str = "backup") -> str:
 def keyring_name(organisation: str) -> str:
     """The name of the keyring's copy. One for each house, written anew each time: an older keyring must not lie about."""
     return f"titip-keyring-{organisation[:8]}.json"
+
+
+def erasures_name(organisation: str) -> str:
+    """The name of the copy of the list of erasures, which lies beside the keyring's copy."""
+    return f"titip-erasures-{organisation[:8]}.txt"

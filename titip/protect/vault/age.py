@@ -25,14 +25,14 @@ class BadRecipient(ValueError):
     """This is not an age recipient."""
 
 
-def identity() -> str:
-    """Return the house's age identity, which opens every backup it made. Raises Locked."""
-    return _bech32("age-secret-key-", HOLDER.backup_key()).upper()
+def identities() -> list[str]:
+    """Return the house's age identities: of new backups first, then of those made before the keys were renewed. Raises Locked."""
+    return [_bech32("age-secret-key-", key).upper() for key in HOLDER.backup_keys()]
 
 
 def recipient() -> str:
     """Return the public half, which seals backups while the house is locked. Raises Locked."""
-    return str(pyrage.x25519.Identity.from_str(identity()).to_public())
+    return str(pyrage.x25519.Identity.from_str(identities()[0]).to_public())
 
 
 def encrypt(source: IO[bytes], target: IO[bytes], recipients: list[str]) -> None:
@@ -44,10 +44,10 @@ def encrypt(source: IO[bytes], target: IO[bytes], recipients: list[str]) -> None
     pyrage.encrypt_io(source, target, known)
 
 
-def decrypt(source: IO[bytes], target: IO[bytes], opener: str) -> None:
-    """Open a stream. Raises NotForUs, or one of BROKEN where it was cut or changed."""
+def decrypt(source: IO[bytes], target: IO[bytes], openers: list[str]) -> None:
+    """Open a stream with whichever of the identities fits. Raises NotForUs, or one of BROKEN where it was cut or changed."""
     try:
-        pyrage.decrypt_io(source, target, [pyrage.x25519.Identity.from_str(opener)])
+        pyrage.decrypt_io(source, target, [pyrage.x25519.Identity.from_str(opener) for opener in openers])
     except pyrage.DecryptError as error:
         if "No matching keys" in str(error):
             raise NotForUs from None

@@ -8,10 +8,14 @@ Stream (a sealed file)::
 
     version (1 byte = 1) | salt (16 bytes, random) | chunks of up to 65,536 bytes, each with its tag
 
+Box (sealed to one public key, or to several of which all are needed)::
+
+    public half of a passing X25519 key (32 bytes) | an envelope under the key that it agrees on with each of them
+
 Every seal names its context. A context is a tuple of texts that is framed (each part with its length before it, so that
 no two contexts give the same bytes) and bound as associated data: bytes that were moved elsewhere do not open.
 
-Sources: NIST SP 800-38D (GCM), RFC 5869 (HKDF), RFC 9106 (Argon2id), RFC 2104 (HMAC), RFC 8032 (Ed25519);
+Sources: NIST SP 800-38D (GCM), RFC 5869 (HKDF), RFC 9106 (Argon2id), RFC 2104 (HMAC), RFC 8032 (Ed25519), RFC 7748 (X25519);
 the stream follows the STREAM construction of Hoang, Reyhanitabar, Rogaway and Vizár (2015).
 """
 
@@ -19,13 +23,14 @@ from __future__ import annotations
 
 import hmac
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Final, TypeAlias
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -126,6 +131,37 @@ def unseal(key: Key, envelope: bytes, context: Context) -> bytes:
         return AESGCM(key).decrypt(nonce, sealed, _bound(context))
     except InvalidTag:
         raise NotAuthentic("the envelope does not fit its key or its place") from None
+
+
+# --- boxes
+
+
+def box_public(private: Key) -> bytes:
+    """Return the X25519 public key (32 bytes) of a private one (any 32 random bytes)."""
+    return X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+
+
+def seal_to(publics: Sequence[bytes], plain: bytes, context: Context) -> bytes:
+    """Return a box that opens with the private keys of all of these, in this order; none of them is needed to make it."""
+    passing = X25519PrivateKey.generate()
+    half = passing.public_key().public_bytes_raw()
+    agreed = [passing.exchange(X25519PublicKey.from_public_bytes(public)) for public in publics]
+    return half + seal(_box_key(half, publics, agreed), plain, context)
+
+
+def unseal_box(privates: Sequence[Key], box: bytes, context: Context) -> bytes:
+    """Return what a box holds. Raises NotAuthentic: other keys, another context, a changed or cut box."""
+    half, envelope = box[:KEY_BYTES], box[KEY_BYTES:]
+    try:
+        sender = X25519PublicKey.from_public_bytes(half)
+        agreed = [X25519PrivateKey.from_private_bytes(private).exchange(sender) for private in privates]
+    except ValueError:
+        raise NotAuthentic("not a box") from None
+    return unseal(_box_key(half, [box_public(private) for private in privates], agreed), envelope, context)
+
+
+def _box_key(half: bytes, publics: Sequence[bytes], agreed: Sequence[bytes]) -> bytes:
+    return derive(frame(*agreed), "box", salt=frame(half, *publics))
 
 
 # --- streams

@@ -78,6 +78,18 @@ class WrongPassphrase(KeyringError):
     message = _("This passphrase opens no slot of the keyring. Check the keyboard and capital letters, or use another slot or the recovery code.")
 
 
+class SecondNeeded(KeyringError):
+    """Two people are needed, and this was the first."""
+
+    message = _("This is one of the two passphrases that are needed. Within ten minutes the holder of another slot must type hers.")
+
+
+class Stale(Locked):
+    """The keys were replaced by another process since this one took them."""
+
+    message = _("The keys were replaced meanwhile. Unlock the server once more: it then holds the new ones.")
+
+
 class WeakPassphrase(KeyringError):
     """The passphrase could be guessed."""
 

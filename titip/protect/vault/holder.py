@@ -8,7 +8,6 @@ a key that cannot be overwritten; what is overwritten at locking is the one copy
 from __future__ import annotations
 
 import base64
-import binascii
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -17,10 +16,11 @@ from contextvars import ContextVar
 from typing import Final
 
 from titip.protect.vault import crypto
-from titip.protect.vault.errors import Gone, Locked, Refused
+from titip.protect.vault.errors import Gone, Locked, Refused, Stale
 from titip.protect.vault.keyring import Keys
 
-_SEALED_MARK: Final = "titip1:"
+_FIRST_MARK: Final = "titip1:"
+_SEALED_MARK: Final = "titip2:"
 _LOOK_EVERY: Final = 30.0  # seconds: a computer that slept is noticed soon after it wakes
 TOKEN_BYTES: Final = 8
 #: Whether nobody sits behind what is done: it then does not count as use, or work in the background would keep the server unlocked for ever.
@@ -36,20 +36,36 @@ class Holder:
         self._idle_after = 0.0
         self._used = (0.0, 0.0)
         self._when_idle: Callable[[], None] = _nothing
+        self._is_stale: Callable[[Keys], bool] = _never
         self._watch_over: threading.Event | None = None
         self._with_the_keys: list[Callable[[], None]] = []
 
     # --- taking and leaving
 
-    def hold(self, keys: Keys, *, idle_after: float, when_idle: Callable[[], None]) -> None:
-        """Take the keys. After ``idle_after`` seconds without use (0: never) they are wiped and ``when_idle`` is called."""
+    def hold(self, keys: Keys, *, idle_after: float, when_idle: Callable[[], None], is_stale: Callable[[Keys], bool] | None = None) -> None:
+        """Take the keys. After ``idle_after`` seconds without use (0: never) they are wiped and ``when_idle`` is called.
+
+        ``is_stale``: whether another process has replaced them since; asked before a new data key is wrapped, so it must be quick.
+        """
         with self._guard:
             self._leave()
-            self._keys, self._idle_after, self._when_idle = keys, idle_after, when_idle
+            self._keys, self._idle_after, self._when_idle, self._is_stale = keys, idle_after, when_idle, is_stale or _never
             self._used = (time.monotonic(), time.time())
             if idle_after:
                 self._watch_over = threading.Event()
                 threading.Thread(target=self._watch, args=(self._watch_over,), name="key idle watch", daemon=True).start()
+
+    def adopt(self, keys: Keys, save: Callable[[], None]) -> None:
+        """Hold these instead of the keys held, once ``save`` has written the file they belong to; nobody uses keys meanwhile. Raises Locked."""
+        with self._using() as held:
+            save()
+            held.wipe()
+            self._keys = keys
+
+    def keys(self) -> Keys:
+        """Return the keys in bytes of their own, to renew the keyring with; the caller wipes them. Raises Locked."""
+        with self._using() as keys:
+            return keys.copy()
 
     def leave(self) -> bool:
         """Wipe the keys. Returns whether there were any."""
@@ -110,6 +126,11 @@ class Holder:
             self._touch()
             yield self._keys
 
+    def _leave_if_stale(self, keys: Keys) -> None:
+        if self._is_stale(keys):
+            self._leave()
+            raise Stale
+
     # --- what may be asked
 
     @property
@@ -134,8 +155,12 @@ class Holder:
             return keys.slot
 
     def wrap(self, data_key: bytes, owner: crypto.Context) -> tuple[str, bytes]:
-        """Return the id of the current key-encryption key, and the data key wrapped by it."""
+        """Return the id of the current key-encryption key, and the data key wrapped by it.
+
+        Call it inside the transaction of the keys database that writes the row: then no key goes that a row on its way needs. Raises Stale.
+        """
         with self._using() as keys:
+            self._leave_if_stale(keys)
             kek = keys.current_kek
             return kek, crypto.seal(keys.keks[kek], data_key, ("data key", keys.organisation, kek, *owner))
 
@@ -143,6 +168,7 @@ class Holder:
         """Return a data key. Raises Gone where its key-encryption key was destroyed, Refused where it does not fit."""
         with self._using() as keys:
             if kek not in keys.keks:
+                self._leave_if_stale(keys)
                 raise Gone
             try:
                 return crypto.unseal(keys.keks[kek], wrapped, ("data key", keys.organisation, kek, *owner))
@@ -181,27 +207,52 @@ class Holder:
         with self._using() as keys:
             return keys.public
 
-    def backup_key(self) -> bytes:
-        """Return the key (32 bytes) from which the age identity of backups is made. It leaves, because a standard tool opens them with it."""
+    def current_kek(self) -> str:
+        """Return the id of the key-encryption key that wraps what is new."""
         with self._using() as keys:
-            return crypto.derive(keys.secrets, "backup identity", keys.organisation)
+            return keys.current_kek
+
+    def backup_keys(self) -> list[bytes]:
+        """Return the keys (32 bytes) from which the age identities of backups are made: of new backups first, then of earlier ones.
+
+        They leave, because a standard tool opens backups with them. Each goes with its key-encryption key; the last is that of the
+        first format's backups.
+        """
+        with self._using() as keys:
+            newest_first = [keys.current_kek, *(kek for kek in reversed(keys.keks) if kek != keys.current_kek)]
+            of_today = [crypto.derive(keys.keks[kek], "backup identity", keys.organisation, kek) for kek in newest_first]
+            return [*of_today, crypto.derive(keys.secrets, "backup identity", keys.organisation)]
 
     def seal_secret(self, text: str) -> str:
-        """Return a service secret, such as a TOTP seed, sealed as text."""
+        """Return a service secret, such as a TOTP seed, sealed as text under the current key-encryption key."""
         with self._using() as keys:
-            sealed = crypto.seal(keys.secrets, text.encode(), ("service secret", keys.organisation))
-        return _SEALED_MARK + base64.urlsafe_b64encode(sealed).decode("ascii")
+            kek = keys.current_kek
+            sealed = crypto.seal(_secret_key(keys, kek), text.encode(), ("service secret", keys.organisation, kek))
+        return f"{_SEALED_MARK}{kek}:{base64.urlsafe_b64encode(sealed).decode('ascii')}"
 
     def open_secret(self, text: str) -> str:
-        """Return what ``seal_secret`` sealed. Raises Refused for anything else, plain text included."""
+        """Return what ``seal_secret`` sealed, now or in the first format. Raises Refused for anything else, plain text included."""
         with self._using() as keys:
             try:
-                sealed = base64.urlsafe_b64decode(text.removeprefix(_SEALED_MARK).encode())
-                if not text.startswith(_SEALED_MARK):
+                if text.startswith(_FIRST_MARK):
+                    sealed = base64.urlsafe_b64decode(text.removeprefix(_FIRST_MARK).encode())
+                    return crypto.unseal(keys.secrets, sealed, ("service secret", keys.organisation)).decode()
+                mark, kek, body = text.split(":", 2)
+                if f"{mark}:" != _SEALED_MARK or kek not in keys.keks:
                     raise Refused
-                return crypto.unseal(keys.secrets, sealed, ("service secret", keys.organisation)).decode()
-            except (crypto.NotAuthentic, binascii.Error, UnicodeError):
+                sealed = base64.urlsafe_b64decode(body.encode())
+                return crypto.unseal(_secret_key(keys, kek), sealed, ("service secret", keys.organisation, kek)).decode()
+            except (crypto.NotAuthentic, ValueError):
                 raise Refused from None
+
+    def secret_is_old(self, text: str) -> bool:
+        """Say whether this is a service secret that is not sealed under the current key-encryption key."""
+        with self._using() as keys:
+            return text.startswith((_FIRST_MARK, _SEALED_MARK)) and not text.startswith(f"{_SEALED_MARK}{keys.current_kek}:")
+
+
+def _secret_key(keys: Keys, kek: str) -> bytes:
+    return crypto.derive(keys.keks[kek], "service secrets")
 
 
 @contextmanager
@@ -216,6 +267,10 @@ def unattended() -> Iterator[None]:
 
 def _nothing() -> None:
     return None
+
+
+def _never(keys: Keys) -> bool:
+    return False
 
 
 #: The keys of this process.

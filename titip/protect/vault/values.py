@@ -11,6 +11,7 @@ from functools import partial
 from typing import Final, Literal, TypeVar, cast
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connections, transaction
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,7 @@ from titip.kit import clock
 from titip.protect.models.sealed import DataKey, SealedValue
 from titip.protect.rules.grounds import Grounds, NoGrounds
 from titip.protect.stores import APP, KEYS, VAULT
-from titip.protect.vault import crypto
+from titip.protect.vault import crypto, ledger
 from titip.protect.vault.errors import Gone, Refused
 from titip.protect.vault.holder import HOLDER
 
@@ -155,8 +156,8 @@ def _data_key(owner: Owner, *, expires: datetime | None) -> bytes:
     """Return the owner's data key, made and committed where there is none yet."""
     stored = _stored_key(owner)
     if stored is None:
-        kek, wrapped = HOLDER.wrap(crypto.new_key(), owner.context)
         with transaction.atomic(using=KEYS, durable=True):
+            kek, wrapped = HOLDER.wrap(crypto.new_key(), owner.context)
             DataKey.objects.filter(**_of(owner), expires__lte=clock.now()).delete()
             # Two at once may get here: the first one's key stands, and both read it back.
             DataKey.objects.bulk_create([DataKey(**_of(owner), kek_id=kek, wrapped=wrapped, expires=expires)], ignore_conflicts=True)
@@ -231,12 +232,38 @@ def _open(key: bytes, blob: bytes | None, owner: Owner, vault_id: UUID, table: s
 def destroy(owner: Owner) -> None:
     """Destroy an owner's key, and with it every value sealed for that owner; then remove the values. May be repeated.
 
-    It cannot be undone and does not wait for the caller's transaction: call it once that has committed.
+    It cannot be undone and does not wait for the caller's transaction: call it once that has committed. The ledger of erasures is written
+    first; where it cannot be, the key goes all the same and the error is raised after.
     """
+    try:
+        if DataKey.objects.filter(**_of(owner)).exists():
+            ledger.note(settings.HOME.erasures, owner.kind, owner.id)
+    finally:
+        _destroy(owner)
+
+
+def _destroy(owner: Owner) -> None:
     with transaction.atomic(using=KEYS, durable=True):
         DataKey.objects.filter(**_of(owner)).delete()
-    _forget_pages(KEYS)
+    forget_pages(KEYS)
     SealedValue.objects.filter(**_of(owner)).delete()
+
+
+def destroy_again(erased: Sequence[ledger.Erased]) -> int:
+    """Destroy what the ledger says was destroyed, in a restored house; return how many keys stood there again. Needs no keys.
+
+    A key made after the moment in the ledger is another one and stays.
+    """
+    count = 0
+    for batch in _batches(erased):
+        until = {(one.kind, one.id): one.at for one in batch}
+        rows = DataKey.objects.filter(owner_id__in=[one.id for one in batch]).values_list("owner_kind", "owner_id", "created")
+        for kind, owner_id, created in list(rows):
+            at = until.get((kind, owner_id))
+            if at is not None and created <= at:
+                _destroy(Owner(cast("OwnerKind", kind), owner_id))
+                count += 1
+    return count
 
 
 def sweep(referenced: Callable[[Sequence[UUID]], set[UUID]], older_than: timedelta) -> int:
@@ -269,8 +296,8 @@ def _remove_value(owner: Owner, vault_id: UUID) -> None:
     SealedValue.objects.filter(id=vault_id, **_of(owner)).delete()
 
 
-def _forget_pages(alias: str) -> None:
-    """Empty SQLite's write-ahead log, where the removed row still stands. Where somebody is reading, the next time does it."""
+def forget_pages(alias: str) -> None:
+    """Empty SQLite's write-ahead log of one store, where the removed row still stands. Where somebody is reading, the next time does it."""
     connection = connections[alias]
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:

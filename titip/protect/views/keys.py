@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from titip.protect import vault
-from titip.protect.actions import door, keys
+from titip.protect.actions import background, door, keys, renewing, slots
 from titip.protect.forms.keys import Unlock
 from titip.protect.gate import Mark, StaffRequest, enter, open_page
 from titip.protect.vault import keyring
@@ -46,11 +46,13 @@ def _unlock_page(request: HttpRequest) -> HttpResponse:
         try:
             keys.unlock(passphrase=form.cleaned_data["passphrase"], where="page")
             return HttpResponseRedirect(onwards)
+        except vault.SecondNeeded:
+            form = Unlock()
         except (vault.WrongPassphrase, vault.TooManyAttempts) as error:
             form.add_error("passphrase", str(error))
         except vault.KeyringError as error:
             trouble = error
-    context = {"form": form, "trouble": trouble, "missing": isinstance(trouble, vault.NoKeyring), "next": onwards}
+    context = {"form": form, "trouble": trouble, "missing": isinstance(trouble, vault.NoKeyring), "next": onwards, **_two()}
     return TemplateResponse(request, "protect/unlock.html", context)
 
 
@@ -69,13 +71,50 @@ def _unlock_by_command(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"locked": False})
 
 
-def _read_passphrase(request: HttpRequest) -> str | None:
+def _json_of(request: HttpRequest) -> dict[str, Any] | None:
     try:
         told = json.loads(request.body) if len(request.body) <= _MOST_BYTES else None
     except (ValueError, RecursionError):
         return None
-    passphrase = told.get("passphrase") if isinstance(told, dict) else None
+    return told if isinstance(told, dict) else None
+
+
+def _read_passphrase(request: HttpRequest) -> str | None:
+    told = _json_of(request)
+    passphrase = told.get("passphrase") if told else None
     return passphrase if isinstance(passphrase, str) and passphrase else None
+
+
+@csrf_exempt  # the command proves itself by the control token
+@open_page(while_locked=True)
+def by_command(request: HttpRequest) -> HttpResponse:
+    """What ``titip keys`` has the running server do, for it holds the keys: ``{"verb": …}`` with what the verb needs."""
+    given, expected = request.headers.get("X-Titip-Control", ""), _control_token()
+    known = bool(expected) and secrets.compare_digest(given.encode(), expected.encode())
+    told = _json_of(request) if request.method == "POST" and _from_this_machine(request) and known else None
+    if told is None:
+        raise Http404
+    try:
+        return JsonResponse(_obey(told))
+    except vault.VaultError as error:
+        return JsonResponse({"error": type(error).__name__, "message": str(error), "exit_code": error.exit_code}, status=409)
+
+
+def _obey(told: dict[str, Any]) -> dict[str, Any]:
+    match told.get("verb"):
+        case "rotate":
+            renewing.begin(actor_code="command")
+            background.ask(job="protect.rewrap", ids={}, actor_code="command", staff_id=None)
+        case "remove":
+            slots.remove(slot=str(told["slot"]), passphrase=str(told["passphrase"]), actor_code="command", few_is_fine=told.get("few_is_fine") is True)
+            background.ask(job="protect.rewrap", ids={}, actor_code="command", staff_id=None)
+        case "two":
+            slots.need_two(two=told.get("two") is True, passphrase=str(told["passphrase"]), actor_code="command")
+        case "destroy":
+            return {"done": True, "destroyed": renewing.destroy_at_once(actor_code="command")}
+        case _:
+            raise Http404
+    return {"done": True}
 
 
 @csrf_exempt  # the page's own form is checked in _lock_page; the command proves itself by the control token
@@ -126,6 +165,14 @@ def _keyring_trouble() -> vault.VaultError | None:
     except vault.KeyringError as error:
         return error
     return None
+
+
+def _two() -> dict[str, bool]:
+    """Whether two are needed, and whether the first has come."""
+    try:
+        return {"two": keyring.load(settings.HOME.keyring).two, "second": keys.second_is_awaited()}
+    except vault.KeyringError:
+        return {}
 
 
 def _next(request: HttpRequest) -> str:
