@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 
 from tests.people import agrees, registered
 from tests.quality.records import somebody
@@ -28,6 +29,7 @@ from titip.protect.gate.keeping import keep
 from titip.protect.models import OpenSession
 from titip.protect.rules.access import Actor
 from titip.protect.rules.roles import Role
+from titip.protect.vault import keyring
 from titip.quality import actions as quality
 from titip.quality.reads.board import findings_for
 from titip.quality.reads.pairs import pairs_for
@@ -53,6 +55,7 @@ def things(world: World) -> dict[str, dict[str, Any]]:
         "draft_away": {"draft": typed.pk},
         "draft_back": {"draft": typed.pk},
         **dict.fromkeys(("work_one", "work_cancel", "work_retry"), {"work": _work(world)}),
+        "keys_remove": {"slot": keyring.load(settings.HOME.keyring).slots[0].code},
         "role_grant": {"staff": world.eve.pk},
         "role_end": {"staff": world.eve.pk},
         "staff_invite": {"staff": world.eve.pk},

@@ -25,6 +25,7 @@ class Room(AppConfig):
             NavItem(800, "Who did what", "who_did_what", "protect.audit.read"),
             NavItem(810, "Colleagues", "colleagues", "protect.staff.list"),
             NavItem(805, "Broken glass", "glass_list", "protect.glass.list"),
+            NavItem(815, "Keys and slots", "keys", "protect.keys.list"),
             NavItem(820, "Background work", "work", "protect.work.list"),
         )
         register_panel(

@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from titip.protect.views import drafts, glass, inviting, kept, keys, log, myself, notices, passkeys, practice, sign_in, staff, work
+from titip.protect.views import drafts, glass, inviting, kept, keys, log, myself, notices, passkeys, practice, sign_in, slots, staff, work
 
 urlpatterns = [
     path("unlock", keys.unlock, name="unlock"),
     path("lock", keys.lock, name="lock"),
+    path("keys", slots.overview, name="keys"),
+    path("keys/renew", slots.renew, name="keys_renew"),
+    path("keys/destroy", slots.destroy_old, name="keys_destroy"),
+    path("keys/two", slots.two, name="keys_two"),
+    path("keys/add", slots.add, name="keys_add"),
+    path("keys/<str:slot>/remove", slots.remove, name="keys_remove"),
     path("keys/command", keys.by_command, name="keys_command"),
     # sign-in
     path("sign-in", sign_in.sign_in, name="account_login"),

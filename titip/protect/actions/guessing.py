@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -11,7 +13,7 @@ from django.conf import settings
 
 from titip.kit import clock
 from titip.protect.vault import spool
-from titip.protect.vault.errors import TooManyAttempts
+from titip.protect.vault.errors import TooManyAttempts, WrongPassphrase
 
 _FREE_ATTEMPTS: Final = 3
 _LONGEST_WAIT: Final = 60  # seconds: 10,000 guesses take a week, a colleague on night duty at most a minute
@@ -44,6 +46,20 @@ class Attempts:
     def reset(self) -> None:
         """Forget the wrong ones after a right one."""
         self._failures, self._not_before = 0, 0.0
+
+
+@contextmanager
+def guarded(where: str) -> Iterator[None]:
+    """What is done inside types a passphrase: wrong ones are counted and slowed down. Raises TooManyAttempts."""
+    attempts = attempts_at(where)
+    with attempts.one_at_a_time:
+        attempts.check()
+        try:
+            yield
+        except WrongPassphrase:
+            attempts.failed()
+            raise
+        attempts.reset()
 
 
 BY_PLACE: Final[dict[str, Attempts]] = {}

@@ -15,7 +15,7 @@ from django.db import transaction
 from titip.kit.alone import alone
 from titip.protect import vault
 from titip.protect.actions.audit import NewEvent, chain_spool, checkpoint, note_while_locked, record, record_even_locked
-from titip.protect.actions.guessing import attempts_at
+from titip.protect.actions.guessing import attempts_at, guarded
 from titip.protect.actions.readiness import mark
 from titip.protect.models.sealed import DataKey
 from titip.protect.rules.readiness import Proof
@@ -75,17 +75,17 @@ def init(*, passphrase: str, practice: bool, label: str = "first", with_sheet: b
     return code
 
 
-def add_slot(*, passphrase: str, new_passphrase: str, label: str, costs: crypto.Stretch = crypto.STRETCH) -> None:
+def add_slot(*, passphrase: str, new_passphrase: str, label: str, actor_code: str = "command", costs: crypto.Stretch = crypto.STRETCH) -> None:
     """Let one more passphrase open the keyring, so that more than one person on duty can unlock.
 
     ``label`` says whose it is by duty ("night duty"), never by name. Raises WrongPassphrase, WeakPassphrase, SlotsFull.
     """
-    with changing() as ring:
+    with guarded("change"), changing() as ring:
         if not ring.practice:
             check_strength(new_passphrase)
         more = keyring.with_slots(*opened(ring, passphrase), add=[keyring.NewSlot("passphrase", label, new_passphrase, costs)])
         keyring.save(settings.HOME.keyring, more)
-    note_while_locked(NewEvent("protect.keys.add", "command", detail={"slots": len(more.slots)}))
+    record_even_locked(NewEvent("protect.keys.add", actor_code, detail={"slots": len(more.slots)}))
 
 
 def opened(ring: keyring.Keyring, passphrase: str) -> tuple[keyring.Keyring, keyring.Keys]:
@@ -105,7 +105,7 @@ def opened(ring: keyring.Keyring, passphrase: str) -> tuple[keyring.Keyring, key
 def new_sheet(*, passphrase: str, actor_code: str, costs: crypto.Stretch = crypto.STRETCH) -> str:
     """Return a new recovery code, shown this once; the one of an earlier sheet opens nothing any more. Raises WrongPassphrase, SlotsFull."""
     code = recovery.new_code()
-    with changing() as ring:
+    with guarded("change"), changing() as ring:
         earlier = [slot.id for slot in ring.slots if slot.kind == "recovery"]
         new = keyring.NewSlot("recovery", "recovery sheet", code, costs)
         keyring.save(settings.HOME.keyring, keyring.with_slots(*opened(ring, passphrase), add=[new], drop=earlier))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from titip.protect import vault
 from titip.protect.actions.audit import NewEvent, record_even_locked
+from titip.protect.actions.guessing import guarded
 from titip.protect.actions.keys import changing, check_strength, note_recipient, opened
 from titip.protect.actions.readiness import mark
 from titip.protect.actions.renewing import replace_keyring
@@ -39,7 +40,7 @@ def remove(*, slot: str, passphrase: str, actor_code: str, few_is_fine: bool = F
             the passphrase is that of the slot itself.
         WrongPassphrase; Locked: this process holds no keys.
     """
-    with changing() as ring:
+    with guarded("change"), changing() as ring:
         going = ring.slot(slot)
         if going is None:
             raise CannotChange(_("There is no such slot. “titip keys slots” names them."))
@@ -70,7 +71,7 @@ def recover(*, code: str, new_passphrase: str, label: str, actor_code: str, cost
     """
     if not recovery.is_code(code):
         raise WrongPassphrase
-    with changing() as ring:
+    with guarded("change"), changing() as ring:
         if not ring.practice:
             check_strength(new_passphrase)
         today, keys = opened(ring, code)
@@ -89,7 +90,7 @@ def need_two(*, two: bool, passphrase: str, actor_code: str) -> None:
 
     Raises WrongPassphrase, CannotChange (fewer than three slots, a service slot), Locked.
     """
-    with changing() as ring:
+    with guarded("change"), changing() as ring:
         keyring.open_slot(ring, passphrase)
         if two and len(ring.slots) < keyring.LEAST_FOR_TWO:
             raise CannotChange(_("Two of two is a trap: when one is lost everything is. Make a third way in first, then ask for two."))
@@ -110,7 +111,7 @@ def grant_service(*, file: Path, passphrase: str, actor_code: str, costs: crypto
     if settings.HOME.root.resolve() in file.resolve().parents:
         raise CannotChange(_("The file must not lie in the organisation's folder: whoever copies the folder would have the key with it."))
     secret = secrets.token_urlsafe(_SECRET_BYTES)
-    with changing() as ring:
+    with guarded("change"), changing() as ring:
         today, keys = opened(ring, passphrase)
         if today.two:
             raise CannotChange(_("Two people are needed to unlock: a server that opens itself would make that worthless."))
