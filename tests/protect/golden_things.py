@@ -62,6 +62,8 @@ def things(world: World) -> dict[str, dict[str, Any]]:
         "staff_revoke": {"staff": world.eve.pk},
         "staff_leave": {"staff": world.eve.pk},
         "staff_trained": {"staff": world.eve.pk},
+        "access_change_role": {"role": "lawyer"},
+        "access_return": {"number": 0},
         **_glass(world),
         "staff_sign_out": {"staff": world.eve.pk},
         "session_end": {"one": OpenSession.objects.create(staff=world.alice, reference="0" * 16, family="Firefox on Android").pk},

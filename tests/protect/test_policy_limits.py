@@ -117,7 +117,8 @@ def test_what_the_rooms_declare_keeps_the_house_alive() -> None:
     assert left == {
         "register.list": custodian, "register.open": custodian, "register.identity": custodian, "consent.open": care, "consent.withdraw": care,
         "protect.staff.list": {Role.ADMINISTRATOR}, "protect.staff.change": {Role.ADMINISTRATOR}, "protect.access.change": {Role.ADMINISTRATOR},
-        "protect.access.list": {Role.ADMINISTRATOR, Role.AUDITOR}, "protect.today": set(Role), "protect.myself": set(Role), "protect.help": set(Role),
+        "protect.access.list": {Role.ADMINISTRATOR, Role.AUDITOR}, "protect.glass.list": {Role.AUDITOR},
+        "protect.today": set(Role), "protect.myself": set(Role), "protect.help": set(Role),
     }
     needed = {name for name, action in REGISTER.actions.items() if action.needed}
     assert needed >= {"protect.keys.lock", "protect.keys.sheet", "protect.audit.read", "govern.prepare", "register.add", "casework.add", "casework.approve"}

@@ -13,5 +13,7 @@ urlpatterns = [
     path("readiness/plan", views.plan_shown, name="plan_shown"),
     path("readiness/plan/sign", views.plan, name="plan"),
     path("readiness/drill", views.drill, name="drill"),
+    *(path(f"access-list.{kind}", views.access_file, {"kind": kind}, name=f"access_{kind}") for kind in ("csv", "xlsx", "pdf")),
+    path("view-as", views.view_as, name="view_as"),
     path("glossary/", views.glossary, name="glossary"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from titip.protect.views import drafts, glass, inviting, kept, keys, log, myself, notices, passkeys, practice, sign_in, slots, staff, work
+from titip.protect.views import access, drafts, glass, inviting, kept, keys, log, myself, notices, passkeys, practice, sign_in, slots, staff, work
 
 urlpatterns = [
     path("unlock", keys.unlock, name="unlock"),
@@ -54,7 +54,11 @@ urlpatterns = [
     path("glass/break", glass.break_one, name="glass_break"),
     path("glass/<uuid:glass>", glass.one, name="glass_one"),
     path("glass/<uuid:glass>/end", glass.end, name="glass_end"),
-    path("access", staff.access, name="access_list"),
+    path("access", access.access, name="access_list"),
+    path("access/change", access.change, name="access_change"),
+    path("access/change/<slug:role>", access.change_role, name="access_change_role"),
+    path("access/versions", access.versions, name="access_versions"),
+    path("access/versions/<int:number>/return", access.go_back, name="access_return"),
     path("log", log.who_did_what, name="who_did_what"),
     path("log/verify", log.verify, name="log_verify"),
     path("news/read", notices.read, name="notices_read"),

@@ -52,18 +52,18 @@ def to_csv(rows: Sequence[Sequence[str]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def to_xlsx(rows: Sequence[Sequence[str]]) -> bytes:
+def to_xlsx(rows: Sequence[Sequence[str]], *, sheet: str = "Inventory") -> bytes:
     """A workbook of one sheet. Every cell is text, so that none is run; the heading row stays in sight."""
     import xlsxwriter
 
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}) as book:
-        sheet = book.add_worksheet("Inventory")
+        page = book.add_worksheet(sheet)
         bold = book.add_format({"bold": True})
         for place, row in enumerate(rows):
             for column, cell in enumerate(row):
-                sheet.write_string(place, column, harmless(cell), bold if place == 0 else None)
-        sheet.freeze_panes(1, 3)
+                page.write_string(place, column, harmless(cell), bold if place == 0 else None)
+        page.freeze_panes(1, 3)
         if len(rows) > 1:
-            sheet.autofilter(0, 0, len(rows) - 1, len(rows[0]) - 1)
+            page.autofilter(0, 0, len(rows) - 1, len(rows[0]) - 1)
     return out.getvalue()

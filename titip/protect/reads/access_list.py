@@ -1,43 +1,44 @@
-"""The access list: which role may do what, how far. Printed from the registry that decides, so that it cannot be out of date."""
+"""The organisation's access-control list: the table that decides, with its date, its version and what was changed of the declarations."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 
-from titip.protect.rules.access import REGISTER, Action
-from titip.protect.rules.roles import ROLES, Role
+from titip.kit import clock
+from titip.protect.models import PolicyVersion
+from titip.protect.reads import policy as policies
+from titip.protect.reads.staff import organisation
+from titip.protect.rules.access import DECLARED, Policy
+from titip.protect.rules.policy import Change, changes
+from titip.protect.rules.table import RoleLine, Row, roles, rows
 
 
 @dataclass(frozen=True)
-class RoleLine:
-    """A role's ceiling and whether its second factor is compulsory. Labels are message ids."""
+class AccessList:
+    """All that is printed. ``changed``: what differs from the declarations; ``since`` and ``why``: of the version that holds, if there is one."""
 
-    role: Role
-    label: str
-    ceiling: str
-    second_factor: bool
+    organisation: str
+    made_at: datetime
+    version: int
+    since: datetime | None
+    why: str
+    roles: list[RoleLine]
+    rows: list[Row]
+    changed: list[Change]
 
-
-@dataclass(frozen=True)
-class ActionLine:
-    """An action and who may do it: (role label, how far), in the order of the roles. Labels are message ids."""
-
-    name: str
-    label: str
-    reads_content: bool
-    reaches: tuple[tuple[str, str], ...]
-
-
-def roles() -> list[RoleLine]:
-    """All roles in the order of the table's columns."""
-    return [RoleLine(role, rule.label, rule.ceiling.value if rule.ceiling else "", rule.second_factor) for role, rule in ROLES.items()]
+    def by_room(self) -> list[tuple[str, list[tuple[Row, list[Row]]]]]:
+        """(room, [(an action's first row, its rows by role)]) in order of name."""
+        ordered = sorted(self.rows, key=lambda row: row.action)
+        actions = [list(of_action) for _name, of_action in groupby(ordered, key=lambda row: row.action)]
+        return [(room, [(of_action[0], of_action) for of_action in group]) for room, group in groupby(actions, key=lambda of_action: of_action[0].room)]
 
 
-def by_room() -> list[tuple[str, list[ActionLine]]]:
-    """(room, its actions) in order of name."""
-    lines = [_line(REGISTER.actions[name]) for name in sorted(REGISTER.actions)]
-    return [(room, list(group)) for room, group in groupby(lines, key=lambda line: line.name.split(".")[0])]
-
-
-def _line(action: Action) -> ActionLine:
-    reaches = tuple((rule.label, action.grants[role].value) for role, rule in ROLES.items() if role in action.grants)
-    return ActionLine(action.name, action.label, action.reads_content, reaches)
+def access_list(policy: Policy | None = None) -> AccessList:
+    """The list as it holds now, or of one policy."""
+    holds = policies.current() if policy is None else policy
+    row = PolicyVersion.objects.filter(number=holds.version).first()
+    ours = organisation()
+    return AccessList(
+        organisation=ours.name if ours else "", made_at=clock.now(), version=holds.version, since=row.at if row else None, why=row.why if row else "",
+        roles=roles(holds), rows=rows(holds), changed=changes(DECLARED, holds),
+    )

@@ -45,9 +45,14 @@ def live_roles(staff: Staff) -> frozenset[Role]:
 
 def is_trained(staff: Staff) -> bool:
     """Whether the training for high-risk data is done and still valid."""
+    return trained(staff.pk)
+
+
+def trained(staff_id: int) -> bool:
+    """As ``is_trained``, by id."""
     today = clock.today()
     return (
-        Training.objects.filter(staff=staff, kind=HIGH_RISK_TRAINING, completed_on__lte=today)
+        Training.objects.filter(staff=staff_id, kind=HIGH_RISK_TRAINING, completed_on__lte=today)
         .filter(Q(valid_until=None) | Q(valid_until__gte=today))
         .exists()
     )

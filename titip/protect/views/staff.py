@@ -1,4 +1,4 @@
-"""Colleagues and their roles; which role may do what."""
+"""Colleagues and their roles."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -19,7 +19,6 @@ from titip.protect.forms.staff import NewColleague, OneRole
 from titip.protect.gate import NotHere, StaffRequest, may, page
 from titip.protect.gate.asking import reference_in
 from titip.protect.models import Staff
-from titip.protect.reads import access_list
 from titip.protect.reads.staff import colleagues
 from titip.protect.rules.roles import Role
 
@@ -163,10 +162,3 @@ def _change_role(request: StaffRequest, staff_id: int, *, grant: bool) -> HttpRe
     except CannotChangeStaff as error:
         messages.error(request, str(error))
     return redirect("colleagues")
-
-
-@page("protect.access.list")
-@require_GET
-def access(request: StaffRequest) -> HttpResponse:
-    """Which role may do what, how far: printed from what decides."""
-    return TemplateResponse(request, "protect/access.html", {"roles": access_list.roles(), "rooms": access_list.by_room()})
