@@ -40,6 +40,12 @@ def pages_render(settings: Any) -> None:
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
+@pytest.fixture(autouse=True)
+def no_anchors_of_another_test(settings: Any) -> None:
+    """Each test begins an organisation anew in the same folder: what an earlier one kept of its log would not fit."""
+    shutil.rmtree(settings.HOME.anchors, ignore_errors=True)
+
+
 @pytest.fixture
 def titip(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Runs the ``titip`` command as its users do, in a process of its own, over an empty folder unless ``home`` is given."""

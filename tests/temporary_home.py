@@ -10,6 +10,8 @@ import tempfile
 
 HOME = tempfile.mkdtemp(prefix="titip-tests-")
 os.environ["TITIP_HOME"] = HOME
+#: A test of its own asks for an organisation's clock: else what a test calls today would change with the hour at which it runs.
+os.environ["TITIP_ZONE"] = "UTC"
 for name in ("TITIP_DEBUG", "TITIP_HTTPS", "TITIP_HOSTS", "TITIP_LOCK_AFTER"):
     os.environ.pop(name, None)
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)

@@ -24,11 +24,13 @@ from titip.intake.rules.interviewing import Setting
 from titip.intake.rules.typing import Typed
 from titip.kit import clock
 from titip.protect.actions import background, glass
+from titip.protect.actions.watching import sound
 from titip.protect.gate import drafting
 from titip.protect.gate.keeping import keep
 from titip.protect.models import OpenSession
 from titip.protect.rules.access import Actor
 from titip.protect.rules.roles import Role
+from titip.protect.rules.watching import Watched
 from titip.protect.vault import keyring
 from titip.quality import actions as quality
 from titip.quality.reads.board import findings_for
@@ -56,6 +58,7 @@ def things(world: World) -> dict[str, dict[str, Any]]:
         "draft_back": {"draft": typed.pk},
         **dict.fromkeys(("work_one", "work_cancel", "work_retry"), {"work": _work(world)}),
         "keys_remove": {"slot": keyring.load(settings.HOME.keyring).slots[0].code},
+        "alarm": {"alarm": sound(staff_code=world.alice.code, kind=Watched.REFUSED, count=20).pk},
         "role_grant": {"staff": world.eve.pk},
         "role_end": {"staff": world.eve.pk},
         "staff_invite": {"staff": world.eve.pk},

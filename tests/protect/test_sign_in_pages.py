@@ -8,6 +8,7 @@ from django.db import connection
 from django.urls import reverse
 
 from tests.world import STORES, World, make_world
+from titip.protect.actions import background
 from titip.protect.models import AuditEvent
 from titip.protect.rules.access import REGISTER
 
@@ -72,13 +73,16 @@ class TestLog:
 
     def test_verifying_says_that_it_holds_and_finds_a_change(self, world: World) -> None:
         gita = world.client_for(world.gita)
-        assert "The log is whole" in text(gita.post(reverse("log_verify")))
+        asked = gita.post(reverse("log_verify"))
+        background.Runner().once()
+        assert "all in order" in text(gita.get(asked["Location"]))
         with connection.cursor() as cursor:
             cursor.execute("UPDATE protect_auditevent SET actor_code = %s WHERE seq = 3", [world.charlie.code])
-        page = text(gita.post(reverse("log_verify")))
-        assert "does not hold" in page
-        assert "Entry 3:" in page
-        assert AuditEvent.objects.latest("seq").outcome == "failed"
+        asked = gita.post(reverse("log_verify"))
+        background.Runner().once()
+        assert "The log is not whole" in text(gita.get(asked["Location"]))
+        assert AuditEvent.objects.filter(kind="protect.audit.verify").latest("seq").outcome == "failed"
+        assert "the first entry at fault is number 3" in text(gita.get(reverse("who_did_what")))
 
     def test_an_anchor_that_is_none_is_named(self, world: World) -> None:
         assert "not an anchor" in text(world.client_for(world.gita).post(reverse("log_verify"), {"anchor": "x" * 50}))

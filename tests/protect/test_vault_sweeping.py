@@ -20,7 +20,10 @@ from titip.protect.stores import APP, store_of
 pytestmark = [pytest.mark.django_db(databases=["default", "vault", "keys"])]
 
 #: Ids in the app database that are no vault ids.
-OTHER_IDS = {"protect.PageDraft.about", "register.SealedAnswer.basis_id", "casework.CaseNote.basis_id", "share.Release.file_id", "register.StoredFile.held_for"}
+OTHER_IDS = {
+    "protect.OpenedToday.owner", "protect.PageDraft.about", "register.SealedAnswer.basis_id", "casework.CaseNote.basis_id", "share.Release.file_id",
+    "register.StoredFile.held_for",
+}
 
 
 def naming_columns() -> list[str]:

@@ -13,7 +13,7 @@ class Room(AppConfig):
         """Declare the room's actions, navigation, panels and ends."""
         from titip.casework import actions, panels
         from titip.casework.reads import sealed_references
-        from titip.casework.reads.cases import by_glass, ids_by_code
+        from titip.casework.reads.cases import by_glass, codes_by_id, ids_about, ids_by_code
         from titip.casework.rules import actions as declared  # noqa: F401 - declares
         from titip.consent.rules import ON_END
         from titip.protect.rules.codes import CODES
@@ -22,6 +22,7 @@ class Room(AppConfig):
         from titip.protect.rules.notices import NOTICES, NoticeKind
         from titip.protect.rules.pages import NavItem, Panel, register_nav, register_panel
         from titip.protect.rules.sealing import SEALERS
+        from titip.protect.rules.tracing import TRACING
 
         NOTICES.register(
             NoticeKind("casework.given", "You work on the case %(code)s now", "casework:case"),
@@ -44,3 +45,4 @@ class Room(AppConfig):
         SEALERS.register("casework", sealed_references)
         CODES.register("casework", ids_by_code)
         OPENABLE.register("casework", by_glass)
+        TRACING.register("casework", called=codes_by_id, things=ids_about)

@@ -14,12 +14,13 @@ class Room(AppConfig):
         from titip.consent import actions as consent
         from titip.consent import jobs, panels
         from titip.consent.reads import sealed_references
-        from titip.consent.reads.state import ids_by_code
+        from titip.consent.reads.state import ids_about, ids_by_code
         from titip.consent.rules import actions  # noqa: F401 - declares
         from titip.protect.rules.codes import CODES
         from titip.protect.rules.ends import ON_ERASE, End
         from titip.protect.rules.pages import Panel, register_panel
         from titip.protect.rules.sealing import SEALERS
+        from titip.protect.rules.tracing import TRACING
 
         register_panel(
             Panel("person", 10, "consent", "consent.open", "consent/person_panel.html", panels.of_person),
@@ -29,3 +30,4 @@ class Room(AppConfig):
         SEALERS.register("consent", sealed_references)
         jobs.register()
         CODES.register("consent", ids_by_code)
+        TRACING.register("consent", things=ids_about)

@@ -58,6 +58,11 @@ class Home:
         return self.root / "files"
 
     @property
+    def anchors(self) -> Path:
+        """Short files outside the databases, by which a log that was cut or rewritten is noticed."""
+        return self.root / "anchors"
+
+    @property
     def run(self) -> Path:
         """What the running server tells the command line: port and control token."""
         return self.root / "run"

@@ -23,6 +23,10 @@ class Room(AppConfig):
 
         register_nav(
             NavItem(800, "Who did what", "who_did_what", "protect.audit.read"),
+            NavItem(790, "Who read what", "who_read", "protect.reads.team"),
+            NavItem(791, "Who has seen", "seen_by", "protect.reads.person"),
+            NavItem(795, "Alarms", "alarms", "protect.alarms"),
+            NavItem(805, "Weekly report", "week", "protect.week"),
             NavItem(810, "Colleagues", "colleagues", "protect.staff.list"),
             NavItem(805, "Broken glass", "glass_list", "protect.glass.list"),
             NavItem(815, "Keys and slots", "keys", "protect.keys.list"),
@@ -42,6 +46,7 @@ class Room(AppConfig):
             NoticeKind("protect.glass_alarm", "Colleague %(code)s breaks the glass often today: call her", ""),
             NoticeKind("protect.glass_reviewed", "A supervisor says that it was not right to open %(code)s. Talk to her", ""),
         )
+        NOTICES.register(NoticeKind("protect.alarm", "An alarm about %(code)s calls for a look", "alarm"))
         ON_ERASE.register(End("protect", telling.preview_erase, telling.apply_erase))
         SEALERS.register("protect", sealed_references)
         jobs.register()

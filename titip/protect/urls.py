@@ -2,7 +2,26 @@
 
 from django.urls import path
 
-from titip.protect.views import access, drafts, glass, inviting, kept, keys, log, myself, notices, passkeys, practice, sign_in, slots, staff, work
+from titip.protect.views import (
+    access,
+    drafts,
+    glass,
+    inviting,
+    kept,
+    keys,
+    log,
+    myself,
+    notices,
+    passkeys,
+    practice,
+    reading,
+    sign_in,
+    slots,
+    staff,
+    watching,
+    weekly,
+    work,
+)
 
 urlpatterns = [
     path("unlock", keys.unlock, name="unlock"),
@@ -60,7 +79,15 @@ urlpatterns = [
     path("access/versions", access.versions, name="access_versions"),
     path("access/versions/<int:number>/return", access.go_back, name="access_return"),
     path("log", log.who_did_what, name="who_did_what"),
+    path("log/week", weekly.week, name="week"),
+    path("log/week/make", weekly.week_make, name="week_make"),
     path("log/verify", log.verify, name="log_verify"),
+    path("watch", watching.alarms, name="alarms"),
+    path("watch/rules", watching.watch_rules, name="watch_rules"),
+    path("watch/reads", reading.who_read, name="who_read"),
+    path("watch/person", reading.seen_by, name="seen_by"),
+    path("watch/<uuid:alarm>", watching.alarm, name="alarm"),
+    path("me/log", reading.my_log, name="my_log"),
     path("news/read", notices.read, name="notices_read"),
     # work in the background
     path("work", work.board, name="work"),

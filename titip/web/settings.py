@@ -19,6 +19,11 @@ def _secret_key(home: Home) -> str:
     return home.secret_key.read_text(encoding="ascii").strip()
 
 
+def _from_file(path: str) -> str:
+    """A secret of another service, which stands in a file so that no environment shows it."""
+    return Path(path).read_text(encoding="utf-8").strip() if path else ""
+
+
 def _sqlite(path: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -156,6 +161,8 @@ LOCALE_PATHS = [BASE / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+#: The clock of pages and days; empty: the organisation's own. What is stored is in UTC always.
+TITIP_ZONE = os.environ.get("TITIP_ZONE", "")
 
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site may read even our style
 # Work in the background: the queue lies in the app database; what runs, and why not, stands in protect's own table.
@@ -180,6 +187,14 @@ TITIP_IDLE_HIGH = 5 * 60
 #: Seconds after which a sign-in ends whatever happens.
 TITIP_LONGEST = 8 * 60 * 60
 
+# The one mail that leaves: the weekly digest of the log, where an address was set. Counts and a code, never a name.
+EMAIL_HOST = os.environ.get("TITIP_SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("TITIP_SMTP_PORT", "587"))
+EMAIL_USE_TLS = os.environ.get("TITIP_SMTP_PLAIN", "") != "1"
+EMAIL_HOST_USER = os.environ.get("TITIP_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = _from_file(os.environ.get("TITIP_SMTP_PASSWORD_FILE", ""))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("TITIP_SMTP_FROM", "") or EMAIL_HOST_USER or "titip@localhost"
 ADMINS: list[tuple[str, str]] = []  # no error reports by e-mail: they would carry what somebody typed
 LOGGING = {
     "version": 1,

@@ -1,5 +1,6 @@
 """Cases by code: which a colleague may list, find and open."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -114,3 +115,19 @@ def by_glass(actor: Actor, code: str) -> Found | None:
         return None
     within = can(actor, "casework.open", facts(case), now=now).allowed
     return Found("case", case.pk, case.code, case.team_id, case.owner_id, reverse("casework:case", args=[case.pk]), within)
+
+
+def ids_about(person: UUID) -> list[UUID]:
+    """The ids of the cases in which this person takes or took part, for whoever asks the log about her."""
+    return list(Participation.objects.filter(person=person).values_list("case_id", flat=True))
+
+
+def codes_by_id(ids: Iterable[str]) -> dict[str, str]:
+    """Codes of those ids that are cases. One query."""
+    found = []
+    for one in ids:
+        try:
+            found.append(UUID(one))
+        except ValueError:
+            continue
+    return {str(pk): code for pk, code in Case.objects.filter(pk__in=found).values_list("pk", "code")}

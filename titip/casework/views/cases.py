@@ -49,7 +49,9 @@ def case_page(request: StaffRequest, case: UUID) -> HttpResponse:
     facts = reads.facts(found)
     state = State(found.state)
     waiting = found.approvals.filter(outcome="").select_related("asked_by").first()
-    audit.record(kind="casework.open", actor_code=request.actor.code, subjects=[("case", str(found.pk))])
+    people = found.participants.order_by().values_list("person_id", flat=True)
+    subjects = [("case", str(found.pk)), *(("person", str(person)) for person in people)]
+    audit.record(kind="casework.open", actor_code=request.actor.code, subjects=subjects)
     context = {
         "case": found, "state": STATES[state],
         "may_move": may(request, "casework.move", facts) and state is not State.CLOSURE,

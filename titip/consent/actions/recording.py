@@ -73,7 +73,7 @@ def record_basis(
     law_or_reason, scope = clean(law_or_reason)[:255], clean(scope)[:255]
     refuse_basis(
         kind=kind, age_status=person.age_status, purposes=chosen, law_or_reason=law_or_reason, scope=scope, reviewer=reviewer, actor_code=actor.code,
-        review_on=review_on, today=now.date(), assent=assent, guardian_clear=guardian_clear,
+        review_on=review_on, today=clock.day_of(now), assent=assent, guardian_clear=guardian_clear,
     )
     if reviewer not in colleagues.names_by_code():
         raise CannotRecord("reviewer", _("Name the colleague who will review this."))

@@ -140,3 +140,8 @@ def _merged(endings: Iterable[Ending]) -> list[Ending]:
 def ids_by_code(code: str) -> list[UUID]:
     """The id of the basis on whose slip this code stands, for the log's filter."""
     return list(Basis.objects.filter(slip_code=code).values_list("pk", flat=True))
+
+
+def ids_about(person: UUID) -> list[UUID]:
+    """The ids of her bases, for whoever asks the log about her."""
+    return list(Basis.objects.filter(person=person).values_list("pk", flat=True))

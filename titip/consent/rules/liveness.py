@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from enum import StrEnum
 
 from titip.dictionary.rules.messages import gettext_noop as _
+from titip.kit import clock
 from titip.protect.rules.grounds import Grounds, GroundsKind
 from titip.register.rules.covering import CARE
 
@@ -104,7 +105,7 @@ def _ended(at: datetime | None, now: datetime) -> bool:
 
 def _past(decision: DecisionFacts, now: datetime) -> bool:
     over = decision.valid_until is not None and decision.valid_until <= now
-    return over or (decision.review_on is not None and decision.review_on < now.date())
+    return over or (decision.review_on is not None and decision.review_on < clock.day_of(now))
 
 
 _NOT_GIVEN = {

@@ -81,7 +81,7 @@ def _backup_is_late(facts: Facts, late: tuple[Proof, ...]) -> bool:
 def as_plain(found: Standing) -> dict[str, Any]:
     """For ``titip doctor --ready --json``."""
     def day(last: Last | None) -> date | None:
-        return last.at.date() if last else None
+        return clock.day_of(last.at) if last else None
 
     lines = [{"name": line.name, "open": line.open, "late": line.late, "last": day(line.last), "cure": line.command} for line in found.lines]
     return {"ready": found.ready, "lines": lines, "last_backup": day(found.backup)}

@@ -37,7 +37,7 @@ def _count_batch(*, actor_code: str) -> int:
     if not batch:
         return 0
     groups: Counter[tuple[date, int | None, str, str, bool]] = Counter(
-        (row.at.date().replace(day=1), row.team_id, row.subject, row.heard, row.urgent) for row in batch
+        (clock.day_of(row.at).replace(day=1), row.team_id, row.subject, row.heard, row.urgent) for row in batch
     )
     teams = {row.team_id: row.team for row in batch}
     for (month, team, subject, heard, urgent), number in groups.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -51,9 +51,10 @@ def anchor() -> str:
     return f"{head.seq}-{head.mac[:16]}" if head is not None and head.seq else "0-" + "0" * 16
 
 
-def verify(anchor: str | None = None, *, tell: Callable[[int, int], None] | None = None) -> VerifyReport:
+def verify(anchor: str | None = None, *, kept: Iterable[str] = (), tell: Callable[[int, int], None] | None = None) -> VerifyReport:
     """Check every event, subject and checkpoint, the end of the chain, and the anchor where one is given.
 
+    ``kept``: further anchors, such as those read from files.
     Appending may go on meanwhile: what is added later is left for the next time. Nothing is changed. ``tell(done, total)`` is called
     after every 500 events; what it raises ends the walk.
 
@@ -61,18 +62,18 @@ def verify(anchor: str | None = None, *, tell: Callable[[int, int], None] | None
         Locked: no unlocked keys; the codes cannot be recomputed without.
         BadAnchor: the anchor is not of the form ``NUMBER-16 characters``.
     """
-    wanted = _read_anchor(anchor) if anchor else None
+    wanted = [_read_anchor(one) for one in dict.fromkeys([*([anchor] if anchor else []), *kept])]
     last = AuditEvent.objects.aggregate(last=Max("seq"))["last"] or 0  # before the head: an honest head is never behind it
     head = AuditHead.objects.filter(pk=1).first() or AuditHead()
     walk = _Walk(last, tell or _nobody)
     walk.events()
     walk.checkpoints()
     walk.end(head)
-    if wanted:
-        walk.anchor(*wanted)
+    for number, start in wanted:
+        walk.anchor(number, start)
     faults = tuple(sorted(walk.faults, key=lambda fault: fault.seq)[:MOST_FAULTS])
     now = f"{walk.seen}-{walk.last_mac[:16]}" if walk.seen else "0-" + "0" * 16
-    return VerifyReport(not faults, walk.seen, walk.signed, faults[0].seq if faults else None, faults, now, wanted is not None)
+    return VerifyReport(not faults, walk.seen, walk.signed, faults[0].seq if faults else None, faults, now, bool(wanted))
 
 
 def _read_anchor(text: str) -> tuple[int, str]:

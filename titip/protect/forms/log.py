@@ -19,7 +19,7 @@ class LogFilter(forms.Form):
     thing = forms.CharField(label=gettext_lazy("Code or id of a person, case or record"), required=False, max_length=64)
     kind = forms.ChoiceField(label=gettext_lazy("What was done"), required=False)
     day = forms.CharField(
-        label=gettext_lazy("Day"), required=False, max_length=30, help_text=gettext_lazy("For example 31/12/2025, in UTC."),
+        label=gettext_lazy("Day"), required=False, max_length=30, help_text=gettext_lazy("For example 31/12/2025"),
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
     )
 

@@ -17,14 +17,17 @@ from django.utils.http import urlencode
 from titip.kit import clock
 from titip.protect import vault
 from titip.protect.actions import audit, sessions
+from titip.protect.actions.watching import sound
 from titip.protect.gate.asking import REFERENCE, SEEN, SINCE, NotReady, StaffRequest, actor_in, only, reference_in
 from titip.protect.gate.keeping import asks_for_data, fields_of, hold, keep
 from titip.protect.gate.marks import Mark, mark_of
 from titip.protect.models import Staff
+from titip.protect.reads.house_clock import on_house_clock
 from titip.protect.reads.sessions import is_open
 from titip.protect.reads.staff import sees_high_risk
 from titip.protect.rules.access import Actor, needs_second_factor
 from titip.protect.rules.glass import UNDER
+from titip.protect.rules.watching import Watched
 from titip.protect.sign_in.devices import family_of
 from titip.protect.sign_in.second_factor import has_second_factor
 
@@ -44,10 +47,15 @@ class Gate:
         refuse_private_cache()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass on; the gate stands in ``process_view``, once the address is known."""
+        """Pass on, on the organisation's clock; the gate stands in ``process_view``, once the address is known."""
         before = UNDER.set(())
         try:
-            return self.get_response(request)
+            with on_house_clock(), vault.spending() as spent:
+                request._titip_spent = spent  # type: ignore[attr-defined]
+                response = self.get_response(request)
+                if spent.crossed and not vault.is_locked():
+                    sound(staff_code=spent.code, kind=Watched.BUDGET, count=spent.crossed)
+                return response
         finally:
             UNDER.reset(before)
 
@@ -68,6 +76,8 @@ class Gate:
         """A server that locks in the middle of a request, or whose disk is full, loses nothing that was typed."""
         if isinstance(exception, vault.Locked):
             return _while_locked(request, Mark())
+        if isinstance(exception, vault.OverBudget):
+            return _over_budget(request, exception)
         if isinstance(exception, NotReady):
             return TemplateResponse(request, "protect/not_ready.html", status=403).render()
         mark = mark_of(request.resolver_match.func) if request.resolver_match else None
@@ -104,6 +114,16 @@ def _in_trouble(request: HttpRequest, mark: Mark, trouble: Exception) -> HttpRes
         raise trouble
     log.error("the stores could not be written: %s", type(trouble).__name__, exc_info=trouble)
     return hold(request, "trouble")
+
+
+def _over_budget(request: HttpRequest, stopped: vault.OverBudget) -> HttpResponse:
+    """Nothing was opened. The refusal and the alarm stand in the log before she is told; what she typed stays on her page."""
+    actor = cast(Actor, actor_in(request))
+    audit.record_refusal(kind="protect.budget", actor_code=actor.code, session=reference_in(request), detail={"people": stopped.count})
+    sound(staff_code=actor.code, kind=Watched.STOP, count=stopped.count)
+    if _changes(request) or asks_for_data(request):
+        return hold(request, "stopped")
+    return TemplateResponse(request, "protect/stopped.html", {"sentence": str(stopped)}, status=403).render()
 
 
 def _signed_out(request: HttpRequest, mark: Mark) -> HttpResponse:
@@ -150,6 +170,8 @@ def _with_rights(request: HttpRequest, mark: Mark) -> HttpResponse | None:
             return hold(request, "signed-out")
         return _to("mfa_reauthenticate" if has_second_factor(request.user) else "mfa_activate_totp", request)
     only(request, mark.action)
+    if (spent := getattr(request, "_titip_spent", None)) is not None:
+        spent.code = actor.code
     return None
 
 

@@ -11,9 +11,11 @@ from titip.protect.models.readiness import ReadinessMark
 from titip.protect.models.sealed import DataKey, SealedValue
 from titip.protect.models.staff import Organisation, Staff, StaffRole, Team, Training
 from titip.protect.models.typing import PageDraft, SentForm
+from titip.protect.models.watching import Alarm, Digest, OpenedToday, WatchRules
 from titip.protect.models.work import Schedule, Work
 
 __all__ = [
-    "AuditCheckpoint", "AuditEvent", "AuditHead", "AuditSubject", "DataKey", "Device", "Glass", "Invitation", "KeptInput", "Notice", "OpenSession",
-    "Organisation", "PageDraft", "PolicyVersion", "ReadinessMark", "Schedule", "SealedValue", "SentForm", "Staff", "StaffRole", "Team", "Training", "Work",
+    "Alarm", "AuditCheckpoint", "AuditEvent", "AuditHead", "AuditSubject", "DataKey", "Device", "Digest", "Glass", "Invitation", "KeptInput",
+    "Notice", "OpenSession", "OpenedToday", "Organisation", "PageDraft", "PolicyVersion", "ReadinessMark", "Schedule", "SealedValue", "SentForm",
+    "Staff", "StaffRole", "Team", "Training", "WatchRules", "Work",
 ]

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
+from titip.kit import clock
 from titip.kit.codes import BadCode, read_code
 from titip.protect.models import AuditEvent, AuditSubject, Staff
 from titip.protect.reads.staff import names_by_code
@@ -19,7 +20,7 @@ _LONGEST = 64
 
 @dataclass(frozen=True)
 class Wanted:
-    """What to look for; empty means all. ``day`` is in UTC."""
+    """What to look for; empty means all. ``day`` is the organisation's."""
 
     person: str = ""
     thing: str = ""
@@ -54,8 +55,8 @@ def events(wanted: Wanted) -> QuerySet[AuditEvent]:
         about = AuditSubject.objects.filter(subject__in=_ids_of(wanted.thing[:_LONGEST])).values("event_id")
         found = found.filter(seq__in=about)
     if wanted.day:
-        start = datetime.combine(wanted.day, time.min, tzinfo=UTC)
-        found = found.filter(at__gte=start, at__lt=start + timedelta(days=1))
+        start, end = clock.span(wanted.day, wanted.day)
+        found = found.filter(at__gte=start, at__lt=end)
     return found
 
 
@@ -89,6 +90,11 @@ def label_of(kind: str) -> str:
     return REGISTER.actions[kind].label if kind in REGISTER.actions else _LABELS.get(kind, kind)
 
 
+def last_proof() -> AuditEvent | None:
+    """The entry of the last time the whole log was verified, or None: when, how far, and the first entry at fault."""
+    return AuditEvent.objects.filter(kind="protect.audit.verify").order_by("-seq").first()
+
+
 def sign_ins_of(staff: Staff, most: int = 10) -> list[Line]:
     """A colleague's last sign-ins, failures included, newest first."""
     return lines(AuditEvent.objects.filter(actor_code=staff.code, kind="protect.sign_in").order_by("-seq")[:most], with_names=False)
@@ -102,6 +108,10 @@ def _line(row: AuditEvent, name: str, subjects: tuple[tuple[str, str], ...]) -> 
 #: Events that are not actions somebody is granted.
 _LABELS = {
     "protect.sign_in": "Sign in",
+    "protect.alarm": "An alarm",
+    "protect.alarm.look": "Look at an alarm",
+    "protect.budget": "Open more people's records than a day's work needs",
+    "protect.audit.anchor": "Keep an anchor outside the database",
     "protect.sign_out": "Sign out",
     "protect.keys.init": "Make the keyring",
     "protect.keys.unlock": "Unlock the server",

@@ -9,6 +9,11 @@ FINDERS = (Role.FRONTLINE, Role.SUPERVISOR, Role.LAWYER, Role.INVESTIGATOR, Role
 
 _KEEPERS = {Role.CUSTODIAN: Scope.ORGANISATION, Role.ADMINISTRATOR: Scope.ORGANISATION}
 _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+#: Those to whom alarms go; supervisors see those about their team.
+WATCHERS = {
+    Role.AUDITOR: Scope.ORGANISATION, Role.CUSTODIAN: Scope.ORGANISATION, Role.SUPERVISOR: Scope.TEAM, Role.ADMINISTRATOR: Scope.ORGANISATION,
+}
+_WATCH = frozenset({Role.AUDITOR, Role.CUSTODIAN})
 
 declare(
     Action("protect.today", "See what is due today", EVERYONE, kept=frozenset(Role)),
@@ -20,6 +25,15 @@ declare(
     Action("protect.keys.list", "See keys and slots", _KEEPERS, needed=True),
     Action("protect.keys.change", "Renew keys, take out slots", _KEEPERS, needed=True),
     Action("protect.keys.sheet", "Print a recovery sheet", _KEEPERS, needed=True),
+    Action("protect.alarms", "See alarms", WATCHERS, kept=_WATCH),
+    Action("protect.alarms.look", "Note an alarm as looked at", WATCHERS, kept=_WATCH),
+    Action("protect.reads.team", "See who read the records of the team", {Role.SUPERVISOR: Scope.TEAM}),
+    Action("protect.reads.person", "See who has seen one person's data", {Role.CUSTODIAN: Scope.ORGANISATION}, needed=True),
+    Action(
+        "protect.week", "See the weekly report", {role: Scope.ORGANISATION for role in (Role.AUDITOR, Role.CUSTODIAN, Role.ADMINISTRATOR)},
+        kept=frozenset({Role.AUDITOR}),
+    ),
+    Action("protect.watch.rules", "Set hours, limits and where the weekly report goes", {Role.ADMINISTRATOR: Scope.ORGANISATION}, needed=True),
     Action(
         "protect.staff.list", "See colleagues and roles",
         {Role.ADMINISTRATOR: Scope.ORGANISATION, Role.CUSTODIAN: Scope.ORGANISATION, Role.AUDITOR: Scope.ORGANISATION}, kept=_ADMINISTRATOR,

@@ -16,6 +16,10 @@ class Codes:
         """Called from a room's ``apps.ready``. ``ids(code)`` returns the ids of its things of that code, most often one or none."""
         self._rooms[room] = ids
 
+    def of(self, room: str, code: str) -> list[UUID | int | str]:
+        """The ids of one room's things of that code."""
+        return list(self._rooms[room](code)) if room in self._rooms else []
+
     def all(self) -> list[Ids]:
         """All answers."""
         return list(self._rooms.values())

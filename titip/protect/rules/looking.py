@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 
+from titip.kit import clock
 from titip.kit.codes import ALPHABET, BadCode, read_code
 from titip.kit.dates import BadDate, read_partial
 
@@ -32,10 +33,10 @@ class Asked:
 
     @property
     def span(self) -> tuple[datetime, datetime] | None:
-        """From the first moment to before the second, in UTC."""
+        """From the first moment to before the second, where the organisation is."""
         if self.first is None or self.last is None:
             return None
-        return datetime.combine(self.first, time.min, tzinfo=UTC), datetime.combine(self.last, time.min, tzinfo=UTC) + timedelta(days=1)
+        return clock.span(self.first, self.last)
 
 
 def read_asked(typed: str, *, today: date) -> Asked | None:

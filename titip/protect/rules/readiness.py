@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from titip.kit import clock
+
 
 class Proof(StrEnum):
     """What can be proven, by the names under which marks are kept."""
@@ -66,5 +68,5 @@ def stale(facts: Facts, now: datetime) -> tuple[Proof, ...]:
 
 def _is_stale(proof: Proof, last: Last, now: datetime) -> bool:
     if last.due_on is not None:
-        return now.date() > last.due_on
+        return clock.day_of(now) > last.due_on
     return proof in STALE_AFTER and now - last.at > STALE_AFTER[proof]

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from titip.protect.vault import keyring as _keyring
 from titip.protect.vault import spool as _spool
+from titip.protect.vault.budget import OverBudget, spending, uncounted
 from titip.protect.vault.errors import (
     DamagedKeyring,
     ExposedKeyring,
@@ -46,10 +47,11 @@ from titip.protect.vault.values import (
 )
 
 __all__ = [
-    "DRAFT_LIFE", "DamagedKeyring", "ExposedKeyring", "Gone", "KeyringError", "KeyringExists", "KeyringMissing", "Locked", "NoKeyring",
+    "DRAFT_LIFE", "DamagedKeyring", "ExposedKeyring", "Gone", "KeyringError", "KeyringExists", "KeyringMissing", "Locked", "NoKeyring", "OverBudget",
     "Owner", "Plain", "Refused", "SecondNeeded", "SlotsFull", "Stale", "TooManyAttempts", "VaultError", "WeakPassphrase", "WrongPassphrase",
     "destroy", "destroy_again", "hold", "is_locked", "is_practice", "lock", "open_across", "open_draft", "open_many", "open_one", "open_secret",
-    "opens_keyring", "put", "put_draft", "put_many", "seal_secret", "sweep", "token", "unattended", "unlock", "wiped_with_the_keys",
+    "opens_keyring", "put", "put_draft", "put_many", "seal_secret", "spending", "sweep", "token", "unattended", "uncounted", "unlock",
+    "wiped_with_the_keys",
 ]
 
 #: A real organisation's server never stays unlocked for ever, whatever the setting says.

@@ -19,7 +19,7 @@ from titip.kit import clock
 from titip.protect.models.sealed import DataKey, SealedValue
 from titip.protect.rules.grounds import Grounds, NoGrounds
 from titip.protect.stores import APP, KEYS, VAULT
-from titip.protect.vault import crypto, ledger
+from titip.protect.vault import budget, crypto, ledger
 from titip.protect.vault.errors import Gone, Refused
 from titip.protect.vault.holder import HOLDER
 
@@ -196,8 +196,10 @@ def open_across(wanted: Sequence[Wanted]) -> list[bytes]:
         Gone: an owner's key was destroyed, or a draft has expired.
         Refused: a value is missing, damaged, or was sealed for another place.
         Locked: no unlocked keys.
+        OverBudget: she has opened more people's today than she may; nothing was opened.
     """
     HOLDER.organisation()  # while locked, that is what is wrong, whatever else is
+    budget.spend(want[0].id for want in wanted if want[0].kind != "draft")  # a draft is her own
     keys = {owner: HOLDER.unwrap(*stored, owner.context) for owner, stored in _stored_keys(want[0] for want in wanted).items()}
     if any(want[0] not in keys for want in wanted):
         raise Gone

@@ -2,15 +2,19 @@
 
 from django.db import transaction
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET, require_POST
 
-from titip.protect.actions import audit
+from titip.protect.actions import audit, background
+from titip.protect.actions.watching import sound
 from titip.protect.forms.log import LogFilter
 from titip.protect.gate import StaffRequest, may, page
 from titip.protect.gate.asking import reference_in
 from titip.protect.reads import log
 from titip.protect.reads.paging import page_of
+from titip.protect.reads.weekly import ANCHOR, unfit
+from titip.protect.rules.watching import Watched
 
 PER_PAGE = 50
 
@@ -24,29 +28,27 @@ def who_did_what(request: StaffRequest) -> HttpResponse:
     shown = page_of(log.events(wanted), request.GET, PER_PAGE, most=20_000)
     rows = log.lines(shown.object_list, with_names=may(request, "protect.staff.list"))
     _note_look(request, wanted, len(rows), shown.number)
-    context = {"form": form, "page": shown, "lines": rows, "filtered": wanted != log.Wanted(), "anchor": audit.anchor()}
+    context = {"form": form, "page": shown, "lines": rows, "filtered": wanted != log.Wanted(), "anchor": audit.anchor(), "proof": log.last_proof()}
     return TemplateResponse(request, "protect/log.html", context)
 
 
 @page("protect.audit.read", keeps=False)
 @require_POST
 def verify(request: StaffRequest) -> HttpResponse:
-    """Prove the chain, from the first event to the last, against an anchor where one is given."""
-    given = request.POST.get("anchor", "").strip()
-    report, bad_anchor = None, ""
-    try:
-        report = audit.verify(anchor=given or None)
-    except audit.BadAnchor as error:
-        bad_anchor = str(error)
-    if report is not None:
+    """Compare with an anchor where one is given, at once; then prove the whole chain in the background, with progress."""
+    given = request.POST.get("anchor", "").strip().lower()
+    if given and not ANCHOR.fullmatch(given):
+        return TemplateResponse(request, "protect/verified.html", {"bad_anchor": True, "anchor": given})
+    if given and unfit((given,)):
+        number = int(given.split("-")[0])
         audit.record(
-            kind="protect.audit.verify",
-            actor_code=request.actor.code,
-            session=reference_in(request),
-            outcome="ok" if report.ok else "failed",
-            detail={"events": report.events, "checkpoints": report.checkpoints, "first_bad": report.first_bad, "anchored": report.anchored},
+            kind="protect.audit.verify", actor_code=request.actor.code, session=reference_in(request), outcome="failed",
+            detail={"first_bad": number, "anchored": True, "anchor": given},
         )
-    return TemplateResponse(request, "protect/verified.html", {"report": report, "bad_anchor": bad_anchor, "anchor": given})
+        sound(staff_code="log", kind=Watched.LOG, count=1)
+        return TemplateResponse(request, "protect/verified.html", {"unfit": number, "anchor": given})
+    work = background.ask(job="protect.verify", ids={"anchor": given} if given else {}, actor_code=request.actor.code, staff_id=request.user.pk)
+    return redirect("work_one", work=work.pk)
 
 
 def _note_look(request: StaffRequest, wanted: log.Wanted, count: int, number: int) -> None:

@@ -115,4 +115,4 @@ def _answers(records: Sequence[Record], declared: Mapping[str, Declared]) -> Map
 def _about(record: Record, alone: set[UUID]) -> About:
     person = record.person
     assert person is not None  # to_check chooses records of people
-    return About(record.made_at.date(), clock.today(), person.age_status, person.pk in alone)
+    return About(clock.day_of(record.made_at), clock.today(), person.age_status, person.pk in alone)

@@ -111,7 +111,7 @@ def _rows(records: Iterable[Record]) -> list[tuple[UUID, Row]]:
     declared = dictionary.declared("registration")
     bound = bind(declared)
     answers = register.many_answers(held, frozenset(bound[concept].code for concept in COMPARED if concept in bound))
-    rows = ((record.person_id, row_of(declared, answers[record.pk], record.made_at.date())) for record in held)
+    rows = ((record.person_id, row_of(declared, answers[record.pk], clock.day_of(record.made_at))) for record in held)
     return [(person_id, row) for person_id, row in rows if person_id is not None and row.keys() & {Kind.NAME, Kind.PHONE, Kind.BIRTH_DATE}]
 
 

@@ -8,6 +8,7 @@ from django.db.models import Count
 
 from titip.dictionary.rules.answers import Answer
 from titip.dictionary.rules.declared import Declared
+from titip.kit import clock
 from titip.protect import vault
 from titip.quality.models import DuplicatePair, DuplicateToken
 from titip.quality.rules.duplicates import pairs
@@ -24,7 +25,7 @@ def refresh_tokens(records: Sequence[Record], declared: Mapping[str, Declared], 
     rows = [
         DuplicateToken(person_id=person_id, kind=kind, token=vault.token(PURPOSE, f"{kind}:{value}"))
         for person_id, record in own.items()
-        for kind, value in sorted(comparable(declared, answers[record.pk], record.made_at.date()))
+        for kind, value in sorted(comparable(declared, answers[record.pk], clock.day_of(record.made_at)))
     ]
     DuplicateToken.objects.filter(person__in=list(own)).delete()
     DuplicateToken.objects.bulk_create(rows)

@@ -146,8 +146,8 @@ def _day_of(text: str, codes: Collection[str]) -> Q:
 
 
 def since_today(actor: Actor) -> int:
-    """How many people within scope were registered today (UTC)."""
-    start = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    """How many people within scope were registered today."""
+    start, _end = clock.span(clock.today(), clock.today())
     return people_for(actor).filter(made_at__gte=start).count()
 
 

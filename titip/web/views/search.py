@@ -7,9 +7,13 @@ from django.utils.safestring import SafeString
 
 from titip.kit import clock
 from titip.protect.actions import audit
+from titip.protect.actions.rates import within
 from titip.protect.gate import StaffRequest, may, page
 from titip.protect.rules.looking import LONGEST, Asked, read_asked
 from titip.protect.rules.pages import panels
+
+#: Searches of one colleague in a minute: more than anybody types, far fewer than somebody needs who tries codes.
+MOST_A_MINUTE = 30
 
 
 @page("protect.search", keeps=False)
@@ -19,6 +23,9 @@ def search(request: StaffRequest) -> HttpResponse:
     Somebody else's person and one who does not exist are looked for in the same way and answered by the same page.
     """
     typed = request.POST.get("q", "")[:LONGEST]
+    if request.method == "POST" and not within(what="search", code=request.actor.code, most=MOST_A_MINUTE):
+        audit.record_refusal(kind="protect.search", actor_code=request.actor.code, detail={"why": "too_many"})
+        return TemplateResponse(request, "web/search.html", {"q": typed, "too_many": True}, status=429)
     asked = read_asked(typed, today=clock.today()) if request.method == "POST" else None
     found = _drawn(request, "search", asked) if asked is not None and not asked.slip else []
     after = _drawn(request, "search_after", asked) if asked is not None and not asked.slip else []  # the same whatever was found

@@ -17,6 +17,7 @@ from titip.protect import vault
 from titip.protect.actions import audit
 from titip.protect.actions.audit import NewEvent
 from titip.protect.models import Work
+from titip.protect.reads.house_clock import on_house_clock
 from titip.protect.rules.faults import Fault, fault_of
 from titip.protect.rules.work import JOBS, Counts, Job, State, Stopped, wait_after
 
@@ -74,7 +75,8 @@ def _claim(work_id: UUID, runner: str) -> Work | None:
 
 def _run(job: Job, doing: "_Doing") -> tuple[Counts, Fault | None]:
     try:
-        counts = job.run(doing) or {}
+        with on_house_clock():
+            counts = job.run(doing) or {}
         return {str(name): int(count) for name, count in counts.items()}, None
     except Stopped:
         fault = Fault("stopped", "")
