@@ -30,6 +30,7 @@ from titip.kit.home import Home
 from titip.protect.actions.audit import NewEvent, record_even_locked
 from titip.protect.actions.streams import Reader, Writer
 from titip.protect.models import ReadinessMark
+from titip.protect.reads.weekly import kept_anchors, unfit
 from titip.protect.rules import backups
 from titip.protect.rules.backups import ABOUT, FORMAT, MANIFEST, BackupError, Manifest, NoRoom, Part
 from titip.protect.rules.readiness import Proof
@@ -86,8 +87,10 @@ def back_up(
 
 def note(made: Backup, actor_code: str) -> None:
     """Keep the mark and the event of a backup."""
+    anchors = kept_anchors().anchors
     detail = {
         "sha256": made.sha256[:16], "bytes": made.size, "rows": sum(made.rows.values()), "file": made.file.name, "keyring": made.keyring is not None,
+        "anchors": len(anchors), "unfit": list(unfit(anchors))[:20],
     }
     with transaction.atomic(using=APP):
         ReadinessMark.objects.create(kind=Proof.BACKUP, by_code=actor_code, detail=detail)

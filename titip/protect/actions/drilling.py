@@ -6,11 +6,13 @@ import hashlib
 import json
 import os
 import secrets
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 import uuid
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +22,7 @@ from django.conf import settings
 from titip.protect import vault
 from titip.protect.actions.backing_up import Progress, back_up
 from titip.protect.actions.readiness import mark
+from titip.protect.reads.weekly import kept_anchors
 from titip.protect.rules.backups import BackupError
 from titip.protect.rules.readiness import Proof
 
@@ -51,6 +54,8 @@ def drill(*, passphrase: str, actor_code: str, session: str = "", progress: Prog
             folder = Path(scratch)
             made = back_up(folder=folder, keyring_folder=folder, actor_code=actor_code, why="drill", canary=canary, progress=progress)
             told = _restore(made.file, made.keyring, folder / "house", passphrase)
+            if "failed" not in told:
+                told["unfit"] = _unfit(folder / "house" / settings.HOME.app_db.name)
     finally:
         vault.destroy(owner)
     came = _judge(told, sum(made.rows.values()), int(time.monotonic() - begun))
@@ -74,6 +79,19 @@ def _restore(file: Path, keyring: Path | None, folder: Path, passphrase: str) ->
     return dict(json.loads(done.stdout))
 
 
+def _unfit(app_db: Path) -> str:
+    """The first kept anchor that does not fit the restored log, or nothing. Later ones than the backup's end are left to the log that runs on."""
+    with closing(sqlite3.connect(f"{app_db.as_uri()}?mode=ro", uri=True)) as restored:
+        last = restored.execute("SELECT coalesce(max(seq), 0) FROM protect_auditevent").fetchone()[0]
+        for anchor in kept_anchors().anchors:
+            number, start = anchor.split("-")
+            if 0 < int(number) <= last:
+                found = restored.execute("SELECT mac FROM protect_auditevent WHERE seq = ?", [int(number)]).fetchone()
+                if found is None or found[0][:16] != start:
+                    return anchor
+    return ""
+
+
 def _judge(told: dict[str, Any], rows: int, seconds: int) -> Drill:
     if "failed" in told:
         return Drill(False, seconds, str(told["failed"]), {"rows": rows})
@@ -82,4 +100,7 @@ def _judge(told: dict[str, Any], rows: int, seconds: int) -> Drill:
         return Drill(False, seconds, "The value sealed for this drill did not come back.", counts)
     if not told["log_holds"]:
         return Drill(False, seconds, "The log in the restored copy does not hold. Run 'titip audit verify'.", counts)
+    if told.get("unfit"):
+        why = f"The kept anchor {told['unfit']} does not fit the log in the restored copy: it was cut off or rewritten. Run 'titip audit verify'."
+        return Drill(False, seconds, why, counts)
     return Drill(True, seconds, "", counts)
