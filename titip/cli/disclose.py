@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from titip import __version__
+from titip.cli import disclose_synthetic
 from titip.cli.describe import add_reading_arguments
 from titip.cli.output import Exit, complain, emit_json, fail, progress, say, table
 
@@ -50,7 +51,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     counted.add_argument("--k", metavar="K", type=int, required=True, help="counts from 1 to K - 1 are withheld, and what would give them away")
     counted.add_argument("--out", metavar="OUT", required=True, help="NAME.csv; the report goes to NAME.report.json and .md")
     counted.add_argument("--earlier", metavar="REPORT.json", action="append", default=[], help="a table of the same rows released before (may be repeated)")
-    for verb in (measured, protected, counted):
+    made = verbs.add_parser("synthetic", help="write made-up rows with the low counts of the table, and how far off they are (titip[synthetic])")
+    disclose_synthetic.add_arguments(made)
+    for verb in (measured, protected, counted, made):
         add_reading_arguments(verb)
         verb.add_argument("--json", action="store_true", help="one object on standard output")
 
@@ -60,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
     from titip.share.rules import ReleaseRefused, TableProblem
 
     try:
-        return {"risk": _risk, "protect": _protect, "table": _table}[args.verb](args, time.perf_counter())
+        return {"risk": _risk, "protect": _protect, "table": _table, "synthetic": _synthetic}[args.verb](args, time.perf_counter())
     except ReleaseRefused as refused:
         fail(f"Not released. {refused}", Exit.PROBLEMS)
     except TableProblem as problem:
@@ -160,6 +163,14 @@ def _protect(args: argparse.Namespace, begun: float) -> int:
         told["cautions"].append(f"k = {asked.k} is for colleagues only: 11 or more before anything goes outside, because what leaves cannot be called back.")
     _report(args, out, _finished(told, begun))
     return Exit.OK
+
+
+def _synthetic(args: argparse.Namespace, begun: float) -> int:
+    spec = _spec(args)
+    rows, told = _read(args, args.file)
+    spec = spec.only(rows.names) if args.spec.lower().endswith(".csv") else spec
+    spec.check(rows)
+    return disclose_synthetic.tell(args, _finished(disclose_synthetic.made_up(args, rows, told, spec), begun))
 
 
 def _spec(args: argparse.Namespace) -> "Spec":
