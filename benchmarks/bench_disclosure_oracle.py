@@ -77,13 +77,13 @@ def compare(folder: Path, releases: int) -> tuple[list[str], int, int]:
     return disagreements, missed, len(broken)
 
 
-def environment(folder: Path) -> str:
-    """The Python of a fresh environment with pycanon. Raises NoOracle."""
+def environment(folder: Path, *packages: str) -> str:
+    """The Python of a fresh environment with pycanon, or with the packages named. Raises NoOracle."""
     uv = shutil.which("uv", path=str(Path(sys.executable).parent)) or shutil.which("uv")
     if not uv:
         raise NoOracle("uv is not installed")
     python = folder / "oracle" / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-    for command in ([uv, "venv", "-q", str(folder / "oracle")], [uv, "pip", "install", "-q", "--python", str(python), PYCANON]):
+    for command in ([uv, "venv", "-q", str(folder / "oracle")], [uv, "pip", "install", "-q", "--python", str(python), *(packages or (PYCANON,))]):
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode:
             raise NoOracle(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "uv failed")
