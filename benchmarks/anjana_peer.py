@@ -1,6 +1,6 @@
 """ANJANA's full-domain k-anonymity over one CSV, in an environment of its own: `python anjana_peer.py TABLE.csv K OUT.csv NAME=HIERARCHY.csv …`.
 
-Prints the processor seconds of the call alone, and what pycanon says of its k. OUT.csv has the row's number in front: ANJANA drops what it withholds.
+Prints the processor seconds of the call alone, and what pycanon says of its k. OUT.csv has the row's number in front, since ANJANA drops what it withholds.
 """
 
 import json
@@ -20,6 +20,7 @@ def run(table: str, k: int, out: str, named: list[str]) -> None:
     """Protect, write, and tell."""
     warnings.simplefilter("ignore")
     rows = pd.read_csv(table, dtype=str, keep_default_na=False)
+    rows.insert(0, "row", [str(number) for number in range(len(rows))])  # the frame's own numbers do not come through
     hierarchies = {}
     for pair in named:
         name, file = pair.split("=", 1)
@@ -32,7 +33,7 @@ def run(table: str, k: int, out: str, named: list[str]) -> None:
         spent = time.process_time() - begun
         best = best or []
         best.append({"withheld_at_most": share, "seconds": spent, "k": int(counted(made, list(hierarchies))) if len(made) else 0, "rows": len(made)})
-        made.to_csv(out.replace(".csv", f".{share}.csv"), index_label="row")
+        made.to_csv(out.replace(".csv", f".{share}.csv"), index=False)
     print(json.dumps(best))
 
 

@@ -65,7 +65,8 @@ def against(python: str, folder: Path, runs: int = RUNS) -> Iterator[Figure]:
             yield Figure(f"Adult k = {k}, {method.value}: short of k by pycanon's count", max(0, k - int(counted.stdout)), "rows", limit=0)
         lost = [_lost(table, hierarchies, folder / f"peer.{one['withheld_at_most']}.csv", numbered=True) for one in theirs[0]]
         best = min(range(len(lost)), key=lambda place: lost[place])
-        yield Figure(f"Adult k = {k}, ANJANA (up to {theirs[0][best]['withheld_at_most']} % withheld)", statistics.median(run[best]["seconds"] for run in theirs), "CPU s")
+        seconds = statistics.median(run[best]["seconds"] for run in theirs)
+        yield Figure(f"Adult k = {k}, ANJANA (up to {theirs[0][best]['withheld_at_most']} % withheld)", seconds, "CPU s")
         yield Figure(f"Adult k = {k}, ANJANA, information lost", lost[best], "NCP")
 
 
