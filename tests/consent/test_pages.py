@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from tests.people import agrees, registered
@@ -10,6 +11,7 @@ from tests.world import STORES, World
 from titip.consent.models import Basis, ConsentDecision
 from titip.consent.rules.deciding import NEEDED_FOR_A_YES
 from titip.protect.models import AuditEvent
+from titip.protect.sign_in.second_factor import current_code
 
 pytestmark = pytest.mark.django_db(databases=STORES)
 
@@ -173,3 +175,25 @@ def test_every_opening_of_a_certificate_is_in_the_log(world: World) -> None:
 
     assert "We keep" in page or "care" in page.lower()
     assert AuditEvent.objects.filter(kind="consent.certificate", actor_code=world.bob.code).count() == 1
+
+
+def test_who_does_not_work_with_her_gives_the_second_factor_for_her_and_this_purpose(world: World) -> None:
+    one, other = registered(world.alice), registered(world.alice)
+    for person in (one, other):
+        agrees(world.alice, person, "care", "statistics")
+    dara = world.client_for(world.dara)
+
+    def opened(person, **typed: str) -> str:
+        return dara.post(url("identity", person), typed).content.decode()
+
+    assert "Your second factor, for this" in dara.get(url("identity", one)).content.decode()
+    assert "Type the code" in opened(one, purpose="care"), "the one given at sign-in does not count"
+    paper = Authenticator.objects.get(user=world.dara, type="recovery_codes").wrap().get_unused_codes()[0]
+    assert "does not fit" in opened(one, purpose="care", code=paper), "nor does a recovery code"
+    code = current_code(world.dara) or ""
+    assert "Shown once" in opened(one, purpose="care", code=code)
+    assert "Shown once" in opened(one, purpose="care"), "for five minutes"
+    assert "Shown once" not in opened(other, purpose="care", code=code), "for her alone, and a code once"
+    assert "Shown once" not in opened(one, purpose="statistics"), "for this purpose alone"
+    assert "Shown once" in world.client_for(world.alice).post(url("identity", other), {"purpose": "care"}).content.decode(), "once a shift for who works with her"
+    assert AuditEvent.objects.filter(kind="protect.myself", actor_code=world.dara.code, detail__proved="totp").count() == 1

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from titip.consent import reads as consent
 from titip.intake.reads.files import NoCopy, OpenedFile, file_element, open_file
 from titip.intake.views.finding import person_or_refuse
-from titip.protect.gate import NotHere, NotReady, StaffRequest, allow, fresh_second_factor, page
+from titip.protect.gate import NotHere, NotReady, StaffRequest, allow, page, unproven
 from titip.protect.reads.files import Gone
 from titip.protect.rules.access import open_here
 from titip.protect.rules.roles import Risk
@@ -42,7 +42,7 @@ def _purpose(request: StaffRequest, person: register.Person) -> str:
     allow(request, "register.identity", facts)
     close = request.actor.id == facts.owner or request.actor.id in facts.assigned
     purpose = request.POST.get("purpose", "")
-    may = (close or fresh_second_factor(request)) and purpose and consent.live(person, purpose).ok
+    may = not unproven(request, f"{person.pk} {purpose}", close=close) and purpose and consent.live(person, purpose).ok
     return purpose if may else ""
 
 

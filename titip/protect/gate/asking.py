@@ -97,12 +97,6 @@ def second_factor_at(request: HttpRequest) -> float | None:
     return float(max(given)) if given else None
 
 
-def fresh_second_factor(request: HttpRequest, within: float = FRESH) -> bool:
-    """Whether the second factor was given in the last ``within`` seconds of this sign-in."""
-    given = second_factor_at(request)
-    return given is not None and 0 <= clock.now().timestamp() - given < within
-
-
 def reference_in(request: HttpRequest) -> str:
     """How the log names this sign-in: a random reference, not the session's key."""
     return str(request.session.get(REFERENCE, ""))

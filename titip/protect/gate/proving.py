@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from titip.kit import clock
 from titip.protect.actions import audit
-from titip.protect.gate.asking import FRESH, StaffRequest, reference_in
+from titip.protect.gate.asking import FRESH, StaffRequest, reference_in, second_factor_at
 from titip.protect.sign_in import passkeys, practice
 from titip.protect.sign_in.second_factor import check, has_totp
 
@@ -21,10 +21,13 @@ from titip.protect.sign_in.second_factor import check, has_totp
 PROVEN = "titip.proven"
 
 
-def proven(request: StaffRequest, thing: str) -> bool:
-    """Whether the second factor was given for ``thing`` in the last five minutes of this sign-in."""
-    at = _standing(request).get(thing)
-    return at is not None
+def unproven(request: StaffRequest, thing: str, *, close: bool) -> bool:
+    """Whether the second factor must be given before ``thing`` is opened.
+
+    ``close``: she works with whom it is about: then the one given at sign-in will do, once a shift, for a sign-in lasts no longer than
+    one. Otherwise it must have been given for this very thing in the last five minutes.
+    """
+    return second_factor_at(request) is None if close else thing not in _standing(request)
 
 
 def prove(request: StaffRequest, thing: str) -> str:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from allauth.account.internal.flows.logout import logout
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -75,7 +75,7 @@ def end_one(request: StaffRequest, one: int) -> HttpResponse:
 def end_everywhere(request: StaffRequest) -> HttpResponse:
     """End all my sign-ins, this one too, in one press."""
     sessions.end_all(staff=request.user, actor_code=request.actor.code, session=reference_in(request))
-    logout(request, show_message=False)
+    logout(request)
     messages.success(request, _("You are signed out everywhere."))
     return redirect("account_login")
 
