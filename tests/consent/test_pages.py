@@ -195,5 +195,5 @@ def test_who_does_not_work_with_her_gives_the_second_factor_for_her_and_this_pur
     assert "Shown once" in opened(one, purpose="care"), "for five minutes"
     assert "Shown once" not in opened(other, purpose="care", code=code), "for her alone, and a code once"
     assert "Shown once" not in opened(one, purpose="statistics"), "for this purpose alone"
-    assert "Shown once" in world.client_for(world.alice).post(url("identity", other), {"purpose": "care"}).content.decode(), "once a shift for who works with her"
+    assert "Shown once" in world.client_for(world.alice).post(url("identity", other), {"purpose": "care"}).content.decode(), "once a shift for her own"
     assert AuditEvent.objects.filter(kind="protect.myself", actor_code=world.dara.code, detail__proved="totp").count() == 1
