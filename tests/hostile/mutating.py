@@ -39,7 +39,7 @@ _COMPARE: dict[type, tuple[type, ...]] = {
     ast.Lt: (ast.LtE, ast.GtE), ast.LtE: (ast.Lt, ast.Gt), ast.Gt: (ast.GtE, ast.LtE), ast.GtE: (ast.Gt, ast.Lt),
 }
 _BINARY: dict[type, type] = {ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr, ast.Sub: ast.BitOr, ast.Add: ast.Sub}
-_CALLED = {"any": "all", "all": "any", "sorted": "list", "reversed": "list", "isdisjoint": "issuperset", "frozenset": "set"}
+_CALLED = {"any": "all", "all": "any", "sorted": "list", "reversed": "list", "isdisjoint": "issuperset"}
 _MEMBERS = {
     "Risk": ["LOW", "MEDIUM", "HIGH", "IDENTITY"], "Scope": ["OWN", "ASSIGNED", "TEAM", "ORGANISATION", "REFERRED", "DEIDENTIFIED"],
     "Role": ["FRONTLINE", "SUPERVISOR", "PROVIDER", "LAWYER", "INVESTIGATOR", "CUSTODIAN", "STEWARD", "ANALYST", "AUDITOR", "ADMINISTRATOR"],
@@ -159,7 +159,7 @@ def _constant(node: ast.AST) -> Iterator[tuple[str, Any]]:
 def _calling(node: ast.AST) -> Iterator[tuple[str, Any]]:
     if isinstance(node, ast.Call):
         name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else ""
-        if name in _CALLED and not (name == "frozenset" and not node.args):
+        if name in _CALLED:
             made = copy.deepcopy(node)
             if isinstance(made.func, ast.Name):
                 made.func.id = _CALLED[name]
@@ -298,6 +298,7 @@ def hunt(most: int, without: Sequence[str] = (), *, first: bool = False) -> dict
     for tried, one in enumerate(wanted := chosen(most), start=1):
         if survives(one, without):
             found.append(f"{one.module.rsplit('.', 1)[1]}.py:{one.number}: {one.change}   [{one.line}]")
+            print(f"{tried} of {len(wanted)}: {found[-1]}", file=sys.stderr, flush=True)
             if first:
                 tried = len(wanted)
                 break
