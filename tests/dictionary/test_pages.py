@@ -43,7 +43,8 @@ def test_a_form_comes_in_and_can_be_filled_in(world: World, htcds_form: Path) ->
 
     text = answer.content.decode()
     assert "31" in text and "prs_Title" in text and "DebtBondage" in text
-    preview = steward.get(reverse("dictionary:preview", args=["htcds_xlsform"])).content.decode()
+    assert steward.get(reverse("dictionary:preview", args=["htcds_xlsform"])).status_code == 404  # a new collection waits for its signed review
+    preview = steward.get(reverse("dictionary:draft_preview", args=["htcds_xlsform"])).content.decode()
     assert 'name="prs_First_Name"' in preview and "Who she is" in preview
 
 

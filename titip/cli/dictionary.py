@@ -7,7 +7,6 @@ from typing import Any
 
 from titip.cli.output import Exit, complain, emit_json, fail, say
 from titip.dictionary.rules.codebook import Codebook
-from titip.dictionary.rules.codebook_csv import codebook_csv
 from titip.dictionary.rules.findings import Finding, by_rule, counts
 from titip.dictionary.rules.lint import TITLES, lint
 from titip.kit.home import Home, find_home
@@ -33,7 +32,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     again.add_argument("--passphrase-file", metavar="FILE", help="read the keyring's passphrase from the first line of FILE (- for standard input)")
     again.add_argument("--json", action="store_true", help="one object on standard output")
     handed = verbs.add_parser("export", help="write the dictionary, or one form of it, to a file")
-    handed.add_argument("--format", choices=["xlsform", "csv"], required=True, help="xlsform: for KoboToolbox and ODK; csv: the codebook, every property")
+    handed.add_argument("--format", choices=["xlsform", "csv", "xlsx", "pdf", "html"], required=True,
+                        help="xlsform: for KoboToolbox and ODK; csv, xlsx, pdf: the codebook; html: the codebook for the public")
     handed.add_argument("--out", metavar="FILE", required=True, help="the file to write")
     handed.add_argument("--form", metavar="CODE", default="", help="one form only (default: everything)")
     handed.add_argument("--validate", action="store_true", help="have pyxform read the XLSForm before it is written")
@@ -132,8 +132,11 @@ def _export(args: argparse.Namespace) -> int:
     codes = [form.code for form in book.forms]
     if args.form and args.form not in codes:
         fail(f"There is no form '{args.form}'. The forms are: {', '.join(codes) or 'none yet'}.")
-    if args.format == "csv":
-        data = codebook_csv(book.only(args.form) if args.form else book)
+    if args.format != "xlsform":
+        from titip.dictionary import actions, reads
+
+        name = next((form.name for form in book.forms if form.code == args.form), "Data dictionary")
+        data = actions.codebook_as(book.only(args.form) if args.form else book, args.format, reads.current(), name, str)
     else:
         from titip.dictionary.xlsform import write
 

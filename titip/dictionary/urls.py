@@ -41,5 +41,6 @@ urlpatterns = [
     path("versions/", views.versions, name="versions"),
     path("versions/<int:number>/", views.version_json, name="version"),
     path("xlsform/", views.xlsform_file, name="xlsform"),
+    path("xlsform/limits/", views.xlsform_limits, name="xlsform_limits"),
     path("codebook/", views.codebook_file, name="codebook"),
 ]

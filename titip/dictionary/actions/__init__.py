@@ -2,7 +2,7 @@
 
 from titip.dictionary.actions.drafting import agree, ask_agreement, drop, publish, put, take_back
 from titip.dictionary.actions.editing import edit_element
-from titip.dictionary.actions.exporting import export_codebook_csv, export_xlsform
+from titip.dictionary.actions.exporting import CODEBOOKS, codebook_as, export_codebook, export_codebook_csv, export_xlsform
 from titip.dictionary.actions.freezing import freeze
 from titip.dictionary.actions.importing import import_xlsform
 from titip.dictionary.actions.reviewing import keep_element, sign_review, write_review
@@ -10,6 +10,6 @@ from titip.dictionary.actions.starter import load_starter
 from titip.dictionary.rules.weighing import CannotEdit
 
 __all__ = [
-    "CannotEdit", "agree", "ask_agreement", "drop", "edit_element", "export_codebook_csv", "export_xlsform", "freeze", "import_xlsform", "keep_element",
-    "load_starter", "publish", "put", "sign_review", "take_back", "write_review",
+    "CODEBOOKS", "CannotEdit", "agree", "ask_agreement", "codebook_as", "drop", "edit_element", "export_codebook", "export_codebook_csv",
+    "export_xlsform", "freeze", "import_xlsform", "keep_element", "load_starter", "publish", "put", "sign_review", "take_back", "write_review",
 ]  # fmt: skip

@@ -1,10 +1,12 @@
 """Imports an XLSForm: elements, code lists and a form, with a report of everything found (S17)."""
 
 import hashlib
+from dataclasses import replace
 
 from django.db import transaction
 
 from titip.dictionary import xlsform
+from titip.dictionary.actions.drafting import put
 from titip.dictionary.actions.freezing import freeze
 from titip.dictionary.actions.starter import ensure_words
 from titip.dictionary.actions.storing import store
@@ -18,10 +20,11 @@ from titip.protect.actions import audit
 
 
 @transaction.atomic
-def import_xlsform(*, data: bytes, file_name: str, actor_code: str) -> ImportReport:
+def import_xlsform(*, data: bytes, file_name: str, actor_code: str, to_draft: bool = False) -> ImportReport:
     """Import the form in ``data`` and freeze the dictionary. Raises xlsform.NotAnXlsForm, and following.Circular where
     elements would be calculated from each other; nothing changes then.
 
+    ``to_draft``: a form that is new waits in the draft, because a new collection goes live with a signed review of harm and benefit.
     Importing the same file again changes nothing and makes no new version; the report says so.
     """
     reading = xlsform.read(data, file_name)
@@ -29,10 +32,13 @@ def import_xlsform(*, data: bytes, file_name: str, actor_code: str) -> ImportRep
     ensure_words()
     adopted = adopt(reading.book, latest_book(), named_lists=reading.named_lists, where=reading.where)
     findings += adopted.findings
-    changes = store(adopted.book)
-    refuse_circles(latest_book())
     form = adopted.book.forms[0]
+    waits = to_draft and latest_book().form(form.code) is None
+    changes = store(replace(adopted.book, forms=()) if waits else adopted.book)
+    refuse_circles(latest_book())
     version = freeze(note=f"{form.name}: {file_name}", actor_code=actor_code)
+    if waits:
+        put(entries=[("forms", form.code, form)], what="new", thing=form.name, actor_code=actor_code)
     report = ImportReport.objects.create(
         file_name=file_name[:255],
         sha256=hashlib.sha256(data).hexdigest(),

@@ -109,6 +109,10 @@ def _guarded(entry: ElementEntry, known: ElementEntry, adopted: Adopted, where: 
         message = f"The file lowers the risk class of '{entry.code}' from {known.risk} to {entry.risk}; it stays {known.risk}."
         adopted.findings.append(Finding("kept", where, message))
         made = replace(made, risk=known.risk, risk_confirmed=known.risk_confirmed)
+    if more := sorted(set(entry.purposes) - set(known.purposes)):
+        message = f"The file lets '{entry.code}' be used for more ({', '.join(more)}); it is not: change its purposes in the draft, where a colleague agrees."
+        adopted.findings.append(Finding("kept", where, message))
+        made = replace(made, purposes=tuple(p for p in entry.purposes if p in known.purposes))
     return replace(
         made,
         never_by_default=entry.never_by_default or known.never_by_default,

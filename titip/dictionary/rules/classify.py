@@ -57,7 +57,16 @@ def classify(entry: ElementEntry) -> Class:
     for pattern, proposal in _PATTERNS:
         if any(re.search(pattern, text) for text in texts):
             return proposal
-    return Class("high")
+    return _elsewhere(entry)[0] or Class("high")
+
+
+def _elsewhere(entry: ElementEntry) -> tuple[Class | None, str]:
+    """What a label in another language of the region suggests, and the word that does."""
+    for label in (entry.label, *(words.get("label", "") for words in entry.texts.values())):
+        for words, proposal in _ELSEWHERE:
+            if found := next((word for word in words if word in label.lower()), ""):
+                return proposal, found
+    return None, ""
 
 
 #: Words of the region's languages that stand for an identifier, looked for inside a label. Not every word: what is missed stays high.
@@ -95,10 +104,9 @@ def suggest(entry: ElementEntry) -> Suggestion:
         for where, text in ((_("The code says “%(words)s”."), words_of(entry.code)), (_("The label says “%(words)s”."), words_of(entry.label))):
             if found := re.search(pattern, text):
                 return Suggestion(proposal, where, {"words": found.group()})
-    for label in (entry.label, *(words.get("label", "") for words in entry.texts.values())):
-        for words, proposal in _ELSEWHERE:
-            if found_word := next((word for word in words if word in label.lower()), ""):
-                return Suggestion(proposal, _("The label says “%(words)s”."), {"words": found_word})
+    other, word = _elsewhere(entry)
+    if other is not None:
+        return Suggestion(other, _("The label says “%(words)s”."), {"words": word})
     if entry.type in _BY_TYPE:
         return Suggestion(_BY_TYPE[entry.type], _("A file may show a face or a document."), {})
     if entry.type is ElementType.LONG_TEXT:

@@ -3,7 +3,7 @@
 from titip.dictionary.views.browsing import check, element, elements, forms, preview
 from titip.dictionary.views.drafting import agree, compared, draft, draft_preview, draft_step, publish
 from titip.dictionary.views.editing import edit, element_new, element_words, rule
-from titip.dictionary.views.files import codebook_file, version_json, versions, xlsform_file
+from titip.dictionary.views.files import codebook_file, version_json, versions, xlsform_file, xlsform_limits
 from titip.dictionary.views.importing import report, starter, upload
 from titip.dictionary.views.lists import choice, list_new, lists, one_list
 from titip.dictionary.views.placing import form_new, place
@@ -12,5 +12,5 @@ from titip.dictionary.views.questions import keep, question, question_new, quest
 __all__ = [
     "agree", "check", "choice", "codebook_file", "compared", "draft", "draft_preview", "draft_step", "edit", "element", "element_new", "element_words",
     "elements", "form_new", "forms", "keep", "list_new", "lists", "one_list", "place", "preview", "publish", "question", "question_new", "questions",
-    "report", "retire", "review", "review_sign", "review_write", "rule", "starter", "upload", "version_json", "versions", "xlsform_file",
+    "report", "retire", "review", "review_sign", "review_write", "rule", "starter", "upload", "version_json", "versions", "xlsform_file", "xlsform_limits",
 ]  # fmt: skip

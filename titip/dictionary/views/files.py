@@ -2,9 +2,12 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from titip.dictionary import actions, reads
-from titip.dictionary.rules.codebook import canonical
+from titip.dictionary.rules.codebook import Codebook, canonical
+from titip.dictionary.xlsform import supported
+from titip.dictionary.xlsform.losses import losses
 from titip.protect.gate import StaffRequest, page
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -32,11 +35,24 @@ def xlsform_file(request: StaffRequest) -> HttpResponse:
 
 
 @page("dictionary.read")
+def xlsform_limits(request: StaffRequest) -> HttpResponse:
+    """What of XLSForm comes in and goes out, what does not, and what of this dictionary a phone will not ask."""
+    book = reads.frozen_book() if reads.current() else Codebook()
+    told = [(words, _(says)) for words, says in supported.COMES_IN], [(words, _(says)) for words, says in supported.STAYS_OUT]
+    context = {"comes_in": told[0], "stays_out": told[1], "ours": [_(says) for says in supported.OURS_ONLY], "losses": losses(book)}
+    return render(request, "dictionary/xlsform_limits.html", context)
+
+
+@page("dictionary.read")
 def codebook_file(request: StaffRequest) -> HttpResponse:
-    """The codebook in CSV."""
-    code = _form(request)
-    data = actions.export_codebook_csv(form_code=code, actor_code=request.actor.code)
-    return _download(data, "text/csv; charset=utf-8", f"{code or 'dictionary'}-codebook.csv")
+    """The codebook: ``as`` csv, xlsx, pdf, or html for the public."""
+    code, kind = _form(request), request.GET.get("as", "csv")
+    if kind not in actions.CODEBOOKS:
+        raise Http404
+    content_type, ending = actions.CODEBOOKS[kind]
+    name = next((f.name for f in reads.forms() if f.code == code), _("Data dictionary"))
+    data = actions.export_codebook(kind=kind, form_code=code, title=name, say=_, actor_code=request.actor.code)
+    return _download(data, content_type, f"{code or 'dictionary'}-codebook.{ending}")
 
 
 @page("dictionary.read")

@@ -16,7 +16,7 @@ from titip.dictionary.rules.findings import Finding, counts
 from titip.dictionary.rules.following import Circular
 from titip.dictionary.views.browsing import grouped
 from titip.dictionary.xlsform import NotAnXlsForm
-from titip.protect.gate import StaffRequest, page
+from titip.protect.gate import StaffRequest, may, page
 
 #: An XLSForm is far smaller (bytes).
 LARGEST = 10 * 1024 * 1024
@@ -47,7 +47,7 @@ def upload(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            made = actions.import_xlsform(data=file.read(), file_name=file.name, actor_code=request.actor.code)
+            made = actions.import_xlsform(data=file.read(), file_name=file.name, actor_code=request.actor.code, to_draft=True)
         except (NotAnXlsForm, Circular) as refused:
             form.add_error("file", _(refused.template) % refused.params)
         else:
@@ -63,7 +63,11 @@ def report(request: StaffRequest, report_id: int) -> HttpResponse:
         raise Http404
     findings = [Finding.from_json(kept) for kept in made.findings]
     again = not made.changed.get("new") and not made.changed.get("changed")
-    context: dict[str, Any] = {"report": made, "groups": grouped(findings), "counts": counts(findings), "again": again}
+    book = reads.draft_book()
+    context: dict[str, Any] = {
+        "report": made, "groups": grouped(findings, book), "counts": counts(findings), "again": again, "may_edit": may(request, "dictionary.edit"),
+        "waits": book.form(made.form_code) is not None and made.form_code not in {f.code for f in reads.forms()},
+    }  # fmt: skip
     return render(request, "dictionary/report.html", context)
 
 

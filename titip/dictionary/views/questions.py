@@ -31,7 +31,8 @@ def questions(request: StaffRequest) -> HttpResponse:
     found = reads.idle(book)
     context = {
         "asked": asked, "idle": [one for one in found if one.kept is None], "kept": [one for one in found if one.kept is not None],
-        "forms": [(form, reads.review_of(form.code)) for form in book.forms], "may_edit": may_edit, "may_import": may(request, "dictionary.import"),
+        "forms": [(form, reads.review_of(form.code)) for form in book.forms], "silent": reads.silent(book),
+        "may_edit": may_edit, "may_import": may(request, "dictionary.import"),
     }  # fmt: skip
     return render(request, "dictionary/questions.html", context)
 

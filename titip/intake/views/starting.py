@@ -24,9 +24,14 @@ def start(request, person_id):
         return redirect("intake:fill", person_id=person.pk, form_code=chosen)
     context = {
         "person": person, "form": form, "forms": forms, "instructions": [one for one in forms if one.instructions],
-        "has_basis": consent.grounds_for(person) is not None,
+        "news": [(one, _news(one.code)) for one in forms], "has_basis": consent.grounds_for(person) is not None,
     }
     return render(request, "intake/start.html", context)
+
+
+def _news(form_code):
+    """What changed on a form of late, as sentences."""
+    return [_(effect.template) % dict(effect.params) for effect in dictionary.form_news(form_code)[1]]
 
 
 @page("intake.fill")
