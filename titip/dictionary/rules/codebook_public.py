@@ -32,7 +32,8 @@ def _placing(form: FormEntry, hidden: set[str]) -> FormEntry:
 
 def _outside(entry: ElementEntry, hidden: set[str]) -> ElementEntry:
     texts = {language: {word: text for word, text in words.items() if word not in _INSIDE} for language, words in entry.texts.items()}
-    rules: dict[str, Any] = {name: CONDITIONS if _names(getattr(entry, name)) & hidden else getattr(entry, name) for name in ("relevant", "constraint", "calculation")}
+    held = {name: getattr(entry, name) for name in ("relevant", "constraint", "calculation")}
+    rules: dict[str, Any] = {name: CONDITIONS if _names(rule) & hidden else rule for name, rule in held.items()}
     rules |= dict.fromkeys(_INSIDE, "")
     return replace(entry, texts=texts, source="", risk_confirmed=True, constraint_message="", **rules)
 
