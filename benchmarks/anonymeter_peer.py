@@ -18,7 +18,9 @@ def run(files: list[str], secret: str, attacks: int) -> None:
     quasi = [name for name in true.columns if name != secret]
     half = len(quasi) // 2
     made = {
-        "singling out": lambda: SinglingOutEvaluator(true, released, n_attacks=attacks, n_cols=min(3, len(quasi)), control=control, max_attempts=200_000, seed=1),
+        "singling out": lambda: SinglingOutEvaluator(
+            true, released, n_attacks=attacks, n_cols=min(3, len(quasi)), control=control, max_attempts=200_000, seed=1
+        ),
         "linkability": lambda: LinkabilityEvaluator(true, released, (quasi[:half], quasi[half:]), n_attacks=attacks, n_neighbors=5, control=control),
         "inference": lambda: InferenceEvaluator(true, released, quasi, secret, n_attacks=attacks, control=control),
     }

@@ -1,6 +1,7 @@
 """Splink behind our own spec: the same table in, the same kind of answer out."""
 
 import gc
+import os
 import shutil
 import sys
 from collections import Counter
@@ -117,3 +118,20 @@ def test_spark_finds_the_same_people(found: tuple[Linked, np.ndarray]) -> None:
     assert len(pairs[0] & pairs[1]) / len(pairs[0] | pairs[1]) > 0.95
     gc.collect()  # here, where what py4j left is expected
 
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not os.environ.get("TITIP_SPARK_MILLION"), reason="takes longer than ten minutes on two cores: set TITIP_SPARK_MILLION=1")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # py4j leaves its sockets to the garbage collector
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_spark_links_a_million_rows() -> None:
+    """Opt-in: as many clean Latin rows as ``TITIP_SPARK_ROWS`` says, a million unless said."""
+    pytest.importorskip("pyspark", reason="pyspark is not installed; `make test` puts it there")
+    if shutil.which("java") is None:
+        pytest.skip("Java is not installed (Debian: openjdk-17-jre-headless)")
+    columns, who = latin(int(os.environ.get("TITIP_SPARK_ROWS", "1000000")))
+
+    linked = splink_dedupe(LATIN, columns, engine="spark")
+
+    assert f1(linked, who) > 0.9
+    gc.collect()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,7 +13,13 @@ from typing import Any, Protocol
 import duckdb
 import numpy as np
 
-PARTITIONS = 8
+#: Spark parts the rows into two portions a core, or more where a portion would hold more rows than this: small files pay for every portion.
+MOST_IN_A_PORTION = 25_000
+
+
+def portions(rows: int) -> int:
+    """Into how many portions so many rows are parted."""
+    return max(2 * (os.cpu_count() or 1), -(-rows // MOST_IN_A_PORTION))
 
 
 class EngineMissing(RuntimeError):
@@ -56,9 +63,10 @@ class OnSpark:
 
         self.folder = folder
         make: Any = SparkAPI  # comes without types
-        self.api = make(spark_session=session, break_lineage_method="persist", num_partitions_on_repartition=PARTITIONS)
+        parts = portions(len(table["row"]))
+        self.api = make(spark_session=session, break_lineage_method="persist", num_partitions_on_repartition=parts)
         _relation(duckdb.connect(":memory:"), table).write_parquet(str(folder / "table.parquet"))
-        self.table = session.read.parquet(str(folder / "table.parquet")).repartition(PARTITIONS).cache()
+        self.table = session.read.parquet(str(folder / "table.parquet")).repartition(parts).cache()
 
     def part(self, wanted: str) -> Any:
         return self.api.register(self.table.where(wanted))
@@ -85,7 +93,7 @@ def backend(engine: str, table: Mapping[str, np.ndarray]) -> Iterator[Backend]:
     if engine == "duckdb":
         yield OnDuckDB(table)
         return
-    session = _spark()
+    session = _spark(len(table["row"]))
     try:
         with tempfile.TemporaryDirectory(prefix="titip-spark-") as folder:
             yield OnSpark(table, session, Path(folder))
@@ -93,7 +101,7 @@ def backend(engine: str, table: Mapping[str, np.ndarray]) -> Iterator[Backend]:
         session.stop()
 
 
-def _spark() -> Any:
+def _spark(rows: int) -> Any:
     """A local Spark on this machine's cores, quiet, with Splink's own similarity functions."""
     try:
         from pyspark.errors import PySparkException
@@ -103,7 +111,7 @@ def _spark() -> Any:
     from splink.internals.spark.jar_location import similarity_jar_location
 
     settings = {
-        "spark.jars": similarity_jar_location(), "spark.ui.enabled": "false", "spark.sql.shuffle.partitions": str(PARTITIONS), "spark.driver.memory": "4g",
+        "spark.jars": similarity_jar_location(), "spark.ui.enabled": "false", "spark.sql.shuffle.partitions": str(portions(rows)), "spark.driver.memory": "4g",
         "spark.ui.showConsoleProgress": "false", "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1",
         "spark.sql.execution.arrow.pyspark.enabled": "true",
     }
