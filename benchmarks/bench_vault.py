@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from benchmarks import Figure
 
 PEOPLE = 100
+KEYS = 10_000
 PASSPHRASE = "lantern orchid ferry monsoon"
 
 
@@ -20,7 +21,7 @@ def measure() -> Iterator[Figure]:
     from django.core.management import call_command
 
     for store in ("default", "vault", "keys"):
-        call_command("migrate", "protect", database=store, verbosity=0)
+        call_command("migrate", database=store, verbosity=0)
     from titip.protect.actions import keys
 
     keys.init(passphrase=PASSPHRASE, practice=True)
@@ -28,6 +29,7 @@ def measure() -> Iterator[Figure]:
     yield from in_memory()
     yield from in_stores()
     yield from in_chain()
+    yield from in_renewal()
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -91,3 +93,25 @@ def in_chain() -> Iterator[Figure]:
     took = seconds(verify)
     assert report is not None and report.ok
     yield Figure("verifying the log, per 10,000 entries", took / report.events * 10_000, "s")
+
+
+def in_renewal() -> Iterator[Figure]:
+    """Ten thousand data keys, wrapped anew by a new key-encryption key; a slot's change of the keyring."""
+    from uuid import uuid4
+
+    from titip.protect.actions import renewing
+    from titip.protect.models.sealed import DataKey
+    from titip.protect.vault import crypto
+    from titip.protect.vault.holder import HOLDER
+
+    rows = []
+    for _ in range(KEYS - DataKey.objects.count()):
+        owner = uuid4()
+        kek, wrapped = HOLDER.wrap(crypto.new_key(), ("person", str(owner)))
+        rows.append(DataKey(owner_kind="person", owner_id=owner, kek_id=kek, wrapped=wrapped))
+    DataKey.objects.bulk_create(rows, batch_size=500)
+    yield Figure("a new key-encryption key and master key", seconds(lambda: renewing.begin(actor_code="bench")) * 1000, "ms")
+    came = []
+    took = seconds(lambda: came.append(renewing.finish(actor_code="bench")))
+    assert came[0].wrapped == KEYS and not DataKey.objects.exclude(kek_id=HOLDER.current_kek()).exists()
+    yield Figure("wrapping 10,000 data keys anew", took, "s", limit=30)

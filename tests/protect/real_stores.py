@@ -148,6 +148,14 @@ def fill() -> None:
     say(filled=DataKey.objects.count())
 
 
+def erase() -> None:
+    """Destroy the keys of as many persons as the first line says."""
+    for row in DataKey.objects.order_by("pk")[: int(sys.stdin.readline())]:
+        vault.destroy(Owner("person", row.owner_id))
+    erased = len((settings.HOME.erasures).read_text().splitlines())
+    say(erased=erased, left=DataKey.objects.count())
+
+
 def rewrap() -> None:
     """Begin a renewal and wrap slowly, until killed."""
     from titip.protect.actions import renewing
@@ -183,5 +191,5 @@ def named_id(owner: Owner) -> UUID:
 if __name__ == "__main__":
     {
         "prepare": prepare, "write": write_until_killed, "stop": stop_before_commit, "account": account, "crowd": crowd, "canaries": canaries,
-        "fill": fill, "rewrap": rewrap, "open_all": open_all,
+        "fill": fill, "erase": erase, "rewrap": rewrap, "open_all": open_all,
     }[sys.argv[1]]()

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from titip.cli.framework import pending, refuse_other_version, start_django
 from titip.cli.output import Exit, emit_json, fail, say, table
+from titip.kit import clock
 from titip.kit.home import Home, find_home
 
 GIGABYTE = 1_000_000_000
@@ -106,6 +107,7 @@ def examine(home: Home) -> Iterator[Finding]:
     if home.app_db.exists():
         yield from _migrations()
         yield from _second_factor()
+        yield from _keys()
     yield from _server(home)
 
 
@@ -202,6 +204,30 @@ def _migrations() -> Iterator[Finding]:
         yield Finding("migrations", State.BAD, found, "Run 'titip upgrade': it takes a backup first, and can be taken back.")
     else:
         yield Finding("migrations", State.GOOD, "all applied")
+
+
+def _keys() -> Iterator[Finding]:
+    """How old the keys are, and which backups should be gone."""
+    from titip.protect.reads import renewing
+    from titip.protect.vault.errors import KeyringError
+
+    try:
+        found = renewing.standing()
+    except KeyringError:
+        return  # told above
+    late = found.next < clock.now()
+    told = f"renewed {found.renewed:%Y-%m-%d}" + (f", {found.waiting} of {found.total} still wrapped by an old key" if found.waiting else "")
+    cure = "Unlock the server and leave it on: it renews the keys by itself. Or run 'titip keys rotate'." if late or found.waiting else ""
+    yield Finding("keys", State.WARNING if late else State.GOOD, told, cure)
+    if found.copy_is_old and not found.practice:
+        cure = "Take a backup that does: 'titip backup FOLDER'. An earlier copy does not open what was saved since."
+        yield Finding("keyring copy", State.WARNING, "none was taken since the keys were renewed", cure)
+    if found.late_backups:
+        names = ", ".join(found.late_backups)
+        yield Finding("old backups", State.WARNING, f"{len(found.late_backups)} older than 35 days", f"Delete them wherever they lie: {names}")
+    if found.damaged_lines:
+        cure = "Put a better copy of keyring/erasures back (titip-erasures-….txt beside your backups)."
+        yield Finding("erasures", State.WARNING, f"{found.damaged_lines} lines of the list cannot be read", cure)
 
 
 def _second_factor() -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -110,7 +110,7 @@ def rewrap(progress: Progress = lambda done, total: None) -> tuple[int, int]:
     return wrapped, unreadable
 
 
-def _rewrap_batch(rows: list[tuple[int, str, object, str, bytes]]) -> tuple[int, int]:
+def _rewrap_batch(rows: Sequence[tuple[int, str, object, str, bytes | memoryview]]) -> tuple[int, int]:
     new, unreadable = [], 0
     with transaction.atomic(using=KEYS, durable=True):
         for key_id, kind, owner_id, kek, wrapped in rows:

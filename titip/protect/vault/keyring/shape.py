@@ -114,8 +114,9 @@ class Keys:
 
     def copy(self) -> Keys:
         """Return the same keys in bytes of their own: wiping one leaves the other."""
-        parts = {name: bytearray(getattr(self, name)) for name in (*PARTS, "master")}
-        return replace(self, keks={kek: bytearray(key) for kek, key in self.keks.items()}, **parts)
+        keks = {kek: bytearray(key) for kek, key in self.keks.items()}
+        index, audit, signing = bytearray(self.index), bytearray(self.audit), bytearray(self.signing)
+        return replace(self, keks=keks, index=index, audit=audit, signing=signing, secrets=bytearray(self.secrets), master=bytearray(self.master))
 
 
 @dataclass(frozen=True)
