@@ -1,4 +1,4 @@
-"""Runs every attack at its promised size and prints one table: `python -m tests.hostile [--quick] [--only WORD] [--plant DEFECT] [--json]`.
+"""Runs every attack at its promised size and prints one table: `python -m tests.hostile [--quick] [--only WORD] [--plant DEFECT] [--bare] [--json]`.
 
 Each row runs in a process and a fresh temporary house of its own, then once for each of its defects at its quick size, where it must
 count something bad. No organisation's data are ever touched.
@@ -53,6 +53,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="every row at the size of every day: a look, no proof")
     parser.add_argument("--only", default="", metavar="WORD", help="only rows whose name has this word")
     parser.add_argument("--plant", default="", metavar="DEFECT", help="leave this defect in, and see its row turn red")
+    parser.add_argument("--bare", action="store_true", help="without planting the defects")
     parser.add_argument("--jobs", type=int, default=2, help="how many at once")
     parser.add_argument("--json", action="store_true", help="one object on standard output")
     parser.add_argument("--inside", default="", help=argparse.SUPPRESS)
@@ -66,7 +67,7 @@ def _run(rows: Sequence[Row], args: argparse.Namespace, scratch: Path) -> list[R
     def one(row: Row) -> Ran:
         tries = row.quick if args.quick else row.asked
         ran = Ran(row.name, row.expects, tries, outside(row.name, tries, made, planted=args.plant))
-        for name in () if args.plant else row.defects:
+        for name in () if args.plant or args.bare else row.defects:
             seen = outside(row.name, row.quick, made, planted=name)
             ran.defects[name] = "" if seen.bad else seen.trouble or "NOT SEEN"
         print(f"{'RED  ' if ran.red else 'kept '} {row.name} ({ran.seconds:.0f} s)", file=sys.stderr, flush=True)

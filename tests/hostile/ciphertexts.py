@@ -158,14 +158,16 @@ def any_version() -> Iterator[None]:
 # --- moved to where it does not belong
 
 
-def moves(held: Sequence[Held]) -> Iterator[tuple[Held, Held, str]]:
-    """One value, another one, and what an attacker does with the pair."""
+def moves(held: Sequence[Held]) -> Iterator[tuple[str, tuple[Held, Held, str]]]:
+    """The kind of move, then one value, another one, and what an attacker does with the pair."""
     for one, other in permutations(held, 2):
-        yield one, other, "its bytes where the other stands"
-        if (one.owner, one.place) != (other.owner, other.place):  # an earlier version of the same answer is hers to ask for
-            yield one, other, "its row asked for as the other"
+        same = "".join("=" if here == there else "x" for here, there in zip((one.owner, *one.place), (other.owner, *other.place), strict=True))
+        hows = ["its bytes where the other stands"]
+        if same != "====":  # an earlier version of the same answer is hers to ask for
+            hows.append("its row asked for as the other")
         if one.owner != other.owner:
-            yield one, other, "its row given to the other's owner"
+            hows.append("its row given to the other's owner")
+        yield from ((f"{same} {how}", (one, other, how)) for how in hows)
 
 
 def moved_opens(one: Held, other: Held, how: str) -> bool:
@@ -189,7 +191,7 @@ def moved(tries: int) -> Outcome:
     """Bytes and rows of one value in the place of another; an older value of the same field among them."""
     open_house()
     held = people_with_values(4 if tries < 20_000 else 14)
-    chosen = fairly(((move[2], move) for move in moves(held)), tries)
+    chosen = fairly(moves(held), tries)
     with transaction.atomic(using=VAULT):
         bad = [f"{one.place} → {other.place}: {how}" for one, other, how in chosen if moved_opens(one, other, how)]
     return Outcome(len(chosen), len(bad), "; ".join(bad[:3]))

@@ -11,7 +11,11 @@ from uuid import UUID
 #: What a job returns: counts and codes by short name; never an answer, never a name.
 Counts = Mapping[str, int]
 _NAME = re.compile(r"[a-z]+(\.[a-z][a-z_]*)+")
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}")
+#: A number, a UUID, a digest, an anchor of the log, a code of ours with its letter, a name of the code (room.verb, an_element): no plain word fits.
+_ID = re.compile(
+    r"[0-9]{1,18}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{16,64}|[0-9]{1,18}-[0-9a-f]{16}"
+    r"|(?:[A-Z]-)?[34679CDFGHJKMNPQRTW-]{7,9}|[a-z][a-z0-9]{0,39}(?:[_.][a-z0-9]{1,40}){1,8}"
+)
 #: Seconds to wait before a second, third and fourth try.
 WAITS = (60, 600, 3600)
 
