@@ -8,12 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from titip.dictionary.rules.codebook import WORDS, Codebook, ElementEntry, plain_number
+from titip.kit.text import may_run
 
 Table = list[list[str]]
 
 #: Every property of an element but its words in other languages, in the order of its declaration.
 PROPERTIES = tuple(f.name for f in fields(ElementEntry) if f.name != "texts")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def element_table(elements: Iterable[ElementEntry], names: Iterable[str] = PROPERTIES) -> Table:
@@ -62,4 +62,4 @@ def codebook_csv(book: Codebook) -> bytes:
 
 
 def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) and not text[1:].replace(".", "", 1).isdigit() else text
+    return f"'{text}" if may_run(text) and not text[1:].replace(".", "", 1).isdigit() else text

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from titip.kit.missing import WRITTEN, Missing
+from titip.kit.text import may_run
 from titip.share.rules.columns import MISSING_CODES, STAR, SUPPRESSED, Column, Value
 from titip.share.rules.files.delimited import SIGNPOST, SIGNPOST_FIRST
 from titip.share.rules.signposts import signposts
@@ -17,14 +18,12 @@ from titip.share.rules.signposts import signposts
 if TYPE_CHECKING:
     from titip.share.rules.released import Released
 
-#: A cell that begins with one of these is a formula to a spreadsheet, or hides one.
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _CHUNK = 20_000
 
 
 def harmless(text: str) -> str:
     """Text that no spreadsheet takes for a formula: an apostrophe goes before what would be one."""
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(_RUNS) else text
+    return f"'{text}" if may_run(text) else text
 
 
 def to_csv(released: Released, path: Path, *, signposts_inside: bool = True) -> None:
