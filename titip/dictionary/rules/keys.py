@@ -12,6 +12,7 @@ from typing import Any
 from titip.dictionary.rules.declared import Declared
 
 _ROW = re.compile(r"[0-9a-f]{12}")
+_KEY = re.compile(r"[a-z][a-z0-9_]{0,79}(?:/[0-9a-f]{12}(?:/[a-z][a-z0-9_]{0,79})?)?")
 _MARK = "/"
 
 
@@ -23,6 +24,11 @@ def new_row() -> str:
 def is_row(text: str) -> bool:
     """Whether a text can be the id of a row."""
     return _ROW.fullmatch(text) is not None
+
+
+def is_key(text: str) -> bool:
+    """Whether a text can be the key of an answer or of a row; whether there is such an element, the dictionary says."""
+    return _KEY.fullmatch(text) is not None
 
 
 def member_key(group: str, row: str, member: str) -> str:

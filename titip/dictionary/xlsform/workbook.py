@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,10 +10,13 @@ from python_calamine import CalamineWorkbook
 
 from titip.dictionary.rules.messages import Told
 from titip.dictionary.rules.messages import gettext_noop as _
+from titip.dictionary.xlsform.bombs import spread
 
 #: A workbook that unpacks to more than this is refused (bytes).
 LARGEST = 100 * 1024 * 1024
 _MOST_ROWS = 20_000
+#: A sheet is read as a rectangle up to its farthest cell: at about 30 bytes each.
+_MOST_CELLS = 4_000_000
 _OTHER_HEADINGS = {"relevance": "relevant", "constraint_msg": "constraint_message", "value": "name", "calculate": "calculation", "caption": "label"}
 _ENCODINGS = ("utf-8-sig", "utf-16", "cp874", "cp1258", "cp1252")
 
@@ -56,8 +60,7 @@ def read_sheets(data: bytes, file_name: str) -> Sheets:
     except NotAnXlsForm:
         raise
     except Exception as error:  # the reader raises errors of several libraries; each means that the file is damaged
-        template = _("“%(file)s” cannot be opened as a workbook; it may be damaged or locked by a password. Save it again as .xlsx and try once more.")
-        raise NotAnXlsForm("damaged", template, file=file_name) from error
+        raise _damaged(file_name) from error
     if "survey" not in sheets:
         found = ", ".join(sheets) or "none"
         template = _("“%(file)s” is a workbook but no XLSForm: it has no sheet named “survey” (sheets: %(found)s). Choose the form's XLSForm file.")
@@ -87,11 +90,20 @@ def _refuse_bombs(data: bytes, file_name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
-    except zipfile.BadZipFile:
-        size = 0  # the reader says that it is damaged
+            cells = spread(archive) if size <= LARGEST else 0
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError):  # a lying, foreign or locked archive
+        raise _damaged(file_name) from None
     if size > LARGEST:
         template = _("“%(file)s” unpacks to more than %(megabytes)s MB and was not opened. An XLSForm is much smaller.")
         raise NotAnXlsForm("too_large", template, file=file_name, megabytes=LARGEST // 1024**2)
+    if cells > _MOST_CELLS:
+        template = _("A sheet of “%(file)s” spreads over more than %(most)s cells. Delete what stands far to the right or far below, and save it again.")
+        raise NotAnXlsForm("too_wide", template, file=file_name, most=_MOST_CELLS)
+
+
+def _damaged(file_name: str) -> NotAnXlsForm:
+    template = _("“%(file)s” cannot be opened as a workbook; it may be damaged or locked by a password. Save it again as .xlsx and try once more.")
+    return NotAnXlsForm("damaged", template, file=file_name)
 
 
 def _text_encoding(data: bytes) -> str:

@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from titip.consent import reads as consent
+from titip.dictionary.rules.keys import is_key
 from titip.intake import actions
 from titip.intake.reads import shown_now
 from titip.protect.gate import NotHere, allow, may, offer_undo, page
@@ -43,7 +44,7 @@ def restore(request, person_id):
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     key, number, base = request.POST.get("key", ""), _number(request.POST.get("number")), _number(request.POST.get("base"))
-    if not 0 < number <= record.number or not 0 < base <= record.number or not key:
+    if not 0 < number <= record.number or not 0 < base <= record.number or not is_key(key):
         raise NotHere
     try:
         saved = actions.restore(actor=request.actor, person=person, codes=[key], number=number, base_number=base)
