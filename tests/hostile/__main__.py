@@ -37,6 +37,8 @@ def main() -> int:
     if args.inside:
         print(json.dumps(inside(next(one for one in rows if one.name == args.inside), args.tries, args.plant)))
         return 0
+    if args.skip:
+        rows = [one for one in rows if args.skip.lower() not in one.name.lower()]
     if args.plant:
         rows = [one for one in rows if args.plant in one.defects]
     if not rows:
@@ -52,6 +54,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.hostile", description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--quick", action="store_true", help="every row at the size of every day: a look, no proof")
     parser.add_argument("--only", default="", metavar="WORD", help="only rows whose name has this word")
+    parser.add_argument("--skip", default="", metavar="WORD", help="no rows whose name has this word")
     parser.add_argument("--plant", default="", metavar="DEFECT", help="leave this defect in, and see its row turn red")
     parser.add_argument("--bare", action="store_true", help="without planting the defects")
     parser.add_argument("--jobs", type=int, default=2, help="how many at once")
@@ -68,9 +71,10 @@ def _run(rows: Sequence[Row], args: argparse.Namespace, scratch: Path) -> list[R
         tries = row.quick if args.quick else row.asked
         ran = Ran(row.name, row.expects, tries, outside(row.name, tries, made, planted=args.plant))
         for name in () if args.plant or args.bare else row.defects:
-            seen = outside(row.name, row.quick, made, planted=name)
-            ran.defects[name] = "" if seen.bad else seen.trouble or "NOT SEEN"
-        print(f"{'RED  ' if ran.red else 'kept '} {row.name} ({ran.seconds:.0f} s)", file=sys.stderr, flush=True)
+            planted = outside(row.name, row.quick, made, planted=name)
+            ran.defects[name] = "" if planted.bad else planted.trouble or "NOT SEEN"
+        seen = f"{sum(not why for why in ran.defects.values())} of {len(ran.defects)} defects seen, {ran.seconds:.0f} s"
+        print(f"{'RED ' if ran.red else 'kept'} {row.name}: {ran.attack.tried:,} tried, {ran.attack.bad:,} bad, {seen}", file=sys.stderr, flush=True)
         return ran
 
     with ThreadPoolExecutor(max_workers=max(1, args.jobs)) as pool:
