@@ -172,6 +172,7 @@ def _casework(world: World) -> dict[str, dict[str, Any]]:
     return {
         "casework:hand_over": {"colleague": world.alice.pk},
         "casework:new": {"person": person.pk},
+        **{f"casework:{name}": {"person": person.pk} for name in ("keep_card", "remove_card")},
         "casework:case": here,
         **{f"casework:{name}": here for name in forms},
         "casework:undo": {**here, "what": "step", "thing": step.pk},

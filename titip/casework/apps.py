@@ -12,7 +12,7 @@ class Room(AppConfig):
     def ready(self) -> None:
         """Declare the room's actions, navigation, panels and ends."""
         from titip.casework import actions, panels
-        from titip.casework.reads import sealed_references
+        from titip.casework.reads import sealed_cards, sealed_references
         from titip.casework.reads.cases import by_glass, codes_by_id, ids_about, ids_by_code
         from titip.casework.rules import actions as declared  # noqa: F401 - declares
         from titip.consent.rules import ON_END
@@ -31,6 +31,9 @@ class Room(AppConfig):
         register_nav(NavItem(30, "Cases", "casework:list", "casework.list"), NavItem(40, "Team", "casework:team", "casework.team"))
         register_panel(
             Panel("today", 10, "casework", "casework.list", "casework/panels/due.html", panels.due),
+            Panel("today", 4, "casework", "casework.card", "casework/panels/card_on_duty.html", panels.card_on_duty),
+            Panel("search_after", 10, "casework", "casework.card", "casework/panels/card_found.html", panels.card_found),
+            Panel("person", 2, "casework", "casework.card_keep", "casework/panels/card.html", panels.card),
             Panel("search", 20, "casework", "casework.list", "casework/panels/found.html", panels.found),
             Panel("today", 15, "casework", "casework.list", "casework/panels/returned.html", panels.returned),
             Panel("person", 30, "casework", "casework.list", "casework/panels/cases.html", panels.of_person),
@@ -42,7 +45,7 @@ class Room(AppConfig):
         )
         ON_END.register(End("casework", actions.preview_end, actions.apply_end))
         ON_ERASE.register(End("casework", actions.preview_erase, actions.apply_erase))
-        SEALERS.register("casework", sealed_references)
+        SEALERS.register("casework", lambda ids: sealed_references(ids := list(ids)) | sealed_cards(ids))
         CODES.register("casework", ids_by_code)
         OPENABLE.register("casework", by_glass)
         TRACING.register("casework", called=codes_by_id, things=ids_about)

@@ -5,12 +5,15 @@ from typing import Any
 from titip.casework import reads
 from titip.casework.models import Case
 from titip.casework.rules.actions import NOTE
+from titip.casework.rules.cards import CARD
 from titip.casework.rules.states import STATES, State, may_offer_services
 from titip.casework.rules.words import Accepted, service_is_open
 from titip.kit import clock
 from titip.protect.actions import audit
 from titip.protect.gate import StaffRequest, may
+from titip.protect.rules.access import Facts
 from titip.protect.rules.looking import Asked
+from titip.register import reads as register
 from titip.register.reads import Person
 
 #: Cases shown of a search.
@@ -87,3 +90,20 @@ def of_person(request: StaffRequest, person: Person, **_things: Any) -> dict[str
     """The cases of a person within reach."""
     rows = [(case, STATES[State(case.state)]) for case in reads.of_person(request.actor, person.pk)]
     return {"person": person, "rows": rows, "may_add": may(request, "casework.add")}
+
+
+def card_on_duty(request: StaffRequest, **_things: Any) -> dict[str, Any] | None:
+    """A code and a tap: the way to anybody's emergency card."""
+    return {} if may(request, "casework.card", Facts(), CARD, purpose="care") else None
+
+
+def card_found(request: StaffRequest, asked: Asked, **_things: Any) -> dict[str, Any] | None:
+    """The way to an emergency card under every code that was typed, whether or not anything has it."""
+    return {"code": asked.code} if asked.code and may(request, "casework.card", Facts(), CARD, purpose="care") else None
+
+
+def card(request: StaffRequest, person: Person, **_things: Any) -> dict[str, Any] | None:
+    """Whether she has a card, the way to it, and the writing of it."""
+    if not may(request, "casework.card_keep", register.facts(person), CARD, purpose="care"):
+        return None
+    return {"person": person, "card": reads.card_of(person.pk)}

@@ -1,6 +1,7 @@
 """Casework changes: cases opened and moved, people in them, notes, steps, services, closing."""
 
 from titip.casework.actions.assigning import assign, end_assignment
+from titip.casework.actions.cards import OpenedCard, keep_card, open_card, read_for_change, remove_card
 from titip.casework.actions.cases import add_participant, add_third_party, end_participation, open_case
 from titip.casework.actions.closing import ask_closure, decide_closure
 from titip.casework.actions.ends import apply_end, apply_erase, preview_end, preview_erase
@@ -13,7 +14,7 @@ from titip.casework.actions.steps import add_step, finish_step
 from titip.casework.actions.undoing import UNDO
 
 __all__ = [
-    "CannotDo", "UNDO", "add_participant", "add_step", "add_third_party", "answer_service", "apply_end", "apply_erase", "ask_closure", "assign",
-    "decide_closure", "end_assignment", "end_participation", "end_service", "finish_step", "hand_over", "hand_over_work", "move", "note",
-    "offer_service", "open_case", "preview_end", "preview_erase",
+    "CannotDo", "OpenedCard", "UNDO", "add_participant", "add_step", "add_third_party", "answer_service", "apply_end", "apply_erase", "ask_closure", "assign",
+    "decide_closure", "end_assignment", "end_participation", "end_service", "finish_step", "hand_over", "hand_over_work", "keep_card",
+    "move", "note", "offer_service", "open_card", "open_case", "read_for_change", "remove_card", "preview_end", "preview_erase",
 ]

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from titip.casework.models import Case, CaseNote, Step
+from titip.casework.models import Case, CaseNote, EmergencyCard, Step
 from titip.casework.reads.cases import open_cases_of
 from titip.casework.rules.words import Accepted
 from titip.kit import clock
@@ -55,9 +55,10 @@ def preview_erase(person_id: UUID, purposes: frozenset[str]) -> list[str]:
 
 
 def apply_erase(person_id: UUID, purposes: frozenset[str], actor_code: str) -> list[str]:
-    """Remove the notes about the person, and what was being typed in her cases and names nobody yet; that she took part stays as a stub
+    """Remove the notes about the person and her emergency card, and what was being typed in her cases and names nobody yet; that she took part stays as a stub
     without content."""
     drafting.destroy_about(list(Case.objects.filter(participants__person=person_id).values_list("pk", flat=True)))
+    EmergencyCard.objects.filter(person=person_id).delete()
     removed, _by_model = CaseNote.objects.filter(person=person_id).delete()
     if not removed:
         return []

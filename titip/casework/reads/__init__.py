@@ -1,6 +1,7 @@
 """Casework sees: the cases within reach, what is due, who takes part."""
 
 from titip.casework.models import Case
+from titip.casework.reads.cards import card_by_code, card_of, cares_for, sealed_cards
 from titip.casework.reads.cases import case_for, cases_for, facts, listed, look_for, of_person, open_cases_of
 from titip.casework.reads.due import DueStep, Line, Shown, due_for, lines, shown_due
 from titip.casework.reads.notes import OpenedNote, notes_in, open_notes, sealed_references
@@ -8,7 +9,8 @@ from titip.casework.reads.parts import People, TakingPart, colleagues_on, people
 from titip.casework.reads.team import Carrying, carrying, hand_over_list, overdue_of, returned_to, to_decide
 
 __all__ = [
-    "Carrying", "Case", "DueStep", "Line", "OpenedNote", "People", "Shown", "TakingPart", "carrying", "case_for", "cases_for", "colleagues_on",
+    "Carrying", "Case", "DueStep", "Line", "OpenedNote", "People", "Shown", "TakingPart", "card_by_code", "card_of",
+    "cares_for", "carrying", "case_for", "cases_for", "colleagues_on",
     "due_for", "facts", "hand_over_list", "lines", "listed", "look_for", "notes_in", "of_person", "open_cases_of", "open_notes", "overdue_of", "people_in",
-    "returned_to", "sealed_references", "service_kinds", "services_in", "shown_due", "to_decide",
+    "returned_to", "sealed_cards", "sealed_references", "service_kinds", "services_in", "shown_due", "to_decide",
 ]

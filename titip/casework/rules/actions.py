@@ -5,6 +5,8 @@ from titip.protect.rules.roles import Risk, Role
 
 #: Those who work a case, within their reach.
 _WORKERS = {Role.FRONTLINE: Scope.ASSIGNED, Role.SUPERVISOR: Scope.TEAM}
+#: Who is on duty: everybody who cares for people. No list is kept that would be out of date in the night in which it is needed.
+_ON_DUTY = {Role.FRONTLINE: Scope.ORGANISATION, Role.SUPERVISOR: Scope.ORGANISATION}
 #: Those who read it beside them, when they were assigned to it.
 _READERS = {**_WORKERS, Role.LAWYER: Scope.ASSIGNED, Role.INVESTIGATOR: Scope.ASSIGNED}
 #: A house may let those who give a service see the cases that they were assigned to.
@@ -19,6 +21,8 @@ declare(
     Action("casework.add", "Open a new case", {Role.FRONTLINE: Scope.ORGANISATION, Role.SUPERVISOR: Scope.ORGANISATION}, needed=True),
     Action("casework.people", "Say who takes part in a case", _WORKERS, reads_content=True),
     Action("casework.note", "Read and write notes on a case", _WORKERS, reads_content=True, by_glass=True),
+    Action("casework.card", "Open an emergency card on duty", _ON_DUTY, reads_content=True),
+    Action("casework.card_keep", "Write a person's emergency card with her", _WORKERS, reads_content=True),
     Action("casework.step", "Add and finish the next steps of a case", _WORKERS),
     Action("casework.service", "Offer services", _WORKERS),
     Action("casework.move", "Move a case to its next state", _WORKERS),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from titip.protect.actions import audit, notices
 from titip.protect.models import Glass, Staff, StaffRole
 from titip.protect.reads.glass import asked_today
 from titip.protect.rules.access import GLASS_FOR, Actor, can
-from titip.protect.rules.glass import ALARM_FROM, MINUTES, OPENABLE, REASONS, STOP_FROM, Found
+from titip.protect.rules.glass import ALARM_FROM, CARD_ALARM_FROM, CARD_STOP_FROM, MINUTES, OPENABLE, REASONS, STOP_FROM, Found
 from titip.protect.rules.roles import Role
 
 BROKEN, ALARM, REVIEWED = "protect.glass", "protect.glass_alarm", "protect.glass_reviewed"
@@ -110,6 +111,22 @@ def who_is_told(team: int | None, actor: Actor) -> tuple[list[int], int | None]:
     if team is not None and (hers := _holders((Role.SUPERVISOR,), actor, team)):
         return hers, team
     return _holders((Role.SUPERVISOR,), actor) or _holders((Role.AUDITOR,), actor), None
+
+
+@transaction.atomic
+def note_card_opening(*, actor: Actor, person: UUID | None, code: str, team: int | None, reason: str) -> Glass:
+    """Note that somebody opened the emergency card of a person whom she does not work with, or tried a code under which there is none.
+
+    It waits for a supervisor's word like a broken glass; nobody is rung for it. Raises CannotBreak after too many in one day.
+    """
+    before = count_asking(actor, ("card", "nothing"), CARD_STOP_FROM)
+    now = clock.now()
+    row = Glass.objects.create(
+        staff_id=actor.id, kind="card" if person else "nothing", thing=str(person) if person else "", code=code,
+        team_id=who_is_told(team, actor)[1] if person else None, reason=reason, opened_at=now, until=now,
+    )
+    alarm(actor, before + 1, CARD_ALARM_FROM)
+    return row
 
 
 @transaction.atomic

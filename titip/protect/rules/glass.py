@@ -17,6 +17,16 @@ REASONS: Final = {
     "child": "A child's safety depends on it",
     "other": "Something else that cannot wait: say what",
 }
+#: Why an emergency card is opened by somebody who does not work with the person, one tap each.
+CARD_REASONS: Final = {
+    "hurt": "She is hurt or ill",
+    "danger_now": "She is in danger, or missing",
+    "upset": "She is in distress, and I do not know her",
+    "asked": "She asks for it herself",
+}
+ALL_REASONS: Final = {**REASONS, **CARD_REASONS}
+#: The same for cards: they are opened sooner, and show less.
+CARD_ALARM_FROM, CARD_STOP_FROM = 11, 31
 #: For how long, in minutes; the first is proposed. At most one shift.
 MINUTES: Final = (60, 30, 120, 240, 480)
 #: Askings in one day by one colleague: from which on each raises an alarm, and from which on there are no more.

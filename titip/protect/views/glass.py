@@ -17,7 +17,7 @@ from titip.protect.models import Glass
 from titip.protect.reads import glass as reads
 from titip.protect.reads.log import label_of
 from titip.protect.reads.paging import page_of
-from titip.protect.rules.glass import REASONS
+from titip.protect.rules.glass import ALL_REASONS
 
 PER_PAGE = 25
 
@@ -90,4 +90,4 @@ def end(request: StaffRequest, glass: UUID) -> HttpResponse:
 
 
 def _line(row: Glass) -> dict[str, object]:
-    return {"row": row, "reason": REASONS.get(row.reason, row.reason), "late": reads.late(row)}
+    return {"row": row, "reason": ALL_REASONS.get(row.reason, row.reason), "late": reads.late(row)}
