@@ -48,7 +48,7 @@ def test_an_outsider_finds_nothing_on_any_address(world, everything, method):
     """Charlie works in another team: every page about this case is not there for him, and every refusal is in the log."""
     client = world.client_for(world.charlie)
     for name, address in addresses(everything):
-        if name == "list":
+        if name in ("list", "card"):  # a card is anybody's on duty: asked by code, refused alike
             continue
         answer = getattr(client, method)(address)
         assert answer.status_code == 404, (name, method)

@@ -16,6 +16,7 @@ from tests.world import World, actor_for
 from titip.analyse import actions as analyse
 from titip.casework import actions as casework
 from titip.casework.rules.closing import Reason
+from titip.consent import actions as consenting
 from titip.consent import reads as consents
 from titip.dictionary import actions as dictionary
 from titip.dictionary.rules.answers import Answer
@@ -135,7 +136,8 @@ def _person(world: World) -> dict[str, dict[str, Any]]:
         "register:end_share": {"person_id": person.pk, "assignment": shared.pk},
         **{f"register:{name}": {"person_id": person.pk} for name in ("colleagues", "share", "hand_over")},
         **{f"register:{name}": {"person_id": person.pk} for name in ("person", "history", "age", "link")},
-        **{f"consent:{name}": {"person_id": person.pk} for name in ("overview", "ask", "basis", "withdraw", "identity")},
+        "consent:end_agreement": {"agreement_id": _agreement(actor, person)},
+        **{f"consent:{name}": {"person_id": person.pk} for name in ("overview", "elements", "ask", "basis", "withdraw", "identity")},
         **{f"consent:{name}": {"basis_id": basis.pk} for name in ("slip", "certificate", "end")},
         "intake:start": {"person_id": person.pk},
         **{f"intake:{name}": {"person_id": person.pk} for name in ("compare", "restore")},
@@ -145,6 +147,14 @@ def _person(world: World) -> dict[str, dict[str, Any]]:
         **{f"intake:{name}": form for name in ("fill", "draft", "pause", "discard")},
         **{f"intake:{name}": {"screening_id": screening.pk} for name in ("result", "go_on", "close", "reopen")},
     }
+
+
+def _agreement(actor: Actor, person: Person) -> UUID:
+    """One answer that she opened to whoever gives a service."""
+    said = consenting.agree(
+        actor=actor, person=person, elements=["hiv_care"], recipient="provider", purpose="care", months=1, said=("advised", "free", "private"),
+    )
+    return said[0].pk
 
 
 def _paper(actor: Actor, person: Person) -> Any:

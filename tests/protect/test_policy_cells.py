@@ -99,7 +99,7 @@ def test_what_nobody_said_is_refused() -> None:
     assert (plain.teams, plain.second_factor, plain.trained, plain.house_ready, plain.policy, plain.openings) == (
         frozenset(), False, False, False, DECLARED, (),
     )
-    assert Facts() == Facts(owner=None, assigned=frozenset(), team=None, referred_to=frozenset(), deidentified=False, id="")
+    assert Facts() == Facts(owner=None, assigned=frozenset(), team=None, referred_to=frozenset(), deidentified=False, id="", agreed=frozenset())
     assert ElementFacts("e", Risk.LOW) == ElementFacts("e", Risk.LOW, never_by_default=False, purposes=frozenset())
     assert Action("a.b", "Label", {}) == Action("a.b", "Label", {}, reads_content=False, widest={}, kept=frozenset(), needed=False, by_glass=False)
     assert Decision(True) == Decision(True, "")
@@ -253,6 +253,25 @@ def test_broken_glass_stands_in_for_scope_and_for_nothing_else() -> None:
     cells.declare_all()
     assert {name for name, one in REGISTER.actions.items() if one.by_glass} == {
         "register.open", "register.identity", "register.history", "consent.open", "intake.answers", "casework.open", "casework.note",
+    }
+
+
+def test_what_she_opened_answer_by_answer_opens_the_class_and_nothing_else() -> None:
+    never = ElementFacts("e", Risk.MEDIUM, True)
+    hers = replace(OWN, agreed=frozenset({("e", "court", "care"), ("f", "keepers", "care")}))
+    with Declared(Action("a.b", "Label", dict.fromkeys(Role, Scope.OWN))):
+        for role in Role:
+            expected = role in access.NEVER_BY_DEFAULT_FOR or role is Role.LAWYER
+            assert ask(actor(role), "a.b", hers, never, "care").allowed is expected, role
+            assert ask(actor(role), "a.b", OWN, never, "care").allowed is (role in access.NEVER_BY_DEFAULT_FOR)
+        assert ask(actor(Role.STEWARD), "a.b", hers, replace(never, code="f"), "care").allowed
+        assert not ask(actor(Role.LAWYER), "a.b", hers, never).allowed, "for no purpose she opened nothing"
+        assert not ask(actor(Role.LAWYER), "a.b", hers, never, "statistics").allowed
+        assert not ask(actor(Role.LAWYER), "a.b", None, never, "care").allowed
+        assert not ask(actor(Role.LAWYER), "a.b", hers, replace(never, risk=Risk.IDENTITY), "care").allowed, "nor above the role"
+        assert ask(actor(Role.STEWARD, Role.LAWYER), "a.b", hers, never, "care").allowed
+    assert {role.value: kind for role, kind in access.RECIPIENT_OF.items()} == {
+        "investigator": "police", "lawyer": "court", "provider": "provider", "steward": "keepers",
     }
 
 

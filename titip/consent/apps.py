@@ -13,9 +13,10 @@ class Room(AppConfig):
         """Declare the room's actions and its panels."""
         from titip.consent import actions as consent
         from titip.consent import jobs, panels
-        from titip.consent.reads import sealed_references
+        from titip.consent.reads import agreed_by, sealed_references
         from titip.consent.reads.state import ids_about, ids_by_code
         from titip.consent.rules import actions  # noqa: F401 - declares
+        from titip.protect.rules.agreeing import AGREEMENTS
         from titip.protect.rules.codes import CODES
         from titip.protect.rules.ends import ON_ERASE, End
         from titip.protect.rules.pages import Panel, register_panel
@@ -28,6 +29,7 @@ class Room(AppConfig):
         )
         ON_ERASE.register(End("consent", consent.preview_erase, consent.apply_erase))
         SEALERS.register("consent", sealed_references)
+        AGREEMENTS.register(agreed_by)
         jobs.register()
         CODES.register("consent", ids_by_code)
         TRACING.register("consent", things=ids_about)

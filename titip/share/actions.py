@@ -17,7 +17,7 @@ from titip.protect.actions import audit, files
 from titip.protect.rules.access import Actor
 from titip.register import reads as register
 from titip.share import disclosure, reads
-from titip.share.models import Inclusion, Release, ReleasedElement
+from titip.share.models import AgreedAnswer, Inclusion, Release, ReleasedElement
 from titip.share.rules import About, Audience, Part, ReleaseRefused, Table, other_ks
 from titip.share.rules.building import build
 from titip.share.rules.packing import pack
@@ -69,7 +69,8 @@ def weigh_release(*, actor: Actor, wish: Wish) -> dict[str, Any]:
 
 def _prepare(actor: Actor, wish: Wish) -> _Prepared:
     grounds = consent.live_many(wish.purpose)
-    found = register.for_release(wish.elements, purpose=wish.purpose, grounds=grounds, actor_code=actor.code)
+    agreed = consent.who_agreed(wish.elements, recipient=reads.TABLE, purpose=wish.purpose)
+    found = register.for_release(wish.elements, purpose=wish.purpose, grounds=grounds, actor_code=actor.code, agreed=agreed, least=wish.k)
     if len(found.rows) < wish.k:
         raise ReleaseRefused(
             _("Only %(n)s people have agreed to this purpose: fewer than k = %(k)s, so every row would be withheld.") % {"n": len(found.rows), "k": wish.k},
@@ -110,6 +111,10 @@ def draft_release(*, actor: Actor, wish: Wish) -> Release:
         ReleasedElement(release=release, code=c.heading.code, label=c.heading.shown, part=c.heading.part.value, order=i)
         for i, c in enumerate(protected.released.table.columns)
     )
+    agreed = consent.who_agreed([e.code for e in found.elements if e.never_by_default], recipient=reads.TABLE, purpose=wish.purpose)
+    AgreedAnswer.objects.bulk_create(
+        AgreedAnswer(release=release, person_id=person, element_code=code) for code, people in agreed.items() for person in sorted(people & set(found.included))
+    )
     Inclusion.objects.bulk_create(Inclusion(release=release, person_id=person) for person in found.included)
     _log("share.make", actor.code, release, {"rows": release.rows, "left_out": release.left_out, "k": release.k, "audience": release.audience})
     return release
@@ -120,6 +125,10 @@ def _about(wish: Wish, found: register.ReleaseRows) -> About:
         _("Observed cases only: people this organisation met who agreed to this use. Not all victims, and not a sample of them."),
         ngettext("%(n)s person who did not agree is left out.", "%(n)s people who did not agree are left out.", found.left_out) % {"n": found.left_out},
     ]
+    for element in found.elements:
+        if element.never_by_default:
+            said = _("“%(label)s” holds only the answers of people who agreed to that very answer; everybody else's reads as not answered.")
+            limits.append(said % {"label": element.label})
     if any(e.type in DATES for e in found.elements):
         limits.append(
             _("Dates are given as months, or as years where no month is known; one that may lie in either of two years counts as not known.")

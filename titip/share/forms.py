@@ -63,7 +63,7 @@ class ReleaseForm(forms.Form):
             self.errors.pop("elements", None)
             self.add_error(
                 "elements",
-                _("Never in a table unless each person agreed to that very answer, which is not kept here: %(labels)s. Leave it out.")
+                _("Never in a table unless she agreed to that very answer, and nobody did: %(labels)s. Leave it out.")
                 % {"labels": ", ".join(never)},
             )
         audience = data.get("audience")

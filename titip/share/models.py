@@ -74,3 +74,14 @@ class Inclusion(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["release", "person"], name="once_in_a_release")]
+
+
+class AgreedAnswer(models.Model):
+    """A person whose answer to an element of the never-by-default class a release carries, for she agreed to that very answer (X12)."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="agreed")
+    person = models.ForeignKey("register.Person", on_delete=models.CASCADE, related_name="+")
+    element_code = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["release", "person", "element_code"], name="one_agreed_answer")]

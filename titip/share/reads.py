@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from titip.consent import reads as consent
 from titip.dictionary import reads as dictionary
 from titip.dictionary.rules.declared import Declared
 from titip.protect.actions import audit
@@ -15,6 +16,8 @@ from titip.share.rules.packing import unpack
 
 __all__ = ["FACTS", "NotReleased", "Release", "live_releases", "never_in", "never_released", "open_release", "releasable", "release_for", "releases"]
 
+#: The kind of recipient that a release is, for whoever agrees to a single answer.
+TABLE = "table"
 #: What the access decision must know of a release: it is de-identified, whoever made it.
 FACTS = Facts(deidentified=True)
 
@@ -50,23 +53,35 @@ def open_release(actor: Actor, release: Release) -> Released:
 
 
 def releasable(purpose: str) -> list[Declared]:
-    """The elements that a release for ``purpose`` may carry: no identity, no free text, collected for it."""
-    return [
-        element for element in dictionary.declared("registration").values()
-        if _may_leave(element) and not element.never_by_default and purpose in element.purposes
-    ]
+    """The elements that a release for ``purpose`` may carry: no identity, no free text, collected for it; of those that are never by default
+    (X12) the ones to which somebody agreed answer by answer."""
+    declared = [element for element in dictionary.declared("registration").values() if _may_leave(element) and purpose in element.purposes]
+    agreed = consent.who_agreed([e.code for e in declared if e.never_by_default], recipient=TABLE, purpose=purpose)
+    return [element for element in declared if not element.never_by_default or agreed[element.code]]
 
 
 def never_released(purpose: str) -> list[Declared]:
-    """The elements collected for ``purpose`` that no table carries because they are never by default (X12): agreement to a single answer is not recorded."""
-    return [e for e in dictionary.declared("registration").values() if e.never_by_default and _may_leave(e) and purpose in e.purposes]
+    """The elements collected for ``purpose`` that no table carries because they are never by default (X12) and nobody agreed to that very answer."""
+    may = {element.code for element in releasable(purpose)}
+    return [
+        e for e in dictionary.declared("registration").values()
+        if e.never_by_default and _may_leave(e) and purpose in e.purposes and e.code not in may
+    ]
 
 
 def never_in(release: Release) -> list[str]:
-    """The labels of what a release carries and may not, as the dictionary stands now or stood when it was made."""
+    """The labels of what a release carries and may not, as the dictionary stands now or stood when it was made: of what is never by default
+    all to which not everybody whose answer it holds still agrees."""
     versions = (dictionary.declared("registration"), dictionary.declared("registration", release.dictionary_number))
     never = {code for declared in versions for code, element in declared.items() if element.never_by_default}
-    return [one.label for one in release.elements.all() if one.code in never]
+    held = [one for one in release.elements.all() if one.code in never]
+    agreed: dict[str, set[UUID]] = {one.code: set() for one in held}
+    if held:
+        for code, person_id in release.agreed.filter(element_code__in=agreed).values_list("element_code", "person"):
+            agreed[code].add(person_id)
+        still = consent.who_agreed(agreed, recipient=TABLE, purpose=release.purpose)
+        held = [one for one in held if not agreed[one.code] or not agreed[one.code] <= still[one.code]]
+    return [one.label for one in held]
 
 
 def _may_leave(element: Declared) -> bool:

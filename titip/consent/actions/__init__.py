@@ -1,6 +1,10 @@
 """Consent changes: answers to the cards kept, another basis recorded, a withdrawal carried out."""
 
+from titip.consent.actions.elements import agree, end_agreement
 from titip.consent.actions.recording import CannotRecord, record_basis, record_consent
 from titip.consent.actions.withdrawing import Withdrawn, apply_erase, end_basis, preview, preview_erase, withdraw
 
-__all__ = ["CannotRecord", "Withdrawn", "apply_erase", "end_basis", "preview", "preview_erase", "record_basis", "record_consent", "withdraw"]
+__all__ = [
+    "CannotRecord", "Withdrawn", "agree", "apply_erase", "end_agreement", "end_basis", "preview", "preview_erase",
+    "record_basis", "record_consent", "withdraw",
+]

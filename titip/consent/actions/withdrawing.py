@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import ngettext
 
+from titip.consent.actions.elements import end_agreements
 from titip.consent.actions.ending import follow, preview_ends, run_ends
 from titip.consent.models import Basis, ConsentDecision
 from titip.consent.reads.live import standing
@@ -53,6 +54,7 @@ def withdraw(*, actor: Actor, person: Person, purposes: Iterable[str], reason: s
         ConsentDecision(basis=d.basis, purpose=d.purpose, recipient=d.recipient, state=State.WITHDRAWN, decided_at=now) for d in ended
     )
     _close_bases({d.basis_id: d.basis for d in ended}.values(), actor, clean(reason)[:255], now)
+    end_agreements(person.pk, chosen, actor.code)
     done = run_ends(person.pk, chosen, actor.code)
     follow(person)
     audit.record(
@@ -90,6 +92,7 @@ def apply_erase(person_id: UUID, purposes: frozenset[str], actor_code: str) -> l
     """End every decision and basis of a person who is erased; certificates go with her key."""
     now = clock.now()
     ConsentDecision.objects.filter(basis__person=person_id, ended_at=None).update(ended_at=now)
+    end_agreements(person_id, None, actor_code)
     count = Basis.objects.filter(person=person_id, ended_at=None).update(ended_at=now, ended_by=actor_code)
     return [ngettext("%(n)s basis ended.", "%(n)s bases ended.", count) % {"n": count}] if count else []
 

@@ -1,5 +1,6 @@
 """What consent keeps."""
 
 from titip.consent.models.bases import Basis, ConsentDecision
+from titip.consent.models.elements import ElementAgreement
 
-__all__ = ["Basis", "ConsentDecision"]
+__all__ = ["Basis", "ConsentDecision", "ElementAgreement"]

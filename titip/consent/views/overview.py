@@ -29,6 +29,7 @@ def overview(request, person_id):
         "may_record": may(request, "consent.record", facts),
         "may_basis": may(request, "consent.basis", facts),
         "may_withdraw": may(request, "consent.withdraw", facts),
+        "may_elements": may(request, "consent.elements", facts),
         "may_identity": may(request, "register.identity", facts),
     }
     return render(request, "consent/overview.html", context)

@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from titip.protect.rules.agreeing import RECIPIENT_OF, Agreed
 from titip.protect.rules.roles import ROLES, Risk, Role, at_most
 
 
@@ -129,6 +130,7 @@ class Facts:
     referred_to: frozenset[int] = frozenset()
     deidentified: bool = False
     id: str = ""
+    agreed: Agreed = frozenset()  # the never-by-default answers she opened, each to a kind of recipient for a purpose
 
 
 @dataclass(frozen=True)
@@ -196,7 +198,7 @@ def can(
     if (declared.reads_content or element is not None) and not actor.second_factor and needs_second_factor(actor.roles, actor.policy):
         return Decision(False, "Your second factor is needed first.")
     if element is not None:
-        return _element(actor, roles, element, purpose)
+        return _element(actor, roles, element, purpose, thing.agreed if thing is not None else frozenset())
     return ALLOWED
 
 
@@ -238,7 +240,7 @@ def _behind_glass(actor: Actor, action: Action, thing: Facts, roles: list[Role],
     return [role for role in roles if role in GLASS_FOR]
 
 
-def _element(actor: Actor, roles: list[Role], element: ElementFacts, purpose: str) -> Decision:
+def _element(actor: Actor, roles: list[Role], element: ElementFacts, purpose: str, agreed: Agreed) -> Decision:
     """One role must carry it all: what another role may is no help."""
     policy, risk = actor.policy, element.risk
     roles = [role for role in roles if at_most(risk, policy.ceilings[role])]
@@ -252,7 +254,8 @@ def _element(actor: Actor, roles: list[Role], element: ElementFacts, purpose: st
             return Decision(False, "Training for high-risk data comes first. Ask your administrator.")
     if purpose and element.purposes and purpose not in element.purposes:
         return Decision(False, "This element was not collected for that purpose.")
-    if element.never_by_default and NEVER_BY_DEFAULT_FOR.isdisjoint(roles):
+    told = {(element.code, RECIPIENT_OF[role], purpose) for role in roles if role in RECIPIENT_OF}
+    if element.never_by_default and NEVER_BY_DEFAULT_FOR.isdisjoint(roles) and agreed.isdisjoint(told):
         return Decision(False, "This element is kept from your role unless she agrees, element by element.")
     return ALLOWED
 

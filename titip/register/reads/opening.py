@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from titip.dictionary import reads as dictionary
@@ -13,7 +13,8 @@ from titip.dictionary.rules.keys import element_of, split, under
 from titip.kit import clock
 from titip.protect import vault
 from titip.protect.actions import audit
-from titip.protect.rules.access import Actor, can, visible_elements
+from titip.protect.rules.access import NEVER_BY_DEFAULT_FOR, Actor, can, visible_elements
+from titip.protect.rules.agreeing import AGREEMENTS
 from titip.protect.rules.roles import Risk
 from titip.register.models import Record, RecordVersion, SealedAnswer
 from titip.register.reads.people import facts
@@ -84,6 +85,8 @@ def open_record(
     Writes one event naming the record and person, and how many sealed answers were opened, before anything is returned.
     """
     thing = facts(record)
+    if NEVER_BY_DEFAULT_FOR.isdisjoint(actor.roles):  # those who care for her need not ask what she agreed to, answer by answer
+        thing = replace(thing, agreed=AGREEMENTS.of(record.person_id))
     declared = dictionary.declared(record.record_type.code)
     now = clock.now()
     seen = visible_elements(actor, action, thing, [dictionary.facts(d) for d in declared.values()], purpose=purpose, now=now)

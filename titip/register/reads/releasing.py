@@ -1,7 +1,8 @@
 """The one door by which answers reach a release: what the purpose and each person's basis allow, never the identity class."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from uuid import UUID
 
 from titip.dictionary import reads as dictionary
@@ -17,6 +18,9 @@ from titip.register.rules.same import one_each
 
 #: Records opened with one set of queries.
 _BATCH = 500
+
+
+_FEW_AGREED = "%(label)s: it is never in a table unless she agreed to that very answer. %(n)d people did; it needs %(least)d who look alike."
 
 
 class NotForRelease(Exception):
@@ -40,16 +44,24 @@ class ReleaseRows:
 
 def for_release(
     elements: Sequence[str], *, purpose: str, grounds: Mapping[UUID, Grounds], actor_code: str, record_type: str = "registration",
+    agreed: Mapping[str, Collection[UUID]] = MappingProxyType({}), least: int = 1,
 ) -> ReleaseRows:
     """The current answers to ``elements`` of every person in ``grounds`` whose grounds cover ``purpose``.
 
     Who has more than one code is one row: the kept code's answers, its gaps filled from her others, each only where its own grounds cover.
 
-    Refuses (NotForRelease) the identity class, any direct identifier, the never-by-default class, free text, and elements not collected for ``purpose``.
+    Of the never-by-default class (X12) only the answers of those in ``agreed`` (by element: who agreed to that very answer) are in the rows; of everybody
+    else it reads as not answered. An element to which fewer than ``least`` people agreed is refused.
+
+    Refuses (NotForRelease) the identity class, any direct identifier, free text, and elements not collected for ``purpose``.
     Writes one event with counts before it returns.
     """
     declared = dictionary.declared(record_type)
     chosen = tuple(_releasable(declared, code, purpose) for code in elements)
+    never = {element.code: frozenset(agreed.get(element.code, ())) & grounds.keys() for element in chosen if element.never_by_default}
+    for code, people in never.items():
+        if len(people) < max(least, 1):
+            raise NotForRelease(_FEW_AGREED % {"label": declared[code].label, "n": len(people), "least": max(least, 1)})
     version = dictionary.current()
     if version is None:
         raise NotForRelease("There is no dictionary yet.")
@@ -59,6 +71,8 @@ def for_release(
     opened: dict[UUID, Mapping[str, Answer]] = {}
     for start in range(0, len(covered), _BATCH):
         opened |= many_answers(covered[start : start + _BATCH], codes)
+    for record in covered:
+        opened[record.pk] = {code: answer for code, answer in opened[record.pk].items() if code not in never or record.person_id in never[code]}
     rows = [one_each(hers) for hers in together((record.person_id, opened[record.pk]) for record in covered if record.person_id)]
     left_out = len(together((person_id, None) for person_id in records.order_by().values_list("person_id", flat=True) if person_id)) - len(rows)
     included = sorted(record.person_id for record in covered if record.person_id)
@@ -77,9 +91,6 @@ def _releasable(declared: Mapping[str, Declared], code: str, purpose: str) -> De
         raise NotForRelease(f"{code}: no such element.")
     if element.risk == Risk.IDENTITY or element.identifier:
         raise NotForRelease(f"{element.label}: it names or locates a person and never leaves.")
-    if element.never_by_default:
-        # Consent is kept by purpose; until agreement to a single answer is kept too, nobody can have given it (X12).
-        raise NotForRelease(f"{element.label}: it is never in a table unless each person agreed to that very answer, and no such agreement is kept here.")
     if element.inside or element.type in ("repeat", "file", "person", "calculated"):
         raise NotForRelease(f"{element.label}: it is no single answer of a person, and is not released.")
     if element.type in ("text", "long_text"):
