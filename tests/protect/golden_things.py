@@ -62,6 +62,7 @@ def things(world: World) -> dict[str, dict[str, Any]]:
         "alarm": {"alarm": sound(staff_code=world.alice.code, kind=Watched.REFUSED, count=20).pk},
         "role_grant": {"staff": world.eve.pk},
         "role_end": {"staff": world.eve.pk},
+        **dict.fromkeys(("colleague", "staff_check", "staff_teams"), {"staff": world.eve.pk}),
         "staff_invite": {"staff": world.eve.pk},
         "staff_revoke": {"staff": world.eve.pk},
         "staff_leave": {"staff": world.eve.pk},

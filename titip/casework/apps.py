@@ -14,11 +14,13 @@ class Room(AppConfig):
         from titip.casework import actions, panels
         from titip.casework.reads import sealed_cards, sealed_references
         from titip.casework.reads.cases import by_glass, codes_by_id, ids_about, ids_by_code
+        from titip.casework.reads.team import carried
         from titip.casework.rules import actions as declared  # noqa: F401 - declares
         from titip.consent.rules import ON_END
         from titip.protect.rules.codes import CODES
         from titip.protect.rules.ends import ON_ERASE, End
         from titip.protect.rules.glass import OPENABLE
+        from titip.protect.rules.joining import CARRIED
         from titip.protect.rules.notices import NOTICES, NoticeKind
         from titip.protect.rules.pages import NavItem, Panel, register_nav, register_panel
         from titip.protect.rules.sealing import SEALERS
@@ -49,3 +51,4 @@ class Room(AppConfig):
         CODES.register("casework", ids_by_code)
         OPENABLE.register("casework", by_glass)
         TRACING.register("casework", called=codes_by_id, things=ids_about)
+        CARRIED.register("casework", carried)

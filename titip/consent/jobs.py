@@ -11,5 +11,5 @@ from titip.protect.rules.work import JOBS, Job
 
 def register() -> None:
     """Called from ``apps.ready``."""
-    JOBS.register(Job("consent.lapse", _("Notice what consent has run out"), _("%(people)d people to be asked again"), note_lapsed, timedelta(hours=1)))
+    JOBS.register(Job("consent.lapse", _("Notice what consent has run out"), _("People to be asked again: %(people)d"), note_lapsed, timedelta(hours=1)))
     NOTICES.register(NoticeKind(LAPSED, _("The time agreed with %(code)s is over: ask again"), "consent:overview"))

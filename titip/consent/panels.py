@@ -3,9 +3,11 @@
 from typing import Any
 
 from titip.consent import reads
+from titip.consent.actions.lapsing import LAPSED
 from titip.dictionary import reads as dictionary
 from titip.kit import clock
 from titip.protect.gate import StaffRequest, may
+from titip.protect.reads.notices import shown_things
 from titip.register import reads as register
 
 
@@ -31,6 +33,8 @@ def _by_state(states: list[reads.PurposeState]) -> list[tuple[reads.PurposeState
 def endings(request: StaffRequest, **_things: Any) -> dict[str, Any] | None:
     """Whose word runs out within thirty days, or has; nothing where there is nobody."""
     found = reads.ending_soon(register.people_for(request.actor, "consent.open").order_by().values_list("pk", flat=True))
+    said = shown_things(request.user.pk, LAPSED) if found else set()  # they stand among her news just above: once is enough
+    found = [ending for ending in found if str(ending.person.pk) not in said]
     if not found:
         return None
     names, now = {p.code: p.name for p in dictionary.purposes()}, clock.now()

@@ -13,7 +13,7 @@ class Room(AppConfig):
         """Declare the room's actions and its menu entries."""
         from titip.protect import jobs
         from titip.protect.actions import notices as telling
-        from titip.protect.panels import drafts, glass_open, glass_review, glass_search, kept, notices, work
+        from titip.protect.panels import drafts, glass_open, glass_review, glass_search, kept, notices, rules, work
         from titip.protect.reads.kept import sealed_references
         from titip.protect.rules import actions  # noqa: F401 - declares
         from titip.protect.rules.ends import ON_ERASE, End
@@ -27,13 +27,14 @@ class Room(AppConfig):
             NavItem(791, "Who has seen", "seen_by", "protect.reads.person"),
             NavItem(795, "Alarms", "alarms", "protect.alarms"),
             NavItem(805, "Weekly report", "week", "protect.week"),
-            NavItem(810, "Colleagues", "colleagues", "protect.staff.list"),
+            NavItem(810, "People and roles", "colleagues", "protect.staff.list"),
             NavItem(805, "Broken glass", "glass_list", "protect.glass.list"),
             NavItem(815, "Keys and slots", "keys", "protect.keys.list"),
             NavItem(820, "Background work", "work", "protect.work.list"),
         )
         register_panel(
             Panel("today", 0, "protect", "protect.myself", "protect/panel_kept.html", kept),
+            Panel("today", 6, "protect_rules", "protect.myself", "protect/panel_rules.html", rules),
             Panel("today", 2, "protect_glass", "protect.glass.break", "protect/panel_glass.html", glass_open),
             Panel("today", 12, "protect_glass_review", "protect.glass.review", "protect/panel_glass_review.html", glass_review),
             Panel("search_after", 20, "protect", "protect.glass.break", "protect/panel_glass_search.html", glass_search),

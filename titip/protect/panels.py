@@ -7,6 +7,7 @@ from titip.protect.gate.drafting import my_page_drafts
 from titip.protect.gate.keeping import waiting
 from titip.protect.reads import glass
 from titip.protect.reads import work as reads
+from titip.protect.reads.joining import signature
 from titip.protect.reads.notices import unread
 from titip.protect.rules.glass import OPENABLE
 from titip.protect.rules.looking import Asked
@@ -35,6 +36,12 @@ def work(request: StaffRequest, **things: Any) -> dict[str, Any] | None:
     lines = reads.own(request.user.pk)
     failed = reads.failed_lately() if may(request, "protect.work.list") else 0
     return {"lines": lines, "failed": failed} if lines or failed else None
+
+
+def rules(request: StaffRequest, **things: Any) -> dict[str, Any] | None:
+    """That the rules of the house wait for her signature; nothing while one stands, and nothing where nobody else signs yet."""
+    stands, until = signature(request.user)
+    return {"stands": stands, "until": until} if stands in ("over", "soon") or (stands == "missing" and request.user.listed) else None
 
 
 def glass_open(request: StaffRequest, **things: Any) -> dict[str, Any] | None:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from titip.protect.views import (
     access,
+    colleague,
     drafts,
     glass,
     inviting,
@@ -62,6 +63,10 @@ urlpatterns = [
     # colleagues, access, log
     path("colleagues", staff.staff_list, name="colleagues"),
     path("colleagues/new", staff.staff_add, name="colleague_add"),
+    path("colleagues/<int:staff>", colleague.colleague, name="colleague"),
+    path("colleagues/<int:staff>/check", colleague.check, name="staff_check"),
+    path("colleagues/<int:staff>/teams", colleague.teams, name="staff_teams"),
+    path("me/rules", colleague.rules, name="my_rules"),
     path("colleagues/<int:staff>/invite", staff.staff_invite, name="staff_invite"),
     path("colleagues/<int:staff>/revoke", staff.staff_revoke, name="staff_revoke"),
     path("colleagues/<int:staff>/leave", staff.staff_leave, name="staff_leave"),

@@ -9,14 +9,14 @@ from titip.quality import actions
 
 #: Asked for on the quality board.
 CHECK_ALL = "quality.check_all"
-_SAID = _("%(records)d records checked: %(found)d new findings, %(fixed)d settled, %(pairs)d people who may be registered twice")
+_SAID = _("Records checked: %(records)d. New findings: %(found)d; settled: %(fixed)d; people who may be registered twice: %(pairs)d")
 
 
 def register() -> None:
     """Called from ``apps.ready``."""
     JOBS.register(
         Job("quality.check", _("Check records that changed, and look for duplicates"), _SAID, _changed, timedelta(hours=1)),
-        Job("quality.prepare", _("Keep the search for people ready"), _("%(people)d people can be found again"), _prepare, timedelta(minutes=5)),
+        Job("quality.prepare", _("Keep the search for people ready"), _("People who can be found again: %(people)d"), _prepare, timedelta(minutes=5)),
         Job(CHECK_ALL, _("Check every record"), _SAID, _all),
     )
 

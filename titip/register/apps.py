@@ -15,6 +15,7 @@ class Room(AppConfig):
         from titip.protect.rules.codes import CODES
         from titip.protect.rules.ends import ON_ERASE, End
         from titip.protect.rules.glass import OPENABLE
+        from titip.protect.rules.joining import CARRIED
         from titip.protect.rules.notices import NOTICES, NoticeKind
         from titip.protect.rules.pages import NavItem, Panel, register_nav, register_panel
         from titip.protect.rules.sealing import SEALERS
@@ -22,7 +23,7 @@ class Room(AppConfig):
         from titip.register import panels
         from titip.register.actions.files import apply_erase, preview_erase
         from titip.register.reads.opening import sealed_references
-        from titip.register.reads.people import by_glass, ids_by_code
+        from titip.register.reads.people import by_glass, carried, ids_by_code
         from titip.register.reads.tracing import codes_by_id, people_by_id, things_of
         from titip.register.reads.using import filled_since
         from titip.register.rules import actions  # noqa: F401 - declares
@@ -37,5 +38,6 @@ class Room(AppConfig):
         ON_ERASE.register(End("register", preview_erase, apply_erase))
         CODES.register("register", ids_by_code)
         OPENABLE.register("register", by_glass)
+        CARRIED.register("register", carried)
         USES.register("register", filled_since)
         TRACING.register("register", people=people_by_id, called=codes_by_id, things=things_of)

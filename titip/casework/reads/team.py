@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import ngettext
 
 from titip.casework.models import Approval, Case, CaseAssignment, Step
 from titip.casework.reads.cases import cases_for
@@ -39,8 +40,8 @@ class Carrying:
 
 
 def carrying(actor: Actor, today: date) -> list[Carrying]:
-    """Each colleague of the actor's teams. Nine queries, however many colleagues, cases and people there are."""
-    members = team.members(actor.teams)
+    """Each colleague of the actor's teams, and who has left and carries something still. Ten queries, however many colleagues, cases and people."""
+    members = [*team.members(actor.teams), *team.leavers(actor.teams)]
     ids = [one.id for one in members]
     open_cases = cases_for(actor, "casework.team").exclude(state=State.CLOSED).order_by()
     cases = _counts(open_cases.filter(owner__in=ids), "owner")
@@ -50,12 +51,21 @@ def carrying(actor: Actor, today: date) -> list[Carrying]:
     overdue = _counts(waiting.filter(due_on__lt=today), "case__owner")
     soon = _counts(waiting.filter(due_on__gte=today, due_on__lte=today + timedelta(days=7)), "case__owner")
     drafts = intake.drafts_by_colleague(ids)
-    return [
+    rows = [
         Carrying(
             one, cases.get(one.id, 0), helping.get(one.id, 0), people.get(one.id, 0), overdue.get(one.id, 0), soon.get(one.id, 0), drafts.get(one.id, 0),
         )
         for one in members
     ]
+    return [row for row in rows if not (row.member.left and row.nothing)]
+
+
+def carried(staff_id: int) -> list[str]:
+    """What a colleague who is to leave still carries in open cases, in words."""
+    open_cases = Case.objects.exclude(state=State.CLOSED)
+    owns, helps = open_cases.filter(owner=staff_id).count(), CaseAssignment.objects.filter(staff=staff_id, until=None, case__in=open_cases.values("pk")).count()
+    said = [ngettext("%(n)d open case of hers", "%(n)d open cases of hers", owns) % {"n": owns}] if owns else []
+    return said + ([ngettext("she helps on %(n)d case", "she helps on %(n)d cases", helps) % {"n": helps}] if helps else [])
 
 
 def _counts(rows: QuerySet[Any], by: str) -> dict[int, int]:

@@ -33,12 +33,12 @@ def team(request: StaffRequest) -> HttpResponse:
 @page("casework.team")
 def hand_over(request: StaffRequest, colleague: int) -> HttpResponse:
     """Hand a colleague's cases and people, all or some, to another: shown, chosen, asked once more, done in one go."""
-    members = {one.id: one for one in colleagues.members(request.actor.teams)}
+    members = {one.id: one for one in [*colleagues.leavers(request.actor.teams), *colleagues.members(request.actor.teams)]}
     if colleague not in members:
         raise NotHere
     cases, people = reads.hand_over_list(request.actor, colleague)
     workers = request.actor.policy.grants("casework.step")
-    others = [(one.id, one.name) for one in members.values() if one.id != colleague and one.roles & workers.keys()]
+    others = [(one.id, one.name) for one in members.values() if one.id != colleague and not one.left and one.roles & workers.keys()]
     form = HandOverForm(request.POST or None, others=others, cases=cases, people=people)
     if request.method == "POST" and form.is_valid():
         chosen = form.chosen()

@@ -48,6 +48,7 @@ def invite(
         staff = add_staff(
             username=username, name=name, roles=roles, teams=hers, trained_on=trained_on, language=language, actor_code=actor_code, active=False,
         )
+        Staff.objects.filter(pk=staff.pk).update(listed=True)  # high-risk answers wait for her list, see rules.joining
         return staff, new_code(staff, actor_code)
 
 

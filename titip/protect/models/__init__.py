@@ -4,6 +4,7 @@ from titip.protect.models.audit import AuditCheckpoint, AuditEvent, AuditHead, A
 from titip.protect.models.devices import Device, OpenSession
 from titip.protect.models.glass import Glass
 from titip.protect.models.inviting import Invitation
+from titip.protect.models.joining import StaffCheck
 from titip.protect.models.kept import KeptInput
 from titip.protect.models.notices import Notice
 from titip.protect.models.policy import PolicyVersion
@@ -17,5 +18,5 @@ from titip.protect.models.work import Schedule, Work
 __all__ = [
     "Alarm", "AuditCheckpoint", "AuditEvent", "AuditHead", "AuditSubject", "DataKey", "Device", "Digest", "Glass", "Invitation", "KeptInput",
     "Notice", "OpenSession", "OpenedToday", "Organisation", "PageDraft", "PolicyVersion", "ReadinessMark", "Schedule", "SealedValue", "SentForm",
-    "Staff", "StaffRole", "Team", "Training", "WatchRules", "Work",
+    "Staff", "StaffCheck", "StaffRole", "Team", "Training", "WatchRules", "Work",
 ]

@@ -59,6 +59,7 @@ class Staff(AbstractBaseUser):
     teams = models.ManyToManyField(Team, related_name="members", blank=True)
     joined_at = models.DateTimeField(default=clock.now)
     left_at = models.DateTimeField(null=True, blank=True)
+    listed = models.BooleanField(default=False, help_text="Joined by invitation since there is a list: high-risk answers open once it is done")
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]

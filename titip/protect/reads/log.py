@@ -141,6 +141,8 @@ _LABELS = {
     "protect.readiness.breach_plan": "Sign the plan for a breach",
     "protect.organisation": "Set up the organisation",
     "protect.team.add": "Add a team",
+    "protect.staff.check": "Tick or sign what a colleague's list asks for",
+    "protect.staff.teams": "Change a colleague's teams",
     "protect.glass.end": "End what was opened by breaking the glass",
     "protect.glass.alarm": "Alarm: the glass was broken often in one day",
     "protect.search": "Look for somebody or something",

@@ -11,6 +11,7 @@ from titip.protect import vault
 from titip.protect.models import Invitation, Organisation, Staff, StaffRole, Team, Training
 from titip.protect.reads import policy
 from titip.protect.reads.glass import openings_of
+from titip.protect.reads.joining import is_cleared
 from titip.protect.reads.readiness import passed_proofs
 from titip.protect.rules.access import Actor
 from titip.protect.rules.readiness import house_is_ready
@@ -30,7 +31,7 @@ def actor_of(staff: Staff, *, second_factor: bool) -> Actor:
         roles=live_roles(staff),
         teams=frozenset(staff.teams.values_list("pk", flat=True)),
         second_factor=second_factor,
-        trained=is_trained(staff),
+        trained=is_trained(staff) and is_cleared(staff),
         house_ready=house_is_ready(passed_proofs()),
         policy=policy.current(),
         openings=openings_of(staff.pk),

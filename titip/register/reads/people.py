@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import ngettext
 
 from titip.dictionary import reads as dictionary
 from titip.dictionary.rules.types import DATES
@@ -164,3 +165,9 @@ def by_glass(actor: Actor, code: str) -> Found | None:
         return None
     within = can(actor, "register.open", facts(person), now=now).allowed
     return Found("person", person.pk, person.code, person.team_id, person.owner_id, reverse("register:person", args=[person.pk]), within)
+
+
+def carried(staff_id: int) -> list[str]:
+    """What a colleague who is to leave answers for, in words."""
+    owns = Person.objects.filter(owner=staff_id, erased_at=None).count()
+    return [ngettext("%(n)d person for whom she answers", "%(n)d people for whom she answers", owns) % {"n": owns}] if owns else []
