@@ -28,7 +28,7 @@ class Room(AppConfig):
             NavItem(795, "Alarms", "alarms", "protect.alarms"),
             NavItem(805, "Weekly report", "week", "protect.week"),
             NavItem(810, "People and roles", "colleagues", "protect.staff.list"),
-            NavItem(805, "Broken glass", "glass_list", "protect.glass.list"),
+            NavItem(796, "Broken glass", "glass_list", "protect.glass.list"),
             NavItem(815, "Keys and slots", "keys", "protect.keys.list"),
             NavItem(820, "Background work", "work", "protect.work.list"),
         )

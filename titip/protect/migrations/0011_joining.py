@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('protect', '0009_devices'),
+        ('protect', '0010_watching'),
     ]
 
     operations = [
