@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from titip.protect.models import Staff
+from titip.protect.rules.phrases import well_known
 
 #: zxcvbn's score (0 to 4) from which guessing takes more than 10**10 tries.
 ENOUGH = 4
@@ -18,6 +19,8 @@ class Guessable:
         """Raise ValidationError with what to do instead."""
         from zxcvbn import zxcvbn
 
+        if well_known(password):
+            raise ValidationError(_("Many people know this sentence. Four or more unrelated words, in any language, are best."), code="well_known")
         known = [word for word in ([user.username, user.name, *user.name.split()] if user else []) if word]
         if int(zxcvbn(password[:LOOKED_AT], user_inputs=[*known, "titip", "notes"])["score"]) < ENOUGH:
             raise ValidationError(_("This passphrase could be guessed. Four or more unrelated words, in any language, are best."), code="guessable")

@@ -24,7 +24,11 @@ _USERNAME = RegexValidator(r"\A[a-z0-9][a-z0-9._-]{1,59}\Z", _("A user name has 
 
 
 class CannotChangeStaff(ValueError):
-    """The change is refused. The message says why and what to do."""
+    """The change is refused. The message says why and what to do; ``field`` which of what was given it is about, empty for none of it."""
+
+    def __init__(self, said: object, field: str = "") -> None:
+        super().__init__(said)
+        self.field = field
 
 
 def add_staff(
@@ -103,18 +107,21 @@ def set_up_totp(*, staff: Staff, actor_code: str = "system") -> str:
 
 def _check_new(staff: Staff, roles: frozenset[Role], passphrase: str | None) -> None:
     if not staff.name:
-        raise CannotChangeStaff(_("Give the colleague's name."))
+        raise CannotChangeStaff(_("Give the colleague's name."), "name")
     _check_clash(roles)
+    field = "username"
     try:
         _USERNAME(staff.username)
+        field = "passphrase"
         if passphrase is not None:
             validate_password(passphrase, staff)
     except ValidationError as error:
-        raise CannotChangeStaff(" ".join(error.messages)) from None
+        raise CannotChangeStaff(" ".join(error.messages), field) from None
     if passphrase is not None and vault.opens_keyring(passphrase):
-        raise CannotChangeStaff(_("This is a passphrase of the keyring. Choose another one of her own: it opens her sign-in, and that one opens everything."))
+        said = _("This is a passphrase of the keyring. Choose another one of her own: it opens her sign-in, and that one opens everything.")
+        raise CannotChangeStaff(said, "passphrase")
     if Staff.objects.filter(username__iexact=staff.username).exists():
-        raise CannotChangeStaff(_("This user name is taken. Choose another."))
+        raise CannotChangeStaff(_("This user name is taken. Choose another."), "username")
 
 
 def _check_clash(roles: frozenset[Role]) -> None:

@@ -13,6 +13,7 @@ from titip.protect.actions.staff import CannotChangeStaff
 from titip.protect.forms.inviting import InvitationCode, NewPassphrase
 from titip.protect.gate import open_page
 from titip.protect.models import Invitation
+from titip.protect.rules.phrases import propose
 
 _INVITED: Final = "titip.invited"
 
@@ -53,7 +54,7 @@ def invited_passphrase(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Your passphrase is kept. Sign in with it now; the second factor is set up next."))
             return redirect("account_login")
     context = {
-        "form": form, "heading": _("Choose your passphrase"), "submit_label": _("Keep this passphrase"), "title": _("Sign in"),
+        "form": form, "heading": _("Choose your passphrase"), "submit_label": _("Keep this passphrase"), "title": _("Sign in"), "phrases": propose(),
         "intro": _("Your user name is %(username)s. Nobody else ever knows your passphrase, your administrator included.") % {"username": found.staff.username},
     }
     return TemplateResponse(request, "titip/form_page.html", context)

@@ -21,6 +21,7 @@ from titip.protect.gate import StaffRequest, open_page, page
 from titip.protect.gate.asking import reference_in
 from titip.protect.gate.keeping import asks_for_data
 from titip.protect.gate.proving import ways
+from titip.protect.rules.phrases import propose
 from titip.protect.sign_in import passkeys, practice
 from titip.protect.sign_in.second_factor import has_totp
 
@@ -77,7 +78,13 @@ class _SetUp(totp.ActivateTOTPView):
         return {**found, "practice_code": practice.code_of_secret(found["form"].secret), "passkeys": not passkeys.why_not(self.request)}
 
 
-_sign_in, _second_factor, _second_factor_again, _set_up = (view.as_view() for view in (_SignIn, _SecondFactor, _SecondFactorAgain, _SetUp))
+class _Change(account.PasswordChangeView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "phrases": propose()}
+
+
+_sign_in, _second_factor, _second_factor_again = (view.as_view() for view in (_SignIn, _SecondFactor, _SecondFactorAgain))
+_set_up, _change = _SetUp.as_view(), _Change.as_view()
 
 
 @open_page()
@@ -148,7 +155,7 @@ def change_passphrase(request: StaffRequest) -> HttpResponse:
     if not request.user.has_usable_password():
         return redirect("myself")
     with transaction.atomic():
-        response: HttpResponse = account.password_change(request)
+        response: HttpResponse = _change(request)
         if request.method == "POST" and response.status_code == 302:
             _note(request, "passphrase")
             sessions.end_all(staff=request.user, actor_code=request.user.code, session=reference_in(request), but=reference_in(request))

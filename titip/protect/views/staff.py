@@ -46,7 +46,7 @@ def staff_add(request: StaffRequest) -> HttpResponse:
                 new_team=told["new_team"], trained_on=told["trained_on"], actor_code=request.actor.code,
             )
         except CannotChangeStaff as error:
-            form.add_error(None, str(error))
+            form.add_error(error.field if error.field in form.fields else None, str(error))
         else:
             return _show_code(request, made, code)
     context = {

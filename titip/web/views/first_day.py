@@ -20,6 +20,7 @@ from titip.protect import vault
 from titip.protect.actions import door, keys, organisation
 from titip.protect.actions.staff import CannotChangeStaff, add_staff
 from titip.protect.gate import open_page
+from titip.protect.rules.phrases import propose
 from titip.protect.rules.roles import Role
 from titip.web import asking
 from titip.web.views import door as known
@@ -68,7 +69,7 @@ def _keyring(request: HttpRequest) -> HttpResponse:
         except vault.KeyringError as error:
             form.add_error("passphrase", str(error))
     return _page(
-        request, form, step=Step.KEYRING, heading=_("The keyring"), submit=_("Make the keyring"),
+        request, form, step=Step.KEYRING, heading=_("The keyring"), submit=_("Make the keyring"), phrases=propose(),
         intro=_("Names and everything of high risk are sealed. This passphrase opens them for the whole house each time the server starts; without it, and "
                 "without the recovery sheet that follows, nobody can, those who made this program included."), why=_(LAW),
     )
@@ -112,12 +113,12 @@ def _administrator(request: HttpRequest) -> HttpResponse:
         try:
             add_staff(username=told["username"], name=told["name"], roles=[Role.ADMINISTRATOR], passphrase=told["passphrase"], actor_code=ACTOR)
         except CannotChangeStaff as error:
-            form.add_error(None, str(error))
+            form.add_error(error.field if error.field in form.fields else None, str(error))
         else:
             door.close()
             return known.forget(redirect("account_login"))
     return _page(
-        request, form, step=Step.ADMINISTRATOR, heading=_("The first administrator"), submit=_("Finish and sign in"),
+        request, form, step=Step.ADMINISTRATOR, heading=_("The first administrator"), submit=_("Finish and sign in"), phrases=propose(),
         intro=_("An administrator invites colleagues and sees no case. The second factor, on your phone, is set up when you sign in."),
     )
 
