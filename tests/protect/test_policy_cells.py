@@ -139,6 +139,7 @@ def test_declaring() -> None:
         raises(wrong, Action, "a.b", "Label", {Role.FRONTLINE: Scope.OWN, blind: Scope.ORGANISATION}, reads_content=True)
         raises(wrong, Action, "a.b", "Label", {Role.FRONTLINE: Scope.OWN}, reads_content=True, widest={blind: Scope.OWN})
         assert Action("a.b", "Label", {blind: Scope.ORGANISATION})
+    raises("a.b: analyst sees no record", Action, "a.b", "Label", {Role.ANALYST: Scope.OWN, Role.AUDITOR: Scope.OWN}, reads_content=True)
     told = "a.b: what is kept for a role is granted to it"
     raises(told, Action, "a.b", "Label", {Role.FRONTLINE: Scope.OWN}, kept=frozenset({Role.STEWARD}))
     raises(told, Action, "a.b", "Label", {Role.FRONTLINE: Scope.OWN}, kept=frozenset({Role.STEWARD, Role.FRONTLINE}))
@@ -178,6 +179,20 @@ def test_why_somebody_is_refused() -> None:
         assert ask(actor(Role.PROVIDER), "a.content", mine, never, "care") == Decision(
             False, "This element is kept from your role unless she agrees, element by element."
         )
+
+
+def test_how_far_each_reach_goes() -> None:
+    """Those too that no room declares yet; what is left out of a question asks nothing."""
+    near = {
+        Scope.OWN: {"own"}, Scope.ASSIGNED: {"own", "assigned"}, Scope.TEAM: {"own", "assigned", "team"}, Scope.REFERRED: {"referred"},
+        Scope.DEIDENTIFIED: {"released"}, Scope.ORGANISATION: set(cells.SITUATIONS) - {"at_all"},
+    }
+    for scope, expected in near.items():
+        with Declared(Action("a.b", "Label", {Role.STEWARD: scope})):
+            assert {name for name, thing in cells.SITUATIONS.items() if thing and ask(actor(Role.STEWARD), "a.b", thing).allowed} == expected, scope
+            assert can(actor(Role.STEWARD), "a.b", now=cells.NOW).allowed
+    with Declared(Action("a.b", "Label", {Role.STEWARD: Scope.OWN})):
+        assert can(actor(Role.STEWARD), "a.b", OWN, ElementFacts("e", Risk.LOW, purposes=frozenset({"care"})), now=cells.NOW).allowed
 
 
 def test_one_role_must_carry_it_all() -> None:

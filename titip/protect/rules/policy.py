@@ -132,9 +132,9 @@ def _reach(action: Action, role: Role, asked: Mapping[Role, Scope | None]) -> Sc
     allowed = choices(action, role)
     if role not in asked or len(allowed) == 1:
         return declared
-    if wanted in allowed:
+    if wanted is None or wanted in allowed:
         return wanted
-    return declared if wanted is not None and declared in WITHIN[wanted] else None
+    return declared if declared in WITHIN[wanted] else None
 
 
 def _lower(asked: Mapping[Role, Risk | None], role: Role, allowed: tuple[Risk | None, ...]) -> Risk | None:
@@ -175,7 +175,7 @@ def _of_role(role: Role, before: Policy, after: Policy) -> Iterator[Change]:
 
 def refusals(asked: Differences, before: Policy, *, held: Collection[Role], mine: Collection[Role]) -> list[Refusal]:
     """Why ``asked`` may not be made to hold; empty: it may. ``held``: the roles of all colleagues at work; ``mine``: of whoever changes it."""
-    after = effective(asked, version=0)
+    after = effective(asked, version=before.version)
     return [*_beyond(asked), *_apart(after), *_last(before, after, held), *_own(before, after, mine)]
 
 
