@@ -100,3 +100,17 @@ def test_only_practice_stays_unlocked_for_ever(home: Home, settings: Any, practi
     settings.TITIP_LOCK_AFTER = 0
     vault.unlock(PASSPHRASE)
     assert vault._HOLDER._idle_after == stays and vault.is_practice() is practice
+
+
+def test_tokens_of_one_purpose_never_match_anothers() -> None:
+    """A list of tokens that leaked from one use says nothing in another: no token is shared, nor moved by a purpose that looks alike."""
+    holder = Holder()
+    holder.hold(fresh(), idle_after=0, when_idle=nothing)
+    purposes = ["name.exact", "name.sound", "name", "name.exact ", "phone", "register.name.exact", "a", "ab", ""]
+    values = [f"word {number}" for number in range(200)] + ["", "exact", ".exact", "name.exact"]
+    tokens = {(purpose, value): token for purpose in purposes for value, token in zip(values, holder.tokens(purpose, values), strict=True)}
+    assert len(set(tokens.values())) == len(tokens) == len(purposes) * len(values)
+    other = Holder()
+    other.hold(fresh(), idle_after=0, when_idle=nothing)
+    assert not set(tokens.values()) & {token for purpose in purposes for token in other.tokens(purpose, values)}, "nor another house's"
+    holder.leave(), other.leave()
