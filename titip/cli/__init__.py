@@ -20,7 +20,8 @@ from titip.cli import output
 from titip.cli.output import Exit
 
 NOUNS = (
-    "init", "demo", "practice", "serve", "worker", "staff", "backup", "restore", "upgrade", "doctor", "dictionary", "keys", "audit", "access",
+    "init", "demo", "practice", "serve", "worker", "staff", "backup", "restore", "upgrade", "doctor", "dictionary", "places", "keys", "audit",
+    "access",
     "describe", "compare", "associate", "trend", "gaps", "outliers", "chart", "disclose", "link", "estimate", "manage",
 )
 #: Left out of the help: for builders, not for an organisation.

@@ -5,11 +5,12 @@ import time
 from pathlib import Path
 from typing import Any
 
+from titip.cli.opening import organisation, passphrase
 from titip.cli.output import Exit, complain, emit_json, fail, say
 from titip.dictionary.rules.codebook import Codebook
 from titip.dictionary.rules.findings import Finding, by_rule, counts
 from titip.dictionary.rules.lint import TITLES, lint
-from titip.kit.home import Home, find_home
+from titip.kit.home import Home
 
 #: Places of one rule that a person sees at once; ``--all`` and ``--json`` give every one.
 SHOWN = 5
@@ -51,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
 def _import(args: argparse.Namespace) -> int:
     begun = time.perf_counter()
     data = _read(args.file)
-    home = _organisation(args.home)
+    home = organisation(args.home)
     from titip.dictionary import actions
     from titip.dictionary.rules.following import Circular
     from titip.dictionary.xlsform import NotAnXlsForm
@@ -59,7 +60,7 @@ def _import(args: argparse.Namespace) -> int:
 
     ours = vault.is_locked()
     if ours:
-        vault.unlock(_passphrase(home, args))
+        vault.unlock(passphrase(home, args))
     try:
         report = actions.import_xlsform(data=data, file_name=Path(args.file).name, actor_code=ACTOR)
     except (NotAnXlsForm, Circular) as refused:
@@ -79,15 +80,6 @@ def _import(args: argparse.Namespace) -> int:
     say(f"{made['new']} new, {made['changed']} changed, {made['unchanged']} as before. Dictionary version {made['dictionary_version']}. {made['seconds']} s.")
     _show(findings, everything=args.all)
     return Exit.OK
-
-
-def _passphrase(home: Home, args: argparse.Namespace) -> str:
-    """The keyring's passphrase; a practice folder's is no secret."""
-    from titip.cli.demo import PASSPHRASE
-    from titip.cli.keys import read_passphrase
-    from titip.protect.vault import keyring
-
-    return PASSPHRASE if keyring.load(home.keyring).practice else read_passphrase(args.passphrase_file)
 
 
 # --- lint
@@ -172,7 +164,7 @@ def _note_export(args: argparse.Namespace) -> None:
 
 def _reseal(args: argparse.Namespace) -> int:
     """Preview, or do it with progress on the error output."""
-    home = _organisation(args.home)
+    home = organisation(args.home)
     from titip.register import reads as register
 
     found = register.still_open()
@@ -199,7 +191,7 @@ def _resealed(home: Home, args: argparse.Namespace, of: int) -> int:
 
     ours = vault.is_locked()
     if ours:
-        vault.unlock(_passphrase(home, args))
+        vault.unlock(passphrase(home, args))
     try:
         made = register.reseal(actor_code=ACTOR, grounds=grounds_for, progress=lambda done: complain(f"{done} of {of}") if done % 500 == 0 else None)
     finally:
@@ -224,21 +216,9 @@ def _read(file: str) -> bytes:
     return path.read_bytes()
 
 
-def _organisation(given: str | None) -> Home:
-    """The organisation's folder with its stores ready. Ends the noun where there is none."""
-    home = find_home(given)
-    if not home.app_db.exists() or not home.keyring.exists():
-        fail(f"There is no organisation in {home.root}. Name its folder with --home, or make one: 'titip demo' for practice, 'titip init' for real.")
-    from titip.cli.framework import prepare, start_django
-
-    start_django()
-    prepare()
-    return home
-
-
 def _book(given: str | None) -> Codebook:
     """The dictionary in force."""
-    _organisation(given)
+    organisation(given)
     from titip.dictionary import reads
 
     try:

@@ -11,8 +11,13 @@ class Room(AppConfig):
 
     def ready(self) -> None:
         """Declare the room's actions and its place in the navigation."""
+        from titip.dictionary import jobs
+        from titip.dictionary.reads.places import place_of
         from titip.dictionary.rules import actions  # noqa: F401 - declares
         from titip.dictionary.rules.messages import gettext_noop as _
+        from titip.dictionary.rules.places import register_knower
         from titip.protect.rules.pages import NavItem, register_nav
 
+        register_knower(place_of)
+        jobs.register()
         register_nav(NavItem(order=80, label=_("Dictionary"), url="dictionary:elements", action="dictionary.read"))

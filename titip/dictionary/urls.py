@@ -42,5 +42,8 @@ urlpatterns = [
     path("versions/<int:number>/", views.version_json, name="version"),
     path("xlsform/", views.xlsform_file, name="xlsform"),
     path("xlsform/limits/", views.xlsform_limits, name="xlsform_limits"),
+    path("places/", views.places, name="places"),
+    path("places/bring/", views.bring_places, name="bring_places"),
+    path("places/find/", views.find_places, name="find_places"),
     path("codebook/", views.codebook_file, name="codebook"),
 ]

@@ -63,6 +63,11 @@ class Home:
         return self.root / "anchors"
 
     @property
+    def places(self) -> Path:
+        """The index of places: made anew from its lists whenever it is missing, so that no backup holds it."""
+        return self.root / "places.sqlite3"
+
+    @property
     def run(self) -> Path:
         """What the running server tells the command line: port and control token."""
         return self.root / "run"

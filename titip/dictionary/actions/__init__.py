@@ -5,11 +5,13 @@ from titip.dictionary.actions.editing import edit_element
 from titip.dictionary.actions.exporting import CODEBOOKS, codebook_as, export_codebook, export_codebook_csv, export_xlsform
 from titip.dictionary.actions.freezing import freeze
 from titip.dictionary.actions.importing import import_xlsform
+from titip.dictionary.actions.places import BadList, build_places, import_places
 from titip.dictionary.actions.reviewing import keep_element, sign_review, write_review
 from titip.dictionary.actions.starter import load_starter
 from titip.dictionary.rules.weighing import CannotEdit
 
 __all__ = [
-    "CODEBOOKS", "CannotEdit", "agree", "ask_agreement", "codebook_as", "drop", "edit_element", "export_codebook", "export_codebook_csv",
-    "export_xlsform", "freeze", "import_xlsform", "keep_element", "load_starter", "publish", "put", "sign_review", "take_back", "write_review",
+    "BadList", "CODEBOOKS", "CannotEdit", "agree", "ask_agreement", "build_places", "codebook_as", "drop", "edit_element", "export_codebook",
+    "export_codebook_csv", "export_xlsform", "freeze", "import_places", "import_xlsform", "keep_element", "load_starter", "publish", "put",
+    "sign_review", "take_back", "write_review",
 ]  # fmt: skip

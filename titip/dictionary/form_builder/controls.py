@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from titip.dictionary.form_builder.boxes import DateTimeBoxes, PartialDateBoxes
 from titip.dictionary.form_builder.file import FileControl
 from titip.dictionary.form_builder.hierarchy import levels
+from titip.dictionary.form_builder.place import PlaceSelect
 from titip.dictionary.rules.declared import Choice, Declared
 from titip.dictionary.rules.types import ElementType
 
@@ -58,7 +59,9 @@ def control(declared: Declared, held: Iterable[str] = (), *, zone: str = "UTC") 
         return levels(declared, held)
     if kind is ElementType.FILE:
         return FileControl()
-    if kind in (ElementType.SELECT_ONE, ElementType.PLACE):
+    if kind is ElementType.PLACE:
+        return PlaceSelect(choices=[("", _("Choose")), *_grouped(_offered(declared, held))])
+    if kind is ElementType.SELECT_ONE:
         return forms.Select(choices=[("", _("Choose")), *_grouped(_offered(declared, held))])
     if kind is ElementType.LONG_TEXT:
         return forms.Textarea(attrs={"rows": "8", **({"maxlength": str(declared.max_length)} if declared.max_length else {})})

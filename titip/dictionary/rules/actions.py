@@ -11,6 +11,8 @@ _SECOND = {role: Scope.ORGANISATION for role in (Role.STEWARD, Role.ADMINISTRATO
 declare(
     Action("dictionary.read", "Read the data dictionary", _EVERYONE),
     Action("dictionary.import", "Import a form into the data dictionary", _KEEPERS),
+    Action("dictionary.places", "Find places by name", _EVERYONE),
+    Action("dictionary.places.import", "Bring in a list of places", _KEEPERS),
     Action("dictionary.edit", "Change the data dictionary", _KEEPERS, needed=True),
     Action("dictionary.approve", "Agree to a draft of the dictionary that lowers protection or widens use", _SECOND),
     Action("dictionary.publish", "Publish the draft of the dictionary", _KEEPERS, needed=True),

@@ -13,6 +13,7 @@ from titip.dictionary.rules.codebook import plain_number
 from titip.dictionary.rules.declared import Declared
 from titip.dictionary.rules.keys import is_row
 from titip.dictionary.rules.messages import gettext_noop as _
+from titip.dictionary.rules.places import place_of
 from titip.dictionary.rules.reading import BadValue, Reading, constrain
 from titip.dictionary.rules.types import Certainty, ElementType, Source
 from titip.kit import clock
@@ -227,7 +228,7 @@ def _many(reading: Reading) -> list[str]:
 def _known(reading: Reading, code: str) -> None:
     choice = next((c for c in reading.declared.choices if c.code == code), None)
     stands = code == reading.held or (isinstance(reading.held, list) and code in reading.held)
-    if choice is None and not stands:
+    if choice is None and not stands and not (reading.declared.type is ElementType.PLACE and place_of(code)):
         raise reading.refuse("choice", _("%(field)s: “%(shown)s” is not one of the choices. Choose from the list."), shown=code[:40])
     if choice is not None and choice.retired and not stands:
         raise reading.refuse("retired", _("%(field)s: “%(shown)s” is no longer used. Choose another."), shown=choice.label)

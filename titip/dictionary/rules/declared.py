@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from titip.dictionary.rules.places import place_of
 from titip.dictionary.rules.types import ElementType, IdentifierKind
 
 
@@ -79,4 +80,6 @@ class Declared:
 
     def choice_label(self, code: str) -> str:
         """The label of a choice, or the code where the list no longer has it."""
-        return next((c.label for c in self.choices if c.code == code), code)
+        listed = next((c.label for c in self.choices if c.code == code), "")
+        place = place_of(code) if not listed and self.type is ElementType.PLACE else None
+        return listed or (place.label if place else code)

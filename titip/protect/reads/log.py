@@ -151,6 +151,7 @@ _LABELS = {
     "protect.work.failed": "Work in the background failed",
     "dictionary.starter": "Load the starter dictionary",
     "dictionary.freeze": "Freeze a version of the dictionary",
+    "dictionary.places": "Bring in a list of places",
     "dictionary.export": "Take the dictionary along as a file",
     "register.assign": "Let a colleague work with a person",
     "register.unassign": "End a colleague's work with a person",

@@ -74,6 +74,12 @@ def organisation() -> Organisation | None:
     return Organisation.objects.order_by("pk").first()
 
 
+def our_country() -> str:
+    """The country this organisation works in (ISO 3166-1 alpha-2); empty before set-up."""
+    ours = organisation()
+    return ours.country if ours else ""
+
+
 def time_zone() -> str:
     """The clock on which this organisation reads times of day: the one it chose, else that of its country's capital, else UTC."""
     ours = organisation()

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from titip.dictionary import reads as dictionary
-from titip.dictionary.rules.types import DATES
+from titip.dictionary.rules.types import DATES, ElementType
 from titip.kit import clock
 from titip.kit.codes import BadCode, read_code
 from titip.kit.dates import BadDate, read_partial
@@ -20,6 +20,8 @@ from titip.register.models import Assignment, Link, Person, Record, SearchValue
 
 #: So many people found by an answer are named one by one.
 _FEW = 400
+#: So many places of one name are looked for.
+_PLACES = 40
 _LIVE = Prefetch("assignments", queryset=Assignment.objects.filter(until=None), to_attr="live_assignments")
 
 
@@ -126,8 +128,11 @@ def _value_of(text: str) -> Q | None:
     if not wanted or not searchable:
         return None
     found = Q(element_code__in=[element.code for element in searchable], value=wanted)
+    places = dictionary.find_places(text, limit=_PLACES)
     for element in searchable:
         codes = [search_key(choice.code) for choice in element.choices if search_key(choice.label) == wanted]
+        if element.type is ElementType.PLACE:
+            codes += [search_key(place.code) for place in places if wanted in (search_key(place.name), search_key(place.native))]
         if codes:
             found |= Q(element_code=element.code, value__in=codes)
     return found | _day_of(text, [element.code for element in searchable if element.type in DATES])

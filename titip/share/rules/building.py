@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from titip.dictionary.rules.answers import Answer
 from titip.dictionary.rules.declared import Declared
+from titip.dictionary.rules.places import place_of
 from titip.dictionary.rules.types import DATES, ElementType
 from titip.kit.dates import Moment, NotStored, PartialDate
 from titip.kit.missing import Missing
@@ -54,8 +55,17 @@ def cell(element: Declared, answer: Answer | None, dates: str = "year") -> Cell:
             return Decimal(str(value))
         case ElementType.SELECT_MANY:
             return tuple(sorted(value)) if isinstance(value, (list, tuple)) else (str(value),)
+        case ElementType.PLACE:
+            return _listed(element, str(value))
         case _:
             return value
+
+
+def _listed(element: Declared, code: str) -> Cell:
+    """The place itself where the element's list has it, else the nearest around it that the list has: no table is finer than the list."""
+    listed = {choice.code for choice in element.choices}
+    place = place_of(code) if code not in listed else None
+    return next((above for above, _name in place.above if above in listed), Missing.UNKNOWN) if place else code
 
 
 def _year(stored: str) -> int | Missing:

@@ -3,6 +3,7 @@
 
 import { initAll } from "./govuk-frontend.min.js";
 import { stepwise } from "./levels.js";
+import { findable } from "./places.js";
 import { watch } from "./skip.js";
 
 const words = document.getElementById("titip-words")?.dataset ?? {};
@@ -328,6 +329,7 @@ function countDown(banner) {
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
 document.querySelectorAll("select[data-levels]").forEach(stepwise);
+document.querySelectorAll("select[data-places]").forEach((select) => findable(select, () => csrfToken(select.form)));
 document.querySelectorAll("form[data-skips]").forEach(watch);
 document.querySelectorAll("form[data-autosave]").forEach((form) => savers.push(new Autosave(form)));
 document.querySelectorAll("form[data-exit]").forEach(listenForExit);
