@@ -45,6 +45,7 @@ def adding() -> Iterator[Figure]:
 
 def fill() -> tuple[list[str], list[str]]:
     """A team's year: 2,000 people, 20 colleagues, 100,000 looks."""
+    from titip.kit.codes import numbered_code
     from titip.protect.actions import audit
     from titip.protect.models import AuditHead, Staff, Team
     from titip.register.models import Person
@@ -53,7 +54,7 @@ def fill() -> tuple[list[str], list[str]]:
     colleagues = [Staff.objects.create(username=f"s{number}", name=f"Colleague {number}") for number in range(STAFF)]
     for one in colleagues:
         one.teams.add(team)
-    people = [Person(owner=colleagues[number % STAFF], team=team) for number in range(PEOPLE)]
+    people = [Person(code=numbered_code(number), owner=colleagues[number % STAFF], team=team) for number in range(PEOPLE)]
     Person.objects.bulk_create(people)
     ids, codes = [str(one.pk) for one in people], [one.code for one in colleagues]
     left = ENTRIES - AuditHead.objects.get().seq

@@ -22,22 +22,23 @@ class Watched(StrEnum):
 
 @dataclass(frozen=True)
 class AlarmKind:
-    """``label`` says what happened (a message id with ``%(count)d``); ``after``: that many in a day raise it."""
+    """``label`` says what happened (a message id with ``%(count)d``), ``short`` the same without a count; ``after``: that many in a day raise it."""
 
     label: str
     after: int
+    short: str
 
 
 KINDS: Final[dict[Watched, AlarmKind]] = {
-    Watched.BUDGET: AlarmKind("Opened the records of %(count)d people in a day", 1),
-    Watched.STOP: AlarmKind("Was stopped: opened the records of %(count)d people in a day", 1),
-    Watched.HOURS: AlarmKind("Opened records outside the hours of work: %(count)d times", 1),
-    Watched.REFUSED: AlarmKind("Was refused %(count)d times in a day", 20),
-    Watched.CODES: AlarmKind("Looked for %(count)d codes that are nobody's", 15),
-    Watched.PASSPHRASE: AlarmKind("Wrong passphrases at the locked door: %(count)d", 3),
-    Watched.SIGN_IN: AlarmKind("Sign-ins that failed: %(count)d", 10),
-    Watched.GLASS: AlarmKind("Broke the glass: %(count)d times", 1),
-    Watched.LOG: AlarmKind("The log is not whole, or does not fit an anchor: %(count)d", 1),
+    Watched.BUDGET: AlarmKind("Opened the records of %(count)d people in a day", 1, "Opened the records of many people"),
+    Watched.STOP: AlarmKind("Was stopped: opened the records of %(count)d people in a day", 1, "Was stopped after opening too many people's records"),
+    Watched.HOURS: AlarmKind("Opened records outside the hours of work: %(count)d times", 1, "Opened records outside the hours of work"),
+    Watched.REFUSED: AlarmKind("Was refused %(count)d times in a day", 20, "Was refused often"),
+    Watched.CODES: AlarmKind("Looked for %(count)d codes that are nobody's", 15, "Looked for codes that are nobody's"),
+    Watched.PASSPHRASE: AlarmKind("Wrong passphrases at the locked door: %(count)d", 3, "Wrong passphrases at the locked door"),
+    Watched.SIGN_IN: AlarmKind("Sign-ins that failed: %(count)d", 10, "Sign-ins that failed"),
+    Watched.GLASS: AlarmKind("Broke the glass: %(count)d times", 1, "Broke the glass"),
+    Watched.LOG: AlarmKind("The log is not whole, or does not fit an anchor: %(count)d", 1, "The log is not whole, or does not fit an anchor"),
 }
 
 #: With which word a colleague notes that she has looked: the log takes no sentences.

@@ -19,7 +19,7 @@ from titip.protect.reads.staff import organisation
 from titip.protect.rules.watching import KINDS, Watched, days_of, week_of
 
 #: Kinds of entries shown one by one; the others stand together, so that the report stays one page.
-MOST_KINDS = 12
+MOST_KINDS = 10
 
 
 @page("protect.week")
@@ -39,7 +39,7 @@ def week(request: StaffRequest) -> HttpResponse:
     context = {
         "week": counted, "first": first, "last": last, "before": week_of(first - timedelta(days=7)), "after": week_of(first + timedelta(days=7)), "now": now,
         "kinds": kinds[:MOST_KINDS], "others": sum(many for _label, many in kinds[MOST_KINDS:]),
-        "alarms": [(KINDS[Watched(kind)].label.split("%")[0].rstrip(" :"), many, looked) for kind, many, looked in counted.alarms],
+        "alarms": [(KINDS[Watched(kind)].short, many, looked) for kind, many, looked in counted.alarms],
         "kept": kept, "unfit": reads.unfit(kept.anchors), "organisation": organisation(), "proof": last_proof(),
         "digests": Digest.objects.order_by("-week")[:8], "made_at": clock.now(),
     }

@@ -28,7 +28,9 @@ OK, OFF = "ok", ""
 def digest_due() -> str | None:
     """The week that has ended and has no digest yet, or None. Only the last: an older one would carry today's anchor."""
     week = week_of(clock.today() - timedelta(days=7))
-    return None if Digest.objects.filter(pk=week).exists() else week
+    _begin, end = clock.span(*days_of(week))
+    # One that somebody asked for in the middle of the week is made anew when the week is over.
+    return None if Digest.objects.filter(pk=week, made_at__gte=end).exists() else week
 
 
 def digest(*, week: str, actor_code: str) -> Digest:
