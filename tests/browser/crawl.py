@@ -129,7 +129,8 @@ def kind(address: str) -> str:
     """What kind of page an address names: ids, codes and numbers taken out, the names of its parameters kept."""
     parts = urlsplit(address)
     path = _ID.sub("ID", parts.path)
-    path = re.sub(r"^(/dictionary/(?:element|forms|import|versions)/)[^/]+/", r"\1CODE/", path)
+    path = re.sub(r"^(/dictionary/(?:draft/)?(?:element|forms|import|versions|lists|questions)/)[^/]+/", r"\1CODE/", path)
+    path = re.sub(r"^(/dictionary/.*/(?:choice|words)/).+/$", r"\1CODE/", path)
     path = re.sub(r"/\d+(?=/|$)", "/N", path)
     return path + "".join(f"?{name}" for name, _value in sorted(parse_qsl(parts.query, keep_blank_values=True)))
 
