@@ -97,6 +97,23 @@ def test_signed_out_by_the_clock_while_writing(visit: Visit, impatient: House) -
     assert notes(page, form) == [WORDS]
 
 
+def test_left_alone_the_page_covers_itself_and_the_place_is_found_again(visit: Visit, impatient: House) -> None:
+    page = visit("Dara", at=impatient, fresh=True)
+    walk_in(page, "Dara")
+    person = interviewed(page)
+    form = note_about_her(page, person)
+    page.get_by_label("Note", exact=True).fill(WORDS)
+    heading(page, "Sign in")  # by itself, with nothing pressed
+    page.go_back()
+    assert WORDS not in page.content()
+    assert page.get_by_label("Note", exact=True).count() == 0, "the button back shows nothing"
+    page.goto(f"/protect/sign-in?next={form.removeprefix(impatient.url)}")
+    page.get_by_role("button", name=re.compile("^Dara")).click()
+    type_the_code(page)
+    page.get_by_label("Note", exact=True).wait_for()
+    assert page.get_by_label("Note", exact=True).input_value() == WORDS
+
+
 def test_signed_out_in_another_tab_while_an_interview_is_typed(visit: Visit) -> None:
     page = visit("Mali")
     interviewed(page)

@@ -41,6 +41,7 @@ urlpatterns = [
     path("sign-in/passkey", passkeys.sign_in, name="mfa_login_webauthn"),
     path("invited", inviting.invited, name="invited"),
     path("invited/passphrase", inviting.invited_passphrase, name="invited_passphrase"),
+    path("away", sign_in.away, name="away"),
     path("sign-out", sign_in.sign_out, name="account_logout"),
     path("again/passphrase", sign_in.passphrase_again, name="account_reauthenticate"),
     path("again/code", sign_in.second_factor_again, name="mfa_reauthenticate"),

@@ -9,10 +9,12 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
 from titip.protect.actions import audit, door, sessions
@@ -21,6 +23,7 @@ from titip.protect.gate import StaffRequest, open_page, page
 from titip.protect.gate.asking import reference_in
 from titip.protect.gate.keeping import asks_for_data
 from titip.protect.gate.proving import ways
+from titip.protect.models import Staff
 from titip.protect.rules.phrases import propose
 from titip.protect.sign_in import passkeys, practice
 from titip.protect.sign_in.second_factor import has_totp
@@ -105,6 +108,21 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out; a form, never a link."""
     return account.logout(request)
+
+
+@open_page()
+def away(request: HttpRequest) -> HttpResponse:
+    """The page covered itself because nobody was there: the sign-in ends, and the script learns where to sign in and come back."""
+    if request.method != "POST":
+        return redirect("account_login")
+    if isinstance(request.user, Staff):
+        audit.record(kind="protect.sign_out", actor_code=request.user.code, session=reference_in(request), detail={"why": "idle"})
+        sessions.ended(reference=reference_in(request))
+        logout(request)
+    path = request.POST.get("next", "")
+    ours = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    url = reverse("account_login") + (f"?{urlencode({'next': path})}" if ours and path != "/" else "")
+    return JsonResponse({"url": url}) if asks_for_data(request) else HttpResponseRedirect(url)
 
 
 @page("protect.myself", before_second_factor=True, keeps=False)

@@ -268,24 +268,28 @@ function listenForExit(form) {
   }, true);
 }
 
-/* --- Away for too long: the screen is cleared, and what was typed is there after signing in ------------------------ */
+/* --- Away for too long: the screen is covered at once, then what was typed is kept and the sign-in ends ---------------- */
 
 function watchIdle(seconds) {
   let last = Date.now();
   const here = () => { last = Date.now(); };
   for (const kind of ["keydown", "pointerdown", "input", "wheel", "touchstart"]) document.addEventListener(kind, here, { capture: true, passive: true });
-  const look = () => { if (Date.now() - last > seconds * 1000) clear(); };
-  const clear = () => {
-    if (leaving) return;
-    if (navigator.onLine && !savers.some((saver) => saver.dirty)) {
-      last = Date.now();
-      again(); // the server has signed her out: the sign-in page comes, and then this page with its draft
-    } else {
-      cover();
-    }
-  };
+  const look = () => { if (Date.now() - last > seconds * 1000 && !leaving) cover(); };
   setInterval(look, Math.min(5000, seconds * 250));
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") look(); });
+}
+
+/* Ends the sign-in, so that nobody goes on in her place; where to sign in again, or nothing where the server was not reached. */
+async function signedAway() {
+  const form = document.querySelector("form[data-exit]");
+  const body = new URLSearchParams({ next: window.location.pathname + window.location.search });
+  const headers = { "Accept": "application/json", "X-CSRFToken": form ? csrfToken(form) : "" };
+  try {
+    const answer = await fetch(words.awayUrl, { method: "POST", body, headers, credentials: "same-origin", redirect: "manual" });
+    return answer.ok ? (await answer.json()).url : "";
+  } catch {
+    return "";
+  }
 }
 
 /* What could not be sent stays on the page, unseen, until she has signed in in another tab. */
@@ -294,21 +298,31 @@ function cover() {
   const made = document.createElement("div");
   made.className = "titip-cover";
   made.setAttribute("role", "alertdialog");
-  made.setAttribute("aria-label", words.covered);
+  made.setAttribute("aria-label", words.away);
   const said = document.createElement("p");
-  said.textContent = words.covered;
+  said.textContent = words.away;
   const link = document.createElement("a");
   Object.assign(link, { href: words.signInUrl, target: "_blank", rel: "noopener", textContent: words.signIn, className: "govuk-link" });
-  const again = document.createElement("button");
-  Object.assign(again, { type: "button", textContent: words.goOn, className: "govuk-button" });
-  again.addEventListener("click", async () => {
+  const goOn = document.createElement("button");
+  Object.assign(goOn, { type: "button", textContent: words.goOn, className: "govuk-button" });
+  let ended = "";
+  const put = async () => {
+    await Promise.all(savers.map((saver) => saver.save()));
+    ended ||= await signedAway();
+    if (ended && !savers.some((saver) => saver.dirty)) window.location.replace(ended);
+    else said.textContent = words.covered;
+  };
+  goOn.addEventListener("click", async () => {
+    if (!ended) { await put(); return; } // whoever presses it: the server must have asked for a sign-in meanwhile
+    if (!savers.some((saver) => saver.dirty)) { again(); return; }
     const kept = await Promise.all(savers.map((saver) => saver.save()));
     if (kept.every(Boolean)) { made.remove(); document.body.classList.remove("titip-covered"); } else said.textContent = words.signedOut;
   });
-  made.append(said, link, again);
+  made.append(said, link, goOn);
   document.body.classList.add("titip-covered");
   document.body.append(made);
   link.focus();
+  put();
 }
 
 /* --- Undo: the half minute runs -------------------------------------------------------------------------------- */
