@@ -3,6 +3,8 @@
 import csv
 import gzip
 import io
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,8 @@ from titip.kit.missing import Missing
 from titip.protect.models import AuditEvent, Work
 from titip.share.rules.building import cell
 
-HOME = Declared("home", "registration", 1, ElementType.PLACE, "Home", choices=(Choice("KH", "Cambodia"), Choice("KH-1", "Banteay Meanchey", "KH")))
+LISTED = Declared("home", "registration", 1, ElementType.PLACE, "Home", choices=(Choice("KH", "Cambodia"), Choice("KH-1", "Banteay Meanchey", "KH")))
+HOME = replace(LISTED, maximum_value=Decimal(2))  # down to districts
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +130,9 @@ class TestInTheHouse:
         build_from(short)
         assert reads.places_current() and [place.label for place in reads.find_places("shrimp")] == ["Shrimp pier (ផែ), Banteay Meanchey, Cambodia"]
         found = desk.post(reverse("dictionary:find_places"), {"text": "ផែ"}).json()
-        assert found["ready"] and found["places"] == [{"code": "P1", "label": "Shrimp pier (ផែ), Banteay Meanchey, Cambodia"}]
+        assert found["ready"] and found["places"] == [{"code": "KH-1", "label": "Banteay Meanchey (បន្ទាយមានជ័យ), Cambodia", "lies": "Shrimp pier"}]
+        finer = desk.post(reverse("dictionary:find_places"), {"text": "ផែ", "finest": "2"}).json()
+        assert finer["places"] == [{"code": "P1", "label": "Shrimp pier (ផែ), Banteay Meanchey, Cambodia", "lies": ""}]
         assert "Shrimp pier" in desk.post(reverse("dictionary:places"), {"text": "shrimp"}).content.decode()
 
         again = desk.post(address, {"file": csv_file("code,name,parent\nP1,Old pier,KH-1\n"), "name": "Piers, corrected"}, follow=True)
@@ -175,6 +180,10 @@ def test_an_answer_may_be_any_place_is_shown_by_its_name_and_leaves_as_the_provi
         assert check(HOME, "KH-0110").value == "KH-0110"
         with pytest.raises(BadValue, match="not one of the choices"):
             check(HOME, "KH-9999")
+        with pytest.raises(BadValue, match="“Ou Thum” is finer than this question asks"):
+            check(HOME, "KH-01020101")
+        with pytest.raises(BadValue, match="finer than this question asks"):
+            check(LISTED, "KH-0110")
         assert HOME.choice_label("KH-0110") == "Paoy Paet (ប៉ោយប៉ែត), Banteay Meanchey, Cambodia" and HOME.choice_label("KH-1") == "Banteay Meanchey"
         drawn = PlaceSelect(choices=[("", "Choose"), ("KH-1", "Banteay Meanchey")]).render("home", "KH-0110")
         assert '<option value="KH-0110" selected>Paoy Paet' in drawn and 'data-places="/dictionary/places/find/"' in drawn

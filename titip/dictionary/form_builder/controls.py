@@ -60,7 +60,7 @@ def control(declared: Declared, held: Iterable[str] = (), *, zone: str = "UTC") 
     if kind is ElementType.FILE:
         return FileControl()
     if kind is ElementType.PLACE:
-        return PlaceSelect(choices=[("", _("Choose")), *_grouped(_offered(declared, held))])
+        return PlaceSelect(attrs={"data-finest": str(declared.finest_place)}, choices=[("", _("Choose")), *_grouped(_offered(declared, held))])
     if kind is ElementType.SELECT_ONE:
         return forms.Select(choices=[("", _("Choose")), *_grouped(_offered(declared, held))])
     if kind is ElementType.LONG_TEXT:

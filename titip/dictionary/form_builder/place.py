@@ -28,6 +28,7 @@ class PlaceSelect(forms.Select):
         told = {
             "data-places": reverse("dictionary:find_places"), "data-hint": _("Type the name of a village, town, district or province, in any letters."),
             "data-none": _("No place is called so. Try another spelling, or choose the province."), "data-many": _("# places. Use the arrow keys to choose."),
+            "data-lies": _("#2 (#1 lies there)"),
             "data-unchosen": _("Not kept yet: choose one of the places that are offered, or take the list."),
             "data-list": _("Choose from the list of provinces instead"),
         }  # fmt: skip

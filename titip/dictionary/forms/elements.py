@@ -1,6 +1,7 @@
 """What is asked of an element: its words, its answer, its protection, its use."""
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any, Final
 
 from django import forms
@@ -124,10 +125,20 @@ class ElementEdit(forms.Form):
             "max_length": not text, "pattern": kind is not ElementType.TEXT, "calculation": kind is not ElementType.CALCULATED,
             "inside": kind is ElementType.REPEAT, "required": kind is ElementType.CALCULATED, "missing_codes": kind is ElementType.CALCULATED,
         }  # fmt: skip
-        useless |= {"maximum_value": useless["minimum_value"], "pattern_hint": useless["pattern"]}
+        useless |= {"maximum_value": useless["minimum_value"] and kind is not ElementType.PLACE, "pattern_hint": useless["pattern"]}
         for name, drops in useless.items():
             if drops:
                 del self.fields[name]
+        if kind is ElementType.PLACE:
+            self._ask_how_fine()
+
+    def _ask_how_fine(self) -> None:
+        """Of a place: how near to her door it may lead."""
+        levels = [("", _("Only what its list has: countries and provinces")), ("2", _("District")), ("3", _("Commune or town")), ("4", _("Village"))]
+        self.fields["maximum_value"] = forms.TypedChoiceField(
+            label=_("The finest place that is kept"), choices=levels, coerce=Decimal, empty_value=None, required=False,
+            help_text=_("Whoever types a village is offered the place around it that is wide enough. A village tells more: seal it, or ask for a province."),
+        )
 
     def groups(self) -> list[tuple[str, list[Any]]]:
         """The fields under their headings."""

@@ -228,7 +228,11 @@ def _many(reading: Reading) -> list[str]:
 def _known(reading: Reading, code: str) -> None:
     choice = next((c for c in reading.declared.choices if c.code == code), None)
     stands = code == reading.held or (isinstance(reading.held, list) and code in reading.held)
-    if choice is None and not stands and not (reading.declared.type is ElementType.PLACE and place_of(code)):
+    if choice is None and not stands and reading.declared.type is ElementType.PLACE and (place := place_of(code)):
+        if place.level <= reading.declared.finest_place:
+            return
+        raise reading.refuse("fine", _("%(field)s: “%(shown)s” is finer than this question asks. Choose the district or province around it."), shown=place.name)
+    if choice is None and not stands:
         raise reading.refuse("choice", _("%(field)s: “%(shown)s” is not one of the choices. Choose from the list."), shown=code[:40])
     if choice is not None and choice.retired and not stands:
         raise reading.refuse("retired", _("%(field)s: “%(shown)s” is no longer used. Choose another."), shown=choice.label)

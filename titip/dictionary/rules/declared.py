@@ -26,7 +26,7 @@ class Declared:
     ``risk`` is low, medium, high or identity. ``missing`` are the missing codes a person may choose. ``purposes`` are purpose codes.
     ``minimum``: may be held without any grounds (code, age band, urgent needs, service offered).
     ``inside`` is the code of the repeated group it belongs to; ``members`` are the elements of such a group.
-    ``language`` is the language its words are really in. ``relevant``, ``constraint``: see ``rules.expressions``.
+    ``maximum_value`` of a place is its finest level. ``language`` is the language its words are really in. ``relevant``, ``constraint``: see ``rules.expressions``.
     """
 
     code: str
@@ -77,6 +77,11 @@ class Declared:
     def sealed(self) -> bool:
         """Whether answers live in the vault only."""
         return self.risk in ("high", "identity")
+
+    @property
+    def finest_place(self) -> int:
+        """The finest level of a place that may be kept: 1 province … 4 village; 0 where only the element's own list may. Finer is more telling."""
+        return int(self.maximum_value or 0) if self.type is ElementType.PLACE else 0
 
     def choice_label(self, code: str) -> str:
         """The label of a choice, or the code where the list no longer has it."""

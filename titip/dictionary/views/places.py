@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from titip.dictionary import actions, reads
+from titip.dictionary.rules.places import Place
 from titip.protect.gate import StaffRequest, may, page
 from titip.protect.reads.staff import our_country
 
@@ -63,9 +64,26 @@ def places(request: StaffRequest) -> HttpResponse:
 @page("dictionary.places", keeps=False)
 @require_POST
 def find_places(request: StaffRequest) -> JsonResponse:
-    """Places called like ``text``, for a control that finds while one types. What is typed stands in no address and no log."""
-    found = reads.find_places(request.POST.get("text", "")[:100], near=our_country())
-    return JsonResponse({"ready": reads.index() is not None, "places": [{"code": place.code, "label": place.label} for place in found]})
+    """Places called like ``text``, for a control that finds while one types. What is typed stands in no address and no log.
+
+    ``finest``: the finest level that may be kept; of a finer place the one around it is offered, and it is said where the finer one lies.
+    """
+    asked = request.POST.get("finest", "")
+    finest = max(1, int(asked)) if asked.isdecimal() and len(asked) == 1 else 1
+    offered: dict[str, dict[str, str]] = {}
+    for place in reads.find_places(request.POST.get("text", "")[:100], near=our_country()):
+        wide = widened(place, finest)
+        if wide:
+            offered.setdefault(wide.code, {"code": wide.code, "label": wide.label, "lies": place.name if wide.code != place.code else ""})
+    return JsonResponse({"ready": reads.index() is not None, "places": list(offered.values())})
+
+
+def widened(place: Place, finest: int) -> Place | None:
+    """The place itself where it is wide enough, else the nearest around it that is."""
+    if place.level <= finest:
+        return place
+    around = (reads.place_of(code) for code, _name in place.above)
+    return next((one for one in around if one is not None and one.level <= finest), None)
 
 
 @page("dictionary.places.import", keeps=False)

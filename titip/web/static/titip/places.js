@@ -44,7 +44,7 @@ export function findable(select, token) {
     options = places;
     list.replaceChildren(...places.map((place, number) => {
       const item = document.createElement("li");
-      Object.assign(item, { id: `${list.id}_${number}`, textContent: place.label });
+      Object.assign(item, { id: `${list.id}_${number}`, textContent: place.lies ? words.lies.replace("#1", place.lies).replace("#2", place.label) : place.label });
       item.setAttribute("role", "option");
       item.setAttribute("aria-selected", "false");
       item.addEventListener("mousedown", (event) => { event.preventDefault(); set(place.code, place.label); });
@@ -66,7 +66,7 @@ export function findable(select, token) {
     const mine = (asked += 1);
     if (text.length < 2) { close(); return; }
     try {
-      const answer = await fetch(words.places, { method: "POST", headers: { "X-CSRFToken": token() }, body: new URLSearchParams({ text }), redirect: "error" });
+      const answer = await fetch(words.places, { method: "POST", headers: { "X-CSRFToken": token() }, body: new URLSearchParams({ text, finest: words.finest ?? "" }), redirect: "error" });
       const told = answer.ok ? await answer.json() : { ready: false, places: [] };
       if (mine !== asked) return;
       if (told.ready) draw(told.places); else byList();
