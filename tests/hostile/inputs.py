@@ -20,7 +20,6 @@ from tests.protect.golden_things import things
 from tests.protect.test_golden_urls import read_table, routes
 from tests.world import World, client_for, make_world
 from titip.protect.rules.roles import Role
-from titip.web.views import search as searching
 
 MARK = "qx9script"
 #: Each is sent as it is into any field, whatever the field expects.
@@ -142,17 +141,4 @@ def words(tries: int) -> Outcome:
 @contextmanager
 def unescaped() -> Iterator[None]:
     with mock.patch("django.template.base.conditional_escape", SafeString), mock.patch("django.template.defaultfilters.conditional_escape", SafeString):
-        yield
-
-
-@words.defect("a number is taken without looking at it")
-@contextmanager
-def unlooked() -> Iterator[None]:
-    whole = searching.read_asked
-
-    def careless(text: str, **more: Any) -> Any:
-        int(text[:1] or 0)
-        return whole(text, **more)
-
-    with mock.patch.object(searching, "read_asked", careless):
         yield
