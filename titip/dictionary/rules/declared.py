@@ -26,7 +26,8 @@ class Declared:
     ``risk`` is low, medium, high or identity. ``missing`` are the missing codes a person may choose. ``purposes`` are purpose codes.
     ``minimum``: may be held without any grounds (code, age band, urgent needs, service offered).
     ``inside`` is the code of the repeated group it belongs to; ``members`` are the elements of such a group.
-    ``maximum_value`` of a place is its finest level. ``language`` is the language its words are really in. ``relevant``, ``constraint``: see ``rules.expressions``.
+    ``maximum_value`` of a place is its finest level. ``language`` is the language its words are really in.
+    ``relevant``, ``constraint``: see ``rules.expressions``.
     """
 
     code: str
