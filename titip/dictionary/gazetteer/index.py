@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -183,11 +184,13 @@ def _sounding(base: sqlite3.Connection, typed: list[str], near: str, limit: int)
 def _place(base: sqlite3.Connection, code: str) -> Place | None:
     above: list[tuple[str, str]] = []
     row = base.execute(_ONE, [code]).fetchone()
-    up = row[1] if row else ""
+    if row is None:
+        return None
+    up = row[1]
     while up and len(above) < 8 and (lies := base.execute(_ONE, [up]).fetchone()):
         above.append((lies[0], lies[4]))
         up = lies[1]
-    return Place(*row, tuple(above)) if row else None
+    return replace(Place(*row), above=tuple(above))
 
 
 def _alike(typed: list[str], name: list[str]) -> float:

@@ -48,7 +48,7 @@ def end_all(*, staff: Staff, actor_code: str, session: str = "", but: str = "") 
     open_ones = OpenSession.objects.filter(staff=staff, ended_at=None).exclude(reference=but)
     number = open_ones.update(ended_at=clock.now())
     kept = OpenSession.objects.filter(staff=staff, reference=but).values("device_id") if but else OpenSession.objects.none().values("device_id")
-    Device.objects.filter(staff=staff).exclude(pk__in=kept.exclude(device_id=None)).delete()
+    Device.objects.filter(staff=staff).exclude(pk__in=kept.filter(device__isnull=False)).delete()
     why = "ended" if actor_code == staff.code else "administrator"
     audit.record(kind="protect.sign_out", actor_code=actor_code, session=session, subjects=[("staff", staff.code)], detail={"why": why, "sessions": number})
     return number

@@ -58,7 +58,7 @@ def challenge(request: StaffRequest) -> HttpResponse:
 @page("protect.myself", before_second_factor=True, keeps=False)
 def add(request: StaffRequest) -> HttpResponse:
     """Make a passkey, after the second factor that she has; the first one counts as this sign-in's second factor."""
-    return _add(request)  # type: ignore[no-any-return]
+    return _add(request)
 
 
 @reauthentication_required(app="allauth.mfa")
@@ -103,7 +103,7 @@ def rename(request: StaffRequest, passkey: int) -> HttpResponse:
 @page("protect.myself", keeps=False)
 def remove(request: StaffRequest, passkey: int) -> HttpResponse:
     """Ask once more, then remove it, where another way to prove herself stays."""
-    return _remove(request, _mine(request, passkey))  # type: ignore[no-any-return]
+    return _remove(request, _mine(request, passkey))
 
 
 @reauthentication_required(app="allauth.mfa")

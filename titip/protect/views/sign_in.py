@@ -50,7 +50,7 @@ class _SecondFactor(mfa.AuthenticateView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if asks_for_data(request):
             return JsonResponse({"options": passkeys.request_options(self.stage.login.user)})
-        return super().get(request, *args, **kwargs)  # type: ignore[no-any-return]
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.stage.login.user
@@ -68,7 +68,7 @@ class _SecondFactorAgain(account.BaseReauthenticateView):
 
     def form_valid(self, form: SecondFactorAgain) -> HttpResponse:
         form.save()
-        return super().form_valid(form)  # type: ignore[no-any-return]
+        return super().form_valid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
