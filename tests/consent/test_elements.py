@@ -69,6 +69,10 @@ def test_an_answer_opens_to_whom_she_said_for_what_she_said_until_she_says_no(wo
     register.set_age_status(actor=actor_for(world.alice), person=person, age_status="doubt")
     assert not seen(Role.STEWARD), "under 18, or perhaps: her yes stops counting at once"
     register.set_age_status(actor=actor_for(world.alice), person=person, age_status="adult")
+    assert not seen(Role.STEWARD), "what ended does not come back with her age"
+    agrees(world.alice, person, "care")
+    agreement = opened(world, person)
+    assert seen(Role.STEWARD)
     ElementAgreement.objects.filter(pk=agreement.pk).update(valid_until=clock.now() - timedelta(seconds=1))
     assert not seen(Role.STEWARD), "it ends by itself"
     again = opened(world, person)

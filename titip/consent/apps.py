@@ -22,12 +22,14 @@ class Room(AppConfig):
         from titip.protect.rules.pages import Panel, register_panel
         from titip.protect.rules.sealing import SEALERS
         from titip.protect.rules.tracing import TRACING
+        from titip.register.rules.ageing import ON_AGE, AgeChange
 
         register_panel(
             Panel("person", 10, "consent", "consent.open", "consent/person_panel.html", panels.of_person),
             Panel("today", 40, "consent", "consent.open", "consent/today_panel.html", panels.endings),
         )
         ON_ERASE.register(End("consent", consent.preview_erase, consent.apply_erase))
+        ON_AGE.register(AgeChange("consent", consent.preview_age, consent.apply_age))
         SEALERS.register("consent", sealed_references)
         AGREEMENTS.register(agreed_by)
         jobs.register()

@@ -11,6 +11,7 @@ from titip.protect.actions import audit
 from titip.protect.reads import staff as colleagues
 from titip.protect.rules.access import Actor
 from titip.register.models import Assignment, Person
+from titip.register.rules.ageing import ON_AGE
 
 
 @transaction.atomic
@@ -36,10 +37,14 @@ def assign(*, actor: Actor, person: Person, staff_id: int, reason: str = "") -> 
 
 @transaction.atomic
 def set_age_status(*, actor: Actor, person: Person, age_status: str) -> None:
-    """Adult, child, or in doubt; doubt counts as under 18."""
+    """Adult, child, or in doubt; doubt counts as under 18. What rests on the word of somebody who may not decide now ends in the same transaction."""
+    before = Person.objects.select_for_update().get(pk=person.pk).age_status
     person.age_status = age_status
     person.save(update_fields=["age_status"])
     audit.record(kind="register.edit", actor_code=actor.code, subjects=[("person", str(person.pk))], detail={"elements": ["age_status"]})
+    if before != age_status:
+        for change in ON_AGE.all():
+            change.apply(person.pk, before, actor.code)
 
 
 @transaction.atomic

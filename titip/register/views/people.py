@@ -9,6 +9,7 @@ from titip.protect.gate import may, page
 from titip.protect.reads.paging import MOST, page_of
 from titip.register import actions, reads
 from titip.register.forms import AgeForm, PersonForm
+from titip.register.rules.ageing import ON_AGE
 from titip.register.views.finding import person_or_refuse
 
 PAGE = 50
@@ -55,7 +56,11 @@ def age(request, person_id):
     person = person_or_refuse(request, person_id, "register.edit")
     form = AgeForm(request.POST or None, initial={"age_status": person.age_status})
     if request.method == "POST" and form.is_valid():
-        actions.set_age_status(actor=request.actor, person=person, age_status=form.cleaned_data["age_status"])
+        chosen = form.cleaned_data["age_status"]
+        effects = [said for change in ON_AGE.all() for said in change.preview(person.pk, chosen)] if chosen != person.age_status else []
+        if effects and request.POST.get("effects") != chosen:
+            return render(request, "register/age.html", {"form": form, "person": person, "effects": effects, "chosen": chosen})
+        actions.set_age_status(actor=request.actor, person=person, age_status=chosen)
         messages.success(request, _("Her age is kept."))
         return redirect("register:person", person_id=person.pk)
     return render(request, "register/age.html", {"form": form, "person": person})
