@@ -1,3 +1,3 @@
 """Titip: data left in another's care."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
