@@ -292,9 +292,10 @@ class TestLocked:
 class TestAtRest:
     def test_sessions_are_sealed(self, world: World) -> None:
         client_for(world.alice)
-        stored = Session.objects.get().session_data
-        assert "alice" not in stored
-        assert stored.startswith("titip1:")
+        session = Session.objects.get()
+        assert "alice" not in session.session_data
+        assert session.session_data.startswith("titip2:")
+        assert vault.open_secret(session.session_data).startswith(f"session|{session.session_key}|")
 
     def test_a_session_that_was_not_sealed_here_is_nobody(self, world: World) -> None:
         client = client_for(world.alice)
