@@ -290,3 +290,36 @@ def test_the_line_is_cut_and_the_page_says_so(visit: Visit) -> None:
     page.wait_for_timeout(1_100)  # a second press within a second counts as one
     press(page, "Keep the note")
     page.get_by_text("The note is kept.").wait_for()
+
+
+def test_covered_at_a_touch_in_an_interview_and_opened_again_by_the_pin(visit: Visit) -> None:
+    page = visit("Mali")
+    interviewed(page)
+    here = page.url
+    page.get_by_role("link", name="Choose a PIN first").click()
+    page.get_by_label("PIN for this interview").fill("4820")
+    page.get_by_label("The same PIN again").fill("4820")
+    press(page, "Set this PIN")
+    page.goto(here)
+    page.get_by_label("Age, about").first.wait_for()
+    answer(page, "Age, about", "24 to 26")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.get_by_label("PIN").wait_for()
+    assert page.title() == "Notes" and "Age" not in page.content()
+    page.go_back()
+    page.get_by_label("PIN").wait_for()
+    assert "Age" not in page.content(), "the button back shows nothing"
+    page.reload()
+    assert "Age" not in page.content()
+    page.get_by_label("PIN").fill("4820")
+    page.get_by_role("button", name="Open").click()
+    page.get_by_role("button", name="Cover").wait_for()
+    assert page.get_by_label("24 to 26").is_checked(), "what was answered just before is there"
+    page.get_by_role("button", name="Cover").click()
+    for _ in range(3):
+        page.get_by_label("PIN").fill("0000")
+        page.get_by_role("button", name="Open").click()
+        page.wait_for_load_state()
+    heading(page, "Sign in")

@@ -5,6 +5,7 @@ from django.urls import path
 from titip.protect.views import (
     access,
     colleague,
+    covering,
     drafts,
     glass,
     inviting,
@@ -42,6 +43,9 @@ urlpatterns = [
     path("invited", inviting.invited, name="invited"),
     path("invited/passphrase", inviting.invited_passphrase, name="invited_passphrase"),
     path("away", sign_in.away, name="away"),
+    path("cover", covering.cover, name="cover"),
+    path("cover/off", covering.uncover, name="uncover"),
+    path("cover/pin", covering.choose, name="cover_pin"),
     path("sign-out", sign_in.sign_out, name="account_logout"),
     path("again/passphrase", sign_in.passphrase_again, name="account_reauthenticate"),
     path("again/code", sign_in.second_factor_again, name="mfa_reauthenticate"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from titip.protect import vault
 from titip.protect.gate import may
 from titip.protect.gate.asking import actor_in
+from titip.protect.gate.covering import covered_in, has_pin
 from titip.protect.gate.drafting import form_token, shown
 from titip.protect.gate.undoing import offered
 from titip.protect.reads.staff import organisation, sees_high_risk
@@ -24,12 +25,13 @@ log = logging.getLogger("titip.web")
 
 def house(request: HttpRequest) -> dict[str, Any]:
     """``organisation_name``, ``practice``, ``navigation``, ``staff`` (own name), ``locked``; for whom is signed in also ``idle`` (seconds
-    until she is signed out), ``undo`` (what can still be taken back), ``form_token`` and ``typed`` (of the form on this page)."""
+    until she is signed out), ``cover_pin`` (whether a PIN for covering
+    the screen was chosen), ``undo`` (what can still be taken back), ``form_token`` and ``typed`` (of the form on this page)."""
     if vault.is_locked():
         return {"locked": settings.HOME.keyring.exists(), "practice": _says_practice(), "navigation": [], "staff": None, "organisation_name": ""}
     practice = vault.is_practice()
     actor = actor_in(request) if hasattr(request, "user") else None
-    if actor is None:
+    if actor is None or covered_in(request):  # a page that is not there says nothing either while the screen is covered
         return {"locked": False, "practice": practice, "navigation": [], "staff": None, "organisation_name": ""}
     found = organisation()
     inside = actor.second_factor or not needs_second_factor(actor.roles, actor.policy)
@@ -40,6 +42,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "staff": getattr(request.user, "name", ""),
         "organisation_name": found.name if found else "",
         "idle": settings.TITIP_IDLE_HIGH if sees_high_risk(actor.roles) else settings.TITIP_IDLE,
+        "cover_pin": has_pin(request),
         "undo": offered(request),
         "form_token": partial(form_token, request),
         "typed": partial(shown, request),

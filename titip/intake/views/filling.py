@@ -19,7 +19,7 @@ from titip.intake.views.conflicts import settle, show_conflicts
 from titip.intake.views.finding import base_in, section_number, sheet_or_refuse, typed_in
 from titip.intake.views.tabs import chosen_between_tabs, show_tabs
 from titip.intake.views.uploads import with_files
-from titip.protect.gate import offer_undo, page
+from titip.protect.gate import cover, keep_sent, offer_undo, page
 from titip.register import actions as register
 
 
@@ -39,9 +39,13 @@ def fill(request, person_id, form_code):
     typed = Typed(pressed.values, typed.seen) if pressed is not None else typed
     kept = _kept(request, person, sheet, typed, had)
     sheet = replace(sheet, typed=kept.typed, base_number=kept.draft.base_number)
+    if kept.clashes and wanted == "cover":  # no page that shows both sides now
+        return HttpResponseRedirect(cover(request, back=keep_sent(request, request.path)))
     if kept.clashes:
         return show_tabs(request, person, sheet, typed, kept, wanted)
     number = section_number(request.POST.get("section"), sheet)
+    if wanted == "cover":
+        return HttpResponseRedirect(cover(request, back=f"{request.path}?section={number}"))
     if pressed is not None:
         return _at(person, sheet, number, pressed.anchor)
     if any(name.endswith(BAD) for name in sheet.typed.values) and wanted != "save":

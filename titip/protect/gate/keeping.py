@@ -25,8 +25,8 @@ LIFE: Final = timedelta(hours=24)
 #: More than this is not kept: it goes back to the browser instead.
 MOST_BYTES: Final = 2_000_000
 #: Never kept, never carried back.
-SECRETS: Final = frozenset({"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "passphrase", "code"})
-_STATUS: Final = {"signed-out": 401, "locked": 423, "expired-page": 403, "trouble": 503, "stopped": 403}
+SECRETS: Final = frozenset({"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "passphrase", "code", "pin", "pin_again"})
+_STATUS: Final = {"signed-out": 401, "locked": 423, "expired-page": 403, "trouble": 503, "stopped": 403, "covered": 423}
 Fields = list[tuple[str, str]]
 
 
@@ -39,7 +39,8 @@ class Kept:
 
 
 def hold(request: HttpRequest, state: str) -> HttpResponse:
-    """Answer a form that cannot be taken now: ``signed-out``, ``locked``, ``expired-page``, ``trouble`` (a full disk) or ``stopped`` (over the budget).
+    """Answer a form that cannot be taken now: ``signed-out``, ``locked``, ``expired-page``, ``trouble`` (a full disk), ``stopped`` (over the
+    budget) or ``covered`` (in an interview; to a script only).
 
     A page's own script gets 401, 423, 403 or 503 with ``{"state": …}`` and keeps the text. A plain form gets a page that holds it.
     """

@@ -19,7 +19,7 @@ class Mark:
     ``action`` is the registered action it needs; empty: open to people who are not signed in. ``while_locked``: answers while the
     server is locked. ``before_second_factor``: reachable by whoever must still set up or give a second factor. ``keeps``: what was
     typed into it may be kept when the session ends meanwhile (never for a page that takes a passphrase or a code). ``quiet``: the page
-    loads itself again, so that opening it is no sign that somebody sits there.
+    loads itself again, so that opening it is no sign that somebody sits there. ``under_cover``: answers while the screen is covered.
     """
 
     action: str = ""
@@ -27,6 +27,7 @@ class Mark:
     before_second_factor: bool = False
     keeps: bool = True
     quiet: bool = False
+    under_cover: bool = False
 
     @property
     def open(self) -> bool:
@@ -34,17 +35,17 @@ class Mark:
         return not self.action
 
 
-def page(action: str, *, before_second_factor: bool = False, keeps: bool = True, quiet: bool = False) -> Callable[[View], View]:
+def page(action: str, *, before_second_factor: bool = False, keeps: bool = True, quiet: bool = False, under_cover: bool = False) -> Callable[[View], View]:
     """Declare the action (``room.verb``) that a view needs. The view then finds ``request.actor``.
 
     A form that carries its token (``titip/typing.html``) is taken once, however often it is sent.
     """
     if "." not in action:
         raise ValueError(f"{action}: an action is named room.verb")
-    declared = Mark(action=action, before_second_factor=before_second_factor, keeps=keeps, quiet=quiet)
+    declared = Mark(action=action, before_second_factor=before_second_factor, keeps=keeps, quiet=quiet, under_cover=under_cover)
 
     def decorate(view: View) -> View:
-        return _marked(declared)(cast(View, taken_once(view)))
+        return _marked(declared)(view if under_cover else cast(View, taken_once(view)))  # covering twice covers twice
 
     return decorate
 

@@ -19,6 +19,7 @@ from titip.protect import vault
 from titip.protect.actions import audit, sessions
 from titip.protect.actions.watching import sound
 from titip.protect.gate.asking import REFERENCE, SEEN, SINCE, NotReady, StaffRequest, actor_in, only, reference_in
+from titip.protect.gate.covering import covered_in, under_cover
 from titip.protect.gate.keeping import asks_for_data, fields_of, hold, keep
 from titip.protect.gate.marks import Mark, mark_of
 from titip.protect.models import Staff
@@ -90,6 +91,8 @@ def enter(request: HttpRequest, mark: Mark) -> HttpResponse | None:
         return _signed_out(request, mark)
     if (ended := _session_ended(request, mark)) is not None:
         return ended
+    if not mark.under_cover and covered_in(request):
+        return under_cover(request, keeps=mark.keeps)
     return _with_rights(request, mark)
 
 

@@ -29,3 +29,6 @@ class OpenSession(models.Model):
     begun_at = models.DateTimeField(default=clock.now)
     seen_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True)
+    #: Here and not in the session, which a request that began earlier writes back as it found it.
+    covered_at = models.DateTimeField(null=True, help_text="Since when the screen is covered in an interview; empty: it is not")
+    wrong_pins = models.PositiveSmallIntegerField(default=0)

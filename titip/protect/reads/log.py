@@ -113,6 +113,7 @@ _LABELS = {
     "protect.budget": "Open more people's records than a day's work needs",
     "protect.audit.anchor": "Keep an anchor outside the database",
     "protect.sign_out": "Sign out",
+    "protect.cover": "Cover the screen in an interview",
     "protect.keys.init": "Make the keyring",
     "protect.keys.unlock": "Unlock the server",
     "protect.keys.add": "Let one more passphrase open the keyring",

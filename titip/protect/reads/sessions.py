@@ -11,6 +11,11 @@ def is_open(reference: str) -> bool:
     return OpenSession.objects.filter(reference=reference, ended_at=None).exists()
 
 
+def is_covered(reference: str) -> bool:
+    """Whether its screen is covered: until the PIN is typed, the server shows it nothing."""
+    return OpenSession.objects.filter(reference=reference, ended_at=None, covered_at__isnull=False).exists()
+
+
 def open_of(staff: Staff, *, idle: float, longest: float) -> list[OpenSession]:
     """Her sign-ins that still count, the newest first: not ended, not idle nor older than these many seconds."""
     now = clock.now()

@@ -325,6 +325,79 @@ function cover() {
   put();
 }
 
+/* --- Cover: in an interview the screen is covered at a touch, what was typed is kept, and the server holds the page back until the PIN --- */
+
+const tabs = "BroadcastChannel" in window ? new BroadcastChannel("titip.cover") : null;
+
+function blank(title) {
+  const made = document.createElement("div");
+  made.className = "titip-cover";
+  made.setAttribute("role", "alertdialog");
+  made.setAttribute("aria-label", title);
+  const said = document.createElement("p");
+  said.textContent = title;
+  made.append(said);
+  document.title = title;
+  document.body.classList.add("titip-covered");
+  document.body.append(made);
+  document.activeElement?.blur();
+  return said;
+}
+
+/* What could not be saved goes along with the press, and is kept sealed for its owner. */
+function coverBody() {
+  const stuck = savers.find((saver) => saver.dirty);
+  const body = new URLSearchParams(stuck ? stuck.read() : "");
+  if (stuck) body.append("cover_fields_for", new URL(stuck.form.action, window.location.href).pathname);
+  body.append("cover_for", window.location.pathname + window.location.search);
+  return body;
+}
+
+/* Until the server was reached the page stays here, unseen; then it is gone from this window. */
+async function coverUp(form, told = true) {
+  if (document.querySelector(".titip-cover") || leaving) return;
+  const said = blank(form.dataset.cover);
+  if (told) tabs?.postMessage("cover");
+  const put = async () => {
+    await Promise.race([Promise.all(savers.map((saver) => saver.save())), new Promise((resolve) => { setTimeout(resolve, 4000); })]);
+    const headers = { "Accept": "application/json", "X-CSRFToken": csrfToken(form) };
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: coverBody(), headers, credentials: "same-origin", redirect: "manual" });
+      if (!answer.ok) throw new Error(answer.status);
+      const { url } = await answer.json();
+      leaving = true;
+      window.location.replace(url);
+    } catch {
+      said.textContent = words.coverWaits;
+      setTimeout(put, 4000);
+    }
+  };
+  await put();
+}
+
+function listenForCover(form) {
+  document.querySelectorAll("[data-cover-button]").forEach((button) => {
+    button.addEventListener("click", (event) => { event.preventDefault(); coverUp(form); });
+  });
+  let last = 0;
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.isComposing || event.repeat) { last = 0; return; }
+    if (event.timeStamp - last < 1000) coverUp(form);
+    last = event.timeStamp;
+  }, true);
+}
+
+/* Another window of the same sign-in was covered: what stands here is kept like there, then asked for again, which shows the cover. */
+async function coverToo() {
+  if (document.querySelector(".titip-cover") || leaving) return;
+  const said = blank(document.title.split(" – ").pop());
+  const put = async () => {
+    await Promise.all(savers.map((saver) => saver.save()));
+    if (savers.some((saver) => saver.dirty)) { said.textContent = words.coverWaits; setTimeout(put, 4000); } else again();
+  };
+  setTimeout(put, 1500);
+}
+
 /* --- Undo: the half minute runs -------------------------------------------------------------------------------- */
 
 function countDown(banner) {
@@ -347,6 +420,8 @@ document.querySelectorAll("select[data-places]").forEach((select) => findable(se
 document.querySelectorAll("form[data-skips]").forEach(watch);
 document.querySelectorAll("form[data-autosave]").forEach((form) => savers.push(new Autosave(form)));
 document.querySelectorAll("form[data-exit]").forEach(listenForExit);
+document.querySelectorAll("form[data-cover]").forEach(listenForCover);
+if (document.body.dataset.idle) tabs?.addEventListener("message", coverToo);
 document.querySelectorAll("[data-undo]").forEach(countDown);
 if (document.body.dataset.idle) watchIdle(Number(document.body.dataset.idle));
 document.querySelectorAll("[data-print]").forEach((button) => button.addEventListener("click", () => window.print()));
