@@ -19,7 +19,8 @@ pytestmark = pytest.mark.django_db(databases=STORES)
 def ends(monkeypatch: pytest.MonkeyPatch) -> list[tuple[frozenset[str], str]]:
     """What the registered ends were asked to end."""
     ran: list[tuple[frozenset[str], str]] = []
-    monkeypatch.setitem(ON_END._ends, "tests", End("tests", lambda _p, found: [f"would end {len(found)}"], lambda _p, found, by: [str(ran.append((found, by)))]))
+    end = End("tests", lambda _p, found: [f"would end {len(found)}"], lambda _p, found, by: [str(ran.append((found, by)))])
+    monkeypatch.setitem(ON_END._ends, "tests", end)
     return ran
 
 

@@ -108,7 +108,8 @@ def test_absent_and_forbidden_are_asked_and_answered_in_the_same_way(world: Worl
     (their_page, their_queries, _took), (no_page, no_queries, _) = look(theirs.code), look(absent)
     assert their_page == no_page
     assert their_queries == no_queries
-    took = [(look(absent)[2], look(theirs.code)[2]) for _ in range(13)]  # by turns; processor time, which a busy machine leaves alone; 29 looks, fewer than one may in a minute
+    # By turns, in processor time, so that a busy machine leaves it alone; 29 looks in all, fewer than one may in a minute.
+    took = [(look(absent)[2], look(theirs.code)[2]) for _ in range(13)]
     gone, there = (min(one) for one in zip(*took, strict=True))
     assert abs(gone - there) < 0.1 * gone + 0.002
 

@@ -16,5 +16,7 @@ def register() -> None:
     NOTICES.register(
         NoticeKind(LAPSED, _("The time agreed with %(code)s is over: ask again"), "consent:overview"),
         NoticeKind(ASK_HERSELF, _("%(code)s is 18 or older now: ask her herself"), "consent:overview"),
-        NoticeKind(DECIDE_FOR_HER, _("%(code)s is under 18, or may be: her own yes has ended, somebody decides for her and she is asked too"), "consent:overview"),
+        NoticeKind(
+            DECIDE_FOR_HER, _("%(code)s is under 18, or may be: her own yes has ended, somebody decides for her and she is asked too"), "consent:overview",
+        ),
     )
