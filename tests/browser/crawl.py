@@ -100,7 +100,7 @@ class Crawl:
         weight = scale.without_fonts
         self.heaviest = max(self.heaviest, (weight, address))
         if weight > LATER:
-            self.faults.append(f"{address}: {weight} bytes on the wire")
+            self.faults.append(f"{address}: {weight} bytes on the wire: { {path: one for path, one in scale.bytes.items() if one} }")
         self.faults += [f"{address}: {fault}" for fault in [*_manners(self.page), *self._accessible(address)]]
 
     def _accessible(self, address: str) -> Iterator[str]:

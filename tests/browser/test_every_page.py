@@ -49,6 +49,15 @@ def test_today_is_light_on_a_phone_that_has_never_been_here(visit: Visit) -> Non
     assert 30_000 < scale.total <= FIRST, scale.bytes
 
 
+def test_the_weekly_report_is_one_sheet_of_paper(visit: Visit) -> None:
+    page = visit("Vanna")
+    page.goto("/protect/log/week")
+
+    printed = page.pdf(format="A4")
+
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", printed)) == 1
+
+
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_what_one_jumps_to_stands_clear_of_the_header(visit: Visit, size: dict[str, int]) -> None:
     page = visit("Dara", size=size)

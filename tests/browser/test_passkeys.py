@@ -34,8 +34,7 @@ def sign_out(page: Any) -> None:
 
 def prove_by_code(page: Any) -> None:
     """The code that the practice house shows, on the page that asks again."""
-    page.get_by_label("Code").fill(page.locator(".titip-practice-code__code").inner_text())
-    page.get_by_role("button", name="Confirm").click()
+    type_the_code(page, "Confirm")
 
 
 def test_a_passkey_from_the_first_to_the_last(house: House, visit: Visit) -> None:
@@ -87,6 +86,7 @@ def test_a_device_that_does_not_know_its_owner_opens_nothing(house: House, visit
     device, key_store = give_device(page)
     begin(page, "Dara")
     type_the_code(page)
+    page.get_by_role("heading", name="Today", level=1).wait_for()
     page.goto("/protect/me/passkeys/new")
     prove_by_code(page)
     page.get_by_role("button", name="Make the passkey").click()

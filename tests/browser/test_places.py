@@ -21,6 +21,8 @@ def test_a_province_is_found_by_a_village_in_any_spelling(visit: Visit, house: H
     person = register(page, pseudonym="Plover")
     consent(page, person)
     begin(page, person)
+    page.get_by_label("21 to 23").check()
+    page.get_by_label("Registered on").fill("1/2/2024")
     to_section(page, "About her")
     box = page.get_by_role("combobox", name="Home province")
     box.press_sequentially("paoy")

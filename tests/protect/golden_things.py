@@ -44,6 +44,8 @@ from titip.share import actions as share
 OPEN_TO_OUTSIDERS: frozenset[str] = frozenset({
     # The data dictionary holds nothing about any person; everyone who records or reads may look up what an element is.
     "dictionary:element", "dictionary:preview", "dictionary:version", "dictionary:review",
+    # A page of the menu lists what stands in one's own menu, and nothing of anybody.
+    "menu",
 })
 
 
@@ -55,6 +57,7 @@ def things(world: World) -> dict[str, dict[str, Any]]:
     typed = drafting.remember(asking, path="/help", fields=[("note", "typed by Alice")], title="A page", about=None)
     return {
         "kept": {"kept": kept.pk},
+        "menu": {"group": "data"},
         "draft_away": {"draft": typed.pk},
         "draft_back": {"draft": typed.pk},
         **dict.fromkeys(("work_one", "work_cancel", "work_retry"), {"work": _work(world)}),

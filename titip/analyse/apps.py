@@ -14,4 +14,4 @@ class Room(AppConfig):
         from titip.analyse.rules import actions  # noqa: F401 - declares
         from titip.protect.rules.pages import NavItem, register_nav
 
-        register_nav(NavItem(70, "Questions", "analyse:inquiries", "analyse.list"))
+        register_nav(NavItem(70, "Questions", "analyse:inquiries", "analyse.list", "insights", "What we want to know, and what released tables answer."))

@@ -20,4 +20,5 @@ class Room(AppConfig):
 
         register_knower(place_of)
         jobs.register()
-        register_nav(NavItem(order=80, label=_("Dictionary"), url="dictionary:elements", action="dictionary.read"))
+        hint = _("What we ask: questions, forms, lists and their words.")
+        register_nav(NavItem(order=80, label=_("Dictionary"), url="dictionary:elements", action="dictionary.read", group="data", hint=hint))

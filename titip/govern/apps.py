@@ -15,6 +15,6 @@ class Room(AppConfig):
         from titip.govern.rules import actions as declared  # noqa: F401 - declares
         from titip.protect.rules.pages import NavItem, Panel, register_nav, register_panel
 
-        register_nav(NavItem(80, "Inventory", "govern:inventory", "govern.inventory"))
-        register_nav(NavItem(820, "Readiness", "govern:readiness", "govern.prepare"))
+        register_nav(NavItem(80, "Inventory", "govern:inventory", "govern.inventory", "data", "What this house keeps, why, and for how long."))
+        register_nav(NavItem(820, "Readiness", "govern:readiness", "govern.prepare", "settings", "What must be in place before high-risk answers are kept."))
         register_panel(Panel("today", 5, "govern", "govern.readiness", "govern/panel_readiness.html", ready))

@@ -16,5 +16,5 @@ class Room(AppConfig):
         from titip.protect.rules.pages import NavItem, Panel, register_nav, register_panel
 
         register_panel(Panel("reading", 5, "present-finding", "present.chart", "present/finding.html", panels.finding))
-        register_nav(NavItem(75, "Charts", "present:dashboard", "present.chart"))
+        register_nav(NavItem(75, "Charts", "present:dashboard", "present.chart", "insights", "Every column of a released table, drawn."))
         register_panel(Panel("reading", 10, "present", "present.chart", "present/chart.html", panels.chart))

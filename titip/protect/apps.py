@@ -22,15 +22,15 @@ class Room(AppConfig):
         from titip.protect.rules.sealing import SEALERS
 
         register_nav(
-            NavItem(800, "Who did what", "who_did_what", "protect.audit.read"),
-            NavItem(790, "Who read what", "who_read", "protect.reads.team"),
-            NavItem(791, "Who has seen", "seen_by", "protect.reads.person"),
-            NavItem(795, "Alarms", "alarms", "protect.alarms"),
-            NavItem(805, "Weekly report", "week", "protect.week"),
-            NavItem(810, "People and roles", "colleagues", "protect.staff.list"),
-            NavItem(796, "Broken glass", "glass_list", "protect.glass.list"),
-            NavItem(815, "Keys and slots", "keys", "protect.keys.list"),
-            NavItem(820, "Background work", "work", "protect.work.list"),
+            NavItem(785, "Alarms", "alarms", "protect.alarms", "trust", "What calls for a look: many records opened, refusals, odd hours."),
+            NavItem(790, "Who read what", "who_read", "protect.reads.team", "trust", "What each colleague of your teams has opened."),
+            NavItem(791, "Who has seen", "seen_by", "protect.reads.person", "trust", "Who has opened the record of one person."),
+            NavItem(796, "Broken glass", "glass_list", "protect.glass.list", "trust", "Records opened in an emergency, and whether it was right."),
+            NavItem(800, "Who did what", "who_did_what", "protect.audit.read", "trust", "The log: every act, who did it, and when."),
+            NavItem(805, "Weekly report", "week", "protect.week", "trust", "The week on one sheet, with the characters that prove the log whole."),
+            NavItem(810, "People and roles", "colleagues", "protect.staff.list", "settings", "Who works here, in which role; who joins and who leaves."),
+            NavItem(815, "Keys and slots", "keys", "protect.keys.list", "settings", "Who can unlock the server, and how."),
+            NavItem(820, "Background work", "work", "protect.work.list", "settings", "What the server is doing by itself, and what went wrong."),
         )
         register_panel(
             Panel("today", 0, "protect", "protect.myself", "protect/panel_kept.html", kept),

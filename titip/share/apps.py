@@ -19,6 +19,6 @@ class Room(AppConfig):
         from titip.share.reads import ids_by_code
         from titip.share.rules import actions as declared  # noqa: F401 - declares
 
-        register_nav(NavItem(60, "Releases", "share:register", "share.list"))
+        register_nav(NavItem(60, "Releases", "share:register", "share.list", "trust", "Tables given out: to whom, for what, and how safe they were."))
         ON_END.register(End("share", actions.preview_end, actions.apply_end))
         CODES.register("share", ids_by_code)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("exit", leaving.leave, name="exit"),
     path("notes", leaving.neutral, name="neutral"),
     path("help", entrance.help_page, name="help"),
+    path("menu/<slug:group>", entrance.menu_page, name="menu"),
     path("language", entrance.set_language, name="set_language"),
     path("first-day", first_day.first_day, name="first_day"),
     path("recovery-sheet", sheet.new_sheet, name="recovery_sheet"),

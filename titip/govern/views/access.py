@@ -84,7 +84,7 @@ def _printed(found: AccessList) -> printing.Printed:
     )
     rooms = [
         printing.Part(
-            room, [_("action"), "", _("who, and how far")], [4, 3, 6],
+            _(room), [_("action"), "", _("who, and how far")], [4, 3, 6],
             [[_(first.label), first.action, "; ".join(_who(row) for row in rows)] for first, rows in actions],
         )
         for room, actions in found.by_room()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from titip.protect.rules.access import DECLARED, REGISTER, Policy, Scope
 from titip.protect.rules.policy import Differences, ceiling_choices, choices, training_choices
 from titip.protect.rules.roles import ROLES, Risk, Role
+from titip.protect.rules.table import ROOM_NAMES
 
 _NOT = "-"
 _REACHES = {
@@ -52,11 +53,12 @@ class RolePolicy(forms.Form):
             self.fields[name] = forms.ChoiceField(label=label, choices=told, initial=holds.value if holds else _NOT, widget=forms.Select)
 
     def groups(self) -> list[tuple[str, list[Any]]]:
-        """(room, its fields), the role's own first (room empty), why last left out."""
+        """(name of a room, its fields), the role's own first (name empty), why last left out."""
         found: dict[str, list[Any]] = {}
         for field in self:
             if field.name != "why":
-                found.setdefault(field.name.split(".")[0] if "." in field.name else "", []).append(field)
+                room = field.name.split(".")[0] if "." in field.name else ""
+                found.setdefault(ROOM_NAMES.get(room, room), []).append(field)
         return list(found.items())
 
     def asked(self, differences: Differences) -> Differences:

@@ -10,7 +10,7 @@ from titip.protect.reads import policy as policies
 from titip.protect.reads.staff import organisation
 from titip.protect.rules.access import DECLARED, Policy
 from titip.protect.rules.policy import Change, changes
-from titip.protect.rules.table import RoleLine, Row, roles, rows
+from titip.protect.rules.table import ROOM_NAMES, RoleLine, Row, roles, rows
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,11 @@ class AccessList:
     changed: list[Change]
 
     def by_room(self) -> list[tuple[str, list[tuple[Row, list[Row]]]]]:
-        """(room, [(an action's first row, its rows by role)]) in order of name."""
+        """(name of a room, [(an action's first row, its rows by role)]) in the order of their codes."""
         ordered = sorted(self.rows, key=lambda row: row.action)
         actions = [list(of_action) for _name, of_action in groupby(ordered, key=lambda row: row.action)]
-        return [(room, [(of_action[0], of_action) for of_action in group]) for room, group in groupby(actions, key=lambda of_action: of_action[0].room)]
+        by_room = groupby(actions, key=lambda of_action: of_action[0].room)
+        return [(ROOM_NAMES.get(room, room), [(of_action[0], of_action) for of_action in group]) for room, group in by_room]
 
 
 def access_list(policy: Policy | None = None) -> AccessList:

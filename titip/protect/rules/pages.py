@@ -7,12 +7,36 @@ from typing import Any
 
 @dataclass(frozen=True)
 class NavItem:
-    """An entry of the navigation, shown to whoever may do ``action``. ``label`` is a message id; ``url`` a URL name."""
+    """An entry of the navigation, shown to whoever may do ``action``. ``label`` and ``hint`` are message ids; ``url`` a URL name.
+
+    ``group``, a key of GROUPS: where her menu would be too long to take in, the entry stands on the page of that group instead, with its
+    ``hint``: what one finds there, in a line.
+    """
 
     order: int
     label: str
     url: str
     action: str
+    group: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class NavGroup:
+    """What a long menu folds away behind one entry. ``label`` and ``hint`` are message ids; the key stands in the address."""
+
+    order: int
+    label: str
+    hint: str
+
+
+#: The groups of the design's menu. A case worker's own pages belong to none: they always stand in the menu.
+GROUPS = {
+    "data": NavGroup(50, "Data", "How good the answers are, and what we ask."),
+    "insights": NavGroup(65, "Insights", "Questions that tables without names can answer."),
+    "trust": NavGroup(780, "Trust", "What was opened, given out and done, and by whom."),
+    "settings": NavGroup(805, "Settings", "Colleagues, keys and the running of this house."),
+}
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,12 @@ HEADINGS: Final = (
     "role", "room", "action", "what it is", "how far", "as declared", "most sensitive class", "training from", "house ready from", "purpose",
     "never-by-default elements", "second factor",
 )
+#: What the rooms are called where people read of them. Message ids; a room that is not listed keeps its own name.
+ROOM_NAMES: Final = {
+    "protect": "Sign-in, colleagues and keys", "dictionary": "Dictionary", "register": "People", "consent": "Consent", "intake": "Screening and interviews",
+    "casework": "Cases", "quality": "Quality", "inbox": "Messages that come in", "share": "Releases", "analyse": "Questions of tables", "present": "Charts",
+    "hub": "Joining with other houses", "govern": "Inventory and readiness",
+}
 
 
 @dataclass(frozen=True)
