@@ -42,7 +42,7 @@ class TestToday:
     def test_a_page_asks_the_store_few_questions(self, world: World, django_assert_max_num_queries: Any) -> None:
         client = world.client_for(world.gita)
         client.get(reverse("help"))
-        with django_assert_max_num_queries(10):  # session, colleague, roles, teams, training, readiness, policy, broken glass, open sign-in, organisation
+        with django_assert_max_num_queries(11):  # session, colleague, roles, teams, training, readiness, policy, glass, sign-in, cover, organisation
             client.get(reverse("help"))
 
     def test_signed_out_pages_ask_none(self, world: World, django_assert_num_queries: Any) -> None:
