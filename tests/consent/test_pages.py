@@ -10,6 +10,7 @@ from tests.people import agrees, registered
 from tests.world import STORES, World
 from titip.consent.models import Basis, ConsentDecision
 from titip.consent.rules.deciding import NEEDED_FOR_A_YES
+from titip.protect.actions.seeds import of_colleague
 from titip.protect.models import AuditEvent
 from titip.protect.sign_in.second_factor import current_code
 
@@ -188,7 +189,8 @@ def test_who_does_not_work_with_her_gives_the_second_factor_for_her_and_this_pur
 
     assert "Your second factor, for this" in dara.get(url("identity", one)).content.decode()
     assert "Type the code" in opened(one, purpose="care"), "the one given at sign-in does not count"
-    paper = Authenticator.objects.get(user=world.dara, type="recovery_codes").wrap().get_unused_codes()[0]
+    with of_colleague(world.dara.pk):
+        paper = Authenticator.objects.get(user=world.dara, type="recovery_codes").wrap().get_unused_codes()[0]
     assert "does not fit" in opened(one, purpose="care", code=paper), "nor does a recovery code"
     code = current_code(world.dara) or ""
     assert "Shown once" in opened(one, purpose="care", code=code)

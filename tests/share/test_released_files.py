@@ -230,3 +230,19 @@ def test_nothing_is_written_to_disk_while_reading(write: Callable[..., Path], tm
     Released.from_public_file(path)
 
     assert [p.name for p in tmp_path.iterdir()] == ["t.csv"]
+
+
+def test_a_workbook_that_would_take_all_memory_is_refused_before_it_is_opened(tmp_path: Path) -> None:
+    path = tmp_path / "far.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet()
+    sheet.write(0, 0, "province")
+    sheet.write(1_048_575, 16_383, "far")
+    book.close()
+
+    with pytest.raises(TableProblem, match="spreads over more than 20,000,000 cells"):
+        Released.from_public_file(path)
+
+    (tmp_path / "cut.xlsx").write_bytes(path.read_bytes()[:-30])
+    with pytest.raises(TableProblem):
+        Released.from_public_file(tmp_path / "cut.xlsx")

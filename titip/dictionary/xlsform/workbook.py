@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from titip.dictionary.rules.messages import Told
 from titip.dictionary.rules.messages import gettext_noop as _
-from titip.dictionary.xlsform.bombs import spread
+from titip.kit.workbooks import spread, unpacked
 
 #: A workbook that unpacks to more than this is refused (bytes).
 LARGEST = 100 * 1024 * 1024
@@ -89,7 +89,7 @@ def _refuse_others(data: bytes, file_name: str) -> None:
 def _refuse_bombs(data: bytes, file_name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
+            size = unpacked(archive)
             cells = spread(archive) if size <= LARGEST else 0
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError):  # a lying, foreign or locked archive
         raise _damaged(file_name) from None

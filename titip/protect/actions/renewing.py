@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,11 +21,12 @@ from django.utils.translation import gettext_lazy as _
 from titip.kit import clock
 from titip.protect.actions.audit import record
 from titip.protect.actions.keys import changing, note_recipient
+from titip.protect.actions.seeds import bind_seeds
 from titip.protect.models.sealed import DataKey
 from titip.protect.reads.renewing import keks_of, last_backup_at
 from titip.protect.rules import renewing as rules
 from titip.protect.rules.work import Counts, Doing
-from titip.protect.stores import APP, KEYS
+from titip.protect.stores import KEYS
 from titip.protect.vault import keyring, ledger
 from titip.protect.vault.errors import Gone, KeyringError, Refused
 from titip.protect.vault.holder import HOLDER
@@ -129,14 +131,11 @@ def _rewrap_batch(rows: Sequence[tuple[int, str, object, str, bytes | memoryview
 
 
 def reseal_secrets() -> int:
-    """Seal second factors by the current key. Returns how many colleagues' were."""
+    """Seal second factors by the current key, each for its colleague. Returns how many rows were. One that does not open stays as it is."""
     count = 0
     for row in Authenticator.objects.all():
-        old = {name: text for name, text in row.data.items() if isinstance(text, str) and HOLDER.secret_is_old(text)}
-        if old:
-            fresh = {name: HOLDER.seal_secret(HOLDER.open_secret(text)) for name, text in old.items()}
-            with transaction.atomic(using=APP):
-                count += Authenticator.objects.filter(pk=row.pk, data=row.data).update(data={**row.data, **fresh})
+        with suppress(Refused):
+            count += bind_seeds(row)
     return count
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from titip.kit import clock
 from titip.kit.text import clean_line
 from titip.protect import vault
-from titip.protect.actions import audit
+from titip.protect.actions import audit, seeds
 from titip.protect.models import Staff, StaffRole, Team, Training
 from titip.protect.reads.staff import HIGH_RISK_TRAINING, live_roles
 from titip.protect.rules.roles import ROLES, Role, clashing
@@ -99,8 +99,9 @@ def set_up_totp(*, staff: Staff, actor_code: str = "system") -> str:
     with transaction.atomic():
         secret = str(generate_totp_secret())
         Authenticator.objects.filter(user=staff).delete()
-        TOTP.activate(staff, secret)
-        RecoveryCodes.activate(staff)
+        with seeds.of_colleague(staff.pk):
+            TOTP.activate(staff, secret)
+            RecoveryCodes.activate(staff)
         audit.record(kind="protect.staff.second_factor", actor_code=actor_code, subjects=[("staff", staff.code)])
     return secret
 

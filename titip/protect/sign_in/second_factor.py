@@ -12,28 +12,23 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from titip.protect import vault
-from titip.protect.actions import audit
+from titip.protect.actions import audit, seeds
 from titip.protect.models import Staff
 from titip.protect.sign_in import limits, passkeys
 from titip.protect.sign_in.devices import family_of
-
-_MARK = "second factor|"
+from titip.protect.vault import Refused
 
 
 class MFAAdapter(DefaultMFAAdapter):
     """Named by MFA_ADAPTER."""
 
     def encrypt(self, text: str) -> str:
-        """Seal a TOTP secret or the seed of recovery codes. Raises vault.Locked."""
-        return vault.seal_secret(_MARK + text)
+        """Seal a TOTP secret or the seed of recovery codes, for the colleague who was named. Raises vault.Locked."""
+        return seeds.seal_seed(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Open what ``encrypt`` sealed. Raises vault.Locked, vault.Refused (plain text included)."""
-        opened = vault.open_secret(encrypted_text)
-        if not opened.startswith(_MARK):
-            raise vault.Refused
-        return opened.removeprefix(_MARK)
+        """Open what ``encrypt`` sealed. Raises vault.Locked, vault.Refused (plain text and another colleague's included)."""
+        return seeds.open_seed(encrypted_text)
 
     def get_totp_label(self, user: Any) -> str:
         """What the authenticator app shows beside "Notes": the staff code. A phone is seen by others."""
@@ -76,13 +71,24 @@ def _check_code(request: HttpRequest, staff: Staff, code: str, recovery: bool) -
     kinds = [Authenticator.Type.TOTP, *([Authenticator.Type.RECOVERY_CODES] if recovery else [])]
     plain = "".join(code.split())
     for one in Authenticator.objects.filter(user_id=staff.pk, type__in=kinds).order_by("pk"):
-        if one.wrap().validate_code(plain):
+        if _fits(one, plain):
             if not claim(staff.pk, plain):
                 break
             tried.rollback()
+            one.refresh_from_db()
+            seeds.bind_seeds(one)
             one.user = staff
             return one
     raise get_account_adapter().validation_error("incorrect_code")
+
+
+def _fits(one: Authenticator, code: str) -> bool:
+    """Whether a code is hers. Against a seed that was changed, or brought from another colleague's row, no code is."""
+    try:
+        with seeds.of_colleague(one.user_id):
+            return bool(one.wrap().validate_code(code))
+    except Refused:
+        return False
 
 
 def note_failure(request: HttpRequest, staff: Staff) -> None:
@@ -121,6 +127,7 @@ def current_code(staff: Staff) -> str | None:
     stored = Authenticator.objects.filter(user_id=staff.pk, type=Authenticator.Type.TOTP).first()
     if stored is None:
         return None
-    secret = MFAAdapter().decrypt(stored.data["secret"])
+    with seeds.of_colleague(staff.pk):
+        secret = MFAAdapter().decrypt(stored.data["secret"])
     earlier, now, later = [totp.format_hotp_value(totp.hotp_value(secret, counter)) for counter in totp.yield_hotp_counters_from_time()]
     return next((code for code in (now, later, earlier) if not was_used(staff.pk, code)), now)

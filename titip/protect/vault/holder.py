@@ -245,10 +245,15 @@ class Holder:
             except (crypto.NotAuthentic, ValueError):
                 raise Refused from None
 
+    @staticmethod
+    def is_secret(text: str) -> bool:
+        """Say whether a text looks like what ``seal_secret`` makes."""
+        return text.startswith((_FIRST_MARK, _SEALED_MARK))
+
     def secret_is_old(self, text: str) -> bool:
         """Say whether this is a service secret that is not sealed under the current key-encryption key."""
         with self._using() as keys:
-            return text.startswith((_FIRST_MARK, _SEALED_MARK)) and not text.startswith(f"{_SEALED_MARK}{keys.current_kek}:")
+            return self.is_secret(text) and not text.startswith(f"{_SEALED_MARK}{keys.current_kek}:")
 
 
 def _secret_key(keys: Keys, kek: str) -> bytes:

@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from titip.protect.actions import sessions
+from titip.protect.actions import seeds, sessions
 from titip.protect.gate import NotHere, StaffRequest, may, page
 from titip.protect.gate.asking import reference_in
 from titip.protect.gate.keeping import waiting
@@ -82,7 +82,8 @@ def end_everywhere(request: StaffRequest) -> HttpResponse:
 
 def _codes_left(staff: Staff) -> int:
     stored = Authenticator.objects.filter(user=staff, type=Authenticator.Type.RECOVERY_CODES).first()
-    return len(stored.wrap().get_unused_codes()) if stored else 0
+    with seeds.of_colleague(staff.pk):
+        return len(stored.wrap().get_unused_codes()) if stored else 0
 
 
 def _told(line: Line) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from titip.protect.actions import audit
+from titip.protect.actions import audit, seeds
 from titip.protect.forms.passkeys import NewPasskey, PasskeyName
 from titip.protect.gate import NotHere, StaffRequest, open_page, page
 from titip.protect.gate.asking import reference_in
@@ -78,7 +78,8 @@ def _add(request: StaffRequest) -> HttpResponse:
 def _keep(request: StaffRequest, told: dict[str, Any]) -> HttpResponse:
     first = not has_second_factor(request.user)
     made = WebAuthn.add(request.user, told["name"], told["credential"]).instance
-    codes = auto_generate_recovery_codes(request)
+    with seeds.of_colleague(request.user.pk):
+        codes = auto_generate_recovery_codes(request)
     if first:
         record_authentication(request, request.user, "mfa", id=made.pk, type=made.type, reauthenticated=True)
     _note(request, "passkey")

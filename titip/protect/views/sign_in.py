@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
-from titip.protect.actions import audit, door, sessions
+from titip.protect.actions import audit, door, seeds, sessions
 from titip.protect.forms.second_factor import SecondFactor, SecondFactorAgain
 from titip.protect.gate import StaffRequest, open_page, page
 from titip.protect.gate.asking import reference_in
@@ -142,7 +142,7 @@ def set_up_second_factor(request: StaffRequest) -> HttpResponse:
     """Set up an authenticator app, or be led to a passkey. The code that proves it counts as this sign-in's second factor."""
     if has_totp(request.user):
         return redirect("myself")
-    with transaction.atomic():
+    with transaction.atomic(), seeds.of_colleague(request.user.pk):
         response: HttpResponse = _set_up(request)
         made = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.TOTP).first() if request.method == "POST" else None
         if made is not None:
@@ -154,13 +154,14 @@ def set_up_second_factor(request: StaffRequest) -> HttpResponse:
 @page("protect.myself", before_second_factor=True, keeps=False)
 def show_recovery_codes(request: StaffRequest) -> HttpResponse:
     """Recovery codes, shown once."""
-    return recovery_codes.view_recovery_codes(request)
+    with seeds.of_colleague(request.user.pk):
+        return recovery_codes.view_recovery_codes(request)
 
 
 @page("protect.myself", keeps=False)
 def new_recovery_codes(request: StaffRequest) -> HttpResponse:
     """New recovery codes; the old ones end."""
-    with transaction.atomic():
+    with transaction.atomic(), seeds.of_colleague(request.user.pk):
         response: HttpResponse = recovery_codes.generate_recovery_codes(request)
         if request.method == "POST" and response.get("Location") == reverse("mfa_view_recovery_codes"):
             _note(request, "recovery_codes")

@@ -13,6 +13,8 @@ from titip.protect.vault.errors import DamagedKeyring, ExposedKeyring, KeyringEx
 from titip.protect.vault.keyring.shape import FIRST_FORMAT, FORMAT, MOST_SLOTS, SLOT_KINDS, Kek, Keyring, Slot, as_bytes
 
 MOST_BYTES: Final = 1_000_000
+#: An envelope that holds one key.
+_SEALED_KEY: Final = 1 + crypto.NONCE_BYTES + crypto.KEY_BYTES + crypto.TAG_BYTES
 
 
 def create(path: Path, keyring: Keyring) -> None:
@@ -74,11 +76,22 @@ def _check_types(found: Keyring) -> None:
     flags = [found.practice, found.two, *(slot.shared for slot in found.slots)]
     if not all(isinstance(text, str) for text in strings) or not all(isinstance(flag, bool) for flag in flags):
         raise ValueError("other types")
+    "".join(map(str, strings)).encode()  # what cannot be written as UTF-8 was not written by us
     if not 1 <= len(found.slots) <= MOST_SLOTS or any(slot.kind not in SLOT_KINDS for slot in found.slots):
         raise ValueError("slots")
     if not all(type(cost) is int for slot in found.slots for cost in asdict(slot.costs).values()):
         raise ValueError("costs")
-    if any(len(as_bytes(slot.salt)) != crypto.SALT_BYTES or not as_bytes(slot.sealed) for slot in found.slots):
-        raise ValueError("salts")
-    if found.format == FORMAT and any(len(as_bytes(slot.public)) != crypto.KEY_BYTES for slot in found.slots):
-        raise ValueError("public keys")
+    _check_lengths(found)
+
+
+def _check_lengths(found: Keyring) -> None:
+    """What is cut or grown is told here, before a passphrase is stretched for it. Raises ValueError."""
+    lengths = [(slot.salt, crypto.SALT_BYTES) for slot in found.slots]
+    lengths += [(sealed, _SEALED_KEY) for sealed in (*(slot.sealed for slot in found.slots), *(kek.sealed for kek in found.keks), *found.parts.values())]
+    if found.format == FORMAT:
+        lengths += [(slot.public, crypto.KEY_BYTES) for slot in found.slots]
+        lengths += [(box, crypto.KEY_BYTES + _SEALED_KEY) for box in found.masters.values()]
+    if any(len(as_bytes(text)) != length for text, length in lengths):
+        raise ValueError("another length")
+    if any(len(bytes.fromhex(text)) != crypto.KEY_BYTES for text in (found.public, found.mac)):
+        raise ValueError("no key and no code")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -9,9 +11,13 @@ from typing import Any
 
 import numpy as np
 
+from titip.kit.workbooks import spread, unpacked
 from titip.share.rules.files.cells import RawColumn
 from titip.share.rules.problems import TableProblem
 
+#: A workbook that unpacks to more (bytes), or has a sheet of more cells up to its farthest, is refused: each cell takes about 30 bytes.
+MOST_BYTES = 1024 * 1024 * 1024
+MOST_CELLS = 20_000_000
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 
 
@@ -19,6 +25,7 @@ def rows(path: Path, sheet: str) -> tuple[list[list[str]], tuple[str, ...]]:
     """The rows of a sheet as text, header first, with what the reader should know. Raises TableProblem."""
     import python_calamine
 
+    _refuse_bombs(path)
     try:
         book = python_calamine.CalamineWorkbook.from_path(str(path))
     except (python_calamine.CalamineError, OSError):
@@ -33,6 +40,23 @@ def rows(path: Path, sheet: str) -> tuple[list[list[str]], tuple[str, ...]]:
             note = (f"Read from the sheet “{name}”, one of {len(names)}.",) if len(names) > 1 else ()
             return found, note
     raise TableProblem(f"{path.name} has no rows.", "Choose a sheet that holds a table: a header, then one row each.")
+
+
+def _refuse_bombs(path: Path) -> None:
+    """Refuse what would take all memory once it is opened. Raises TableProblem."""
+    if not zipfile.is_zipfile(path):
+        return  # an .xls, whose rectangle is small, or no spreadsheet, which the reader tells
+    try:
+        with zipfile.ZipFile(path) as archive:
+            size = unpacked(archive)
+            cells = spread(archive) if size <= MOST_BYTES else 0
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError):
+        raise TableProblem(f"{path.name} is damaged or locked by a password.", "Save it again, or save it as CSV UTF-8.") from None
+    if size > MOST_BYTES:
+        raise TableProblem(f"{path.name} unpacks to more than {MOST_BYTES // 1024**2} MB and was not opened.", "Save the sheet as CSV UTF-8.")
+    if cells > MOST_CELLS:
+        cure = "Delete what stands far to the right or far below and save it again, or save it as CSV UTF-8."
+        raise TableProblem(f"A sheet of {path.name} spreads over more than {MOST_CELLS:,} cells.", cure)
 
 
 def columns(body: Sequence[Sequence[str]], names: Sequence[str], wanted: Sequence[int]) -> list[RawColumn]:

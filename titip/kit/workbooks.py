@@ -1,7 +1,8 @@
 """How much room a workbook would take once it is opened, told before it is: a file of a few kilobytes can ask for all memory there is.
 
 Readers lay a sheet out as a whole rectangle, up to its farthest cell. One word in the last cell of a sheet (XFD1048576) is then half a terabyte,
-and the reader ends the process, not the reading. Formats: ECMA-376 part 1, 18.3.1.4 (cell references); ODF 1.3 part 3, 19.675 (repeated cells).
+and the reader ends the process, not the reading. Formats: ECMA-376 part 1, 18.3.1.4 (cell references); ODF 1.3 part 3, 19.675 (repeated cells);
+MS-XLSB 2.1.4 (records), 2.4.730 (rows), 2.5.9 (cells).
 """
 
 import re
@@ -13,6 +14,8 @@ _CELL: Final = re.compile(rb"\sr\s*=\s*[\"']\s*\$?([A-Za-z]{1,7})\$?([0-9]{1,10}
 _ROW: Final = re.compile(rb"<(?:\w+:)?row\b[^>]*\sr\s*=\s*[\"']\s*([0-9]{1,10})")
 _UNPLACED: Final = re.compile(rb"<(?:\w+:)?c(?=[\s>/])(?![^>]*\sr\s*=)")
 _ODS: Final = re.compile(rb"<(table:table|table:table-row|table:table-cell|table:covered-table-cell)(?=[\s>/])([^>]*)>")
+_BIN_ROW: Final = 0
+_BIN_CELLS: Final = range(1, 12)
 _TIMES: Final = re.compile(rb"number-(?:rows|columns)-repeated\s*=\s*[\"']\s*([0-9]{1,10})")
 
 
@@ -22,18 +25,51 @@ def spread(archive: zipfile.ZipFile) -> int:
     for entry in archive.infolist():
         if not entry.is_dir():
             content = archive.read(entry)
-            largest = max(largest, _placed(content), *_repeated(content))
+            largest = max(largest, _binary(content) if entry.filename.endswith(".bin") else max(_placed(content), *_repeated(content)))
     return largest
+
+
+def unpacked(archive: zipfile.ZipFile) -> int:
+    """The bytes that an archive says it unpacks to."""
+    return sum(entry.file_size for entry in archive.infolist())
 
 
 def _placed(content: bytes) -> int:
     """Of a sheet of an .xlsx, by the places that its cells name."""
-    found = _CELL.findall(content)
-    rows, columns = {int(row) for _letters, row in found}, {_number(letters) for letters in {letters for letters, _row in found}}
+    rows, letters = {0}, set[bytes]()
+    for cell in _CELL.finditer(content):
+        rows.add(int(cell[2]))
+        letters.add(cell[1])
+    columns = {_number(one) for one in letters}
     if _UNPLACED.search(content):  # such a cell stands in its row, after the one before it
         rows |= {int(row) for row in _ROW.findall(content)}
         columns.add(len(_UNPLACED.findall(content)))
-    return max(rows, default=0) * max(columns, default=0)
+    return max(rows) * max(columns, default=0)
+
+
+def _binary(content: bytes) -> int:
+    """Of a sheet of an .xlsb: records of a kind and a length (7 bits in each byte), a row's number in its record, a cell's column in its own."""
+    place = row = column = 0
+    while place < len(content):
+        kind, place = _seven(content, place, 2)
+        length, place = _seven(content, place, 4)
+        first = int.from_bytes(content[place : place + 4], "little")
+        if kind == _BIN_ROW:
+            row = max(row, first + 1)
+        elif kind in _BIN_CELLS:
+            column = max(column, first + 1)
+        place += length
+    return row * column
+
+
+def _seven(content: bytes, place: int, most: int) -> tuple[int, int]:
+    number = 0
+    for nth in range(most):
+        byte = content[place + nth] if place + nth < len(content) else 0
+        number |= (byte & 0x7F) << 7 * nth
+        if byte < 0x80:
+            return number, place + nth + 1
+    return number, place + most
 
 
 def _number(letters: bytes) -> int:
