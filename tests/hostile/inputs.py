@@ -118,7 +118,7 @@ def trouble(browser: Client, form: Found, values: dict[str, Any], chance: random
     return f"{form.role} {path}: markup lives" if _LIVE.search(text) else ""
 
 
-@row("Hostile words in every field of every form", asked=50_000, quick=700, expects="no server error, no markup", slow=True)
+@row("Hostile words in every field of every form", asked=15_000, promised=50_000, quick=700, expects="no server error, no markup", slow=True)
 def words(tries: int) -> Outcome:
     """Counted are the hostile values sent, a fixed seed choosing them; each sending is taken back."""
     world = make_world()

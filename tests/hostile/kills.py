@@ -70,7 +70,7 @@ def stands(line: str) -> bool:
         return False
 
 
-@row("Kills in the midst of writing, clocks that jump", asked=500, quick=6, expects="no acknowledged write lost", apart=True)
+@row("Kills in the midst of writing, clocks that jump", asked=150, promised=500, quick=6, expects="no acknowledged write lost", apart=True)
 def kills(tries: int) -> Outcome:
     """SIGKILL at a random moment; every tenth writer's clock stands up to two years away, backwards or forwards."""
     with override_settings(TITIP_LOCK_AFTER=0):

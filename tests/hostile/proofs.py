@@ -32,7 +32,9 @@ class Outcome:
 
 @dataclass
 class Row:
-    """One attack. ``asked``: tries that are promised; ``quick``: tries for every day; ``expects``: what must come of it.
+    """One attack. ``asked``: tries of `make proof`; ``quick``: tries for every day; ``expects``: what must come of it.
+
+    ``promised``: the design's number where it is more than fits into a quarter of an hour; `make proof ARGS=--long` makes so many.
 
     ``slow``: its quick size takes more than a few seconds. ``apart``: it commits, kills or forks, so that even its test runs in a process
     and a folder of its own.
@@ -45,6 +47,7 @@ class Row:
     attack: Attack
     slow: bool = False
     apart: bool = False
+    promised: int = 0
     defects: dict[str, Plant] = field(default_factory=dict)
 
     def __call__(self, tries: int) -> Outcome:
@@ -73,14 +76,14 @@ class Row:
 _ROWS: dict[str, Row] = {}
 
 
-def row(name: str, *, asked: int, quick: int, expects: str, slow: bool = False, apart: bool = False) -> Callable[[Attack], Row]:
+def row(name: str, *, asked: int, quick: int, expects: str, slow: bool = False, apart: bool = False, promised: int = 0) -> Callable[[Attack], Row]:
     """Register an attack as a row of the table; see ``Row``."""
 
     def register(attack: Attack) -> Row:
         standing = _ROWS.get(name)
         if standing is not None and standing.attack.__module__ != attack.__module__:
             raise ValueError(f"two rows are called “{name}”")
-        _ROWS[name] = Row(name, asked, quick, expects, attack, slow=slow, apart=apart)
+        _ROWS[name] = Row(name, asked, quick, expects, attack, slow=slow, apart=apart, promised=promised)
         return _ROWS[name]
 
     return register

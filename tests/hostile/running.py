@@ -26,6 +26,7 @@ class Attacked:
     bad: int = 0
     note: str = ""
     seconds: float = 0
+    processor: float = 0
     trouble: str = ""
 
 
@@ -53,7 +54,8 @@ class Ran:
         """As it stands in the table."""
         seen = f"{sum(not why for why in self.defects.values())} of {len(self.defects)}" if self.defects else "-"
         return [
-            self.name, f"{self.asked:,}", f"{self.attack.tried:,}", f"{self.attack.bad:,}", self.expects, f"{self.seconds:.1f}", seen,
+            self.name, f"{self.asked:,}", f"{self.attack.tried:,}", f"{self.attack.bad:,}", self.expects,
+            f"{self.seconds:.1f}", f"{self.attack.processor:.1f}", seen,
             "RED" if self.red else "kept",
         ]
 
@@ -89,12 +91,13 @@ def outside(name: str, tries: int, made: Path, *, planted: str = "") -> Attacked
 
 
 def inside(row: Row, tries: int, planted: str = "") -> dict[str, Any]:
-    """Attack in this process; how long it took without the start of the process."""
+    """Attack in this process; how long it took without the start of the process, on the clock and of a processor."""
     from django.conf import settings
     from django.test.utils import setup_test_environment
 
     setup_test_environment()  # the test client's host is one of ours
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-    begun = time.monotonic()
+    begun, before = time.monotonic(), os.times()
     outcome: Outcome = row.run(tries, planted=planted)
-    return {**asdict(outcome), "seconds": time.monotonic() - begun}
+    processor = sum(os.times()[:4]) - sum(before[:4])  # with that of its children
+    return {**asdict(outcome), "seconds": time.monotonic() - begun, "processor": processor}

@@ -73,6 +73,15 @@ def workbooks(big: int) -> Iterator[tuple[str, bytes]]:
     yield "a word in the last cell", repacked(before_end(b'<row r="1048576"><c r="XFD1048576" t="s"><v>0</v></c></row>'))
     yield "a word in a cell beyond the last", repacked(before_end(b'<row r="99999999"><c r="ZZZZZ99999999" t="s"><v>0</v></c></row>'))
     yield "a row far below, its cell without a place", repacked(before_end(b'<row r="1048576">' + b"<c><v>1</v></c>" * 200 + b"</row>"))
+    far = (b'<table:table-row table:number-rows-repeated="1048575"/><table:table-row><table:table-cell table:number-columns-repeated="16383"/>'
+           b'<table:table-cell office:value-type="string" office:value="x"><text:p>x</text:p></table:table-cell></table:table-row>')
+    yield "an .ods with a word in the last cell", ods(far)
+    yield "an .ods with a cell repeated without end", ods(
+        b'<table:table-row table:number-rows-repeated="999999999"><table:table-cell table:number-columns-repeated="999999999" office:value-type="float" '
+        b'office:value="1"/></table:table-row>'
+    )
+    records = b"\x00\x04" + (1_048_575).to_bytes(4, "little") + b"\x01\x08" + (16_383).to_bytes(4, "little") + b"\x00" * 4
+    yield "a binary workbook with a word in the last cell", zipped({"xl/workbook.bin": b"", "xl/worksheets/sheet1.bin": records})
     yield "a bomb", repacked(before_end(b" " * big))
     yield "a bomb that lies", lying(big)
     yield "XML cut off in the middle", repacked(lambda sheet: sheet[: len(sheet) // 2])
@@ -83,6 +92,31 @@ def workbooks(big: int) -> Iterator[tuple[str, bytes]]:
     yield "locked", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 3000
     yield "endless entities in the list of sheets", repacked(lambda book: book.replace(b"<workbook", b"<!DOCTYPE w [" + laughs + b"]><workbook", 1).replace(
         b'name="survey"', b'name="&l9;"'), "xl/workbook.xml")
+
+
+def ods(rows: bytes) -> bytes:
+    """An .ods of one sheet with these rows."""
+    names = b"".join(b' xmlns:%s="urn:oasis:names:tc:opendocument:xmlns:%s:1.0"' % (name, name) for name in (b"office", b"table", b"text"))
+    body = b'<office:body><office:spreadsheet><table:table table:name="survey">' + rows + b"</table:table></office:spreadsheet></office:body>"
+    content = b"<office:document-content" + names + b">" + body + b"</office:document-content>"
+    return zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": content, "META-INF/manifest.xml": b"<manifest/>"})
+
+
+def scrambled(xml: bytes, chance: random.Random) -> bytes:
+    """XML with pieces put in, taken out, doubled or torn, so that the reader gets past the archive to it."""
+    pieces = (b"<x>", b"</x>", b"<!--", b"-->", b"<![CDATA[", b"]]>", b"&#0;", b"&#xFFFFFFFF;", b"&none;", b"<?xml version='9'?>", b"\xff\xfe",
+              b'r="A0"', b"<c/>" * 500, b'<row r="0">', b'<row r="-1"/>', b'<c r="A1" t="s"><v>99999999</v></c>', b"<v>1e9999</v>",
+              b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]>")
+    for _ in range(chance.choice((1, 2, 8))):
+        marks = [place for place in range(len(xml)) if xml[place : place + 1] in (b"<", b">")] or [0]
+        here, there = sorted((chance.choice(marks), chance.choice(marks)))
+        there = min(there, here + 400)
+        how = chance.randrange(4)
+        xml = (
+            xml[:here] + chance.choice(pieces) + xml[here:] if how == 0 else xml[:here] + xml[there:] if how == 1
+            else xml[:there] + xml[here:] if how == 2 else xml[:here] + bytes(reversed(xml[here:there])) + xml[there:]
+        )
+    return xml
 
 
 def zipped(parts: dict[str, bytes]) -> bytes:
@@ -201,7 +235,10 @@ def files(tries: int) -> Outcome:
     chance = random.Random(20261122)
     good = [picture("PNG", exif=False), picture("JPEG"), b"%PDF-1.7 a paper"]
     while counter.tried < tries:
-        if counter.tried % 2:
+        if counter.tried % 4 in (0, 2):
+            part = chance.choice((SHEET, SHEET, "xl/workbook.xml", "xl/sharedStrings.xml", "[Content_Types].xml", "xl/_rels/workbook.xml.rels"))
+            counter.form("scrambled XML", repacked(lambda xml: scrambled(xml, chance), part), refuse=False)
+        elif counter.tried % 4 == 1:
             counter.paper("a changed picture", changed(chance.choice(good), chance), refuse=False)
         else:
             counter.form("a changed workbook", changed(small(), chance), refuse=False)
