@@ -44,6 +44,12 @@ class PlacesForm(forms.Form):
         return file
 
 
+def _called(country: str) -> str:
+    """A country by its name, by its code where the lists do not name it."""
+    found = reads.place_of(country)
+    return found.name if found else country
+
+
 @page("dictionary.places", keeps=False)
 def places(request: StaffRequest) -> HttpResponse:
     """What is known, a box to try it, and the lists brought in."""
@@ -54,7 +60,8 @@ def places(request: StaffRequest) -> HttpResponse:
         row = countries.setdefault(first, [0] * len(_LEVELS))
         row[min(level, len(_LEVELS) - 1)] += count
     context = {
-        "known": len(known) if known else 0, "current": reads.places_current(), "levels": _LEVELS, "countries": sorted(countries.items()),
+        "known": len(known) if known else 0, "current": reads.places_current(), "levels": _LEVELS,
+        "countries": sorted((_called(country), counts) for country, counts in countries.items()),
         "lists": reads.place_lists(), "typed": typed, "found": reads.find_places(typed, near=our_country()) if typed else [],
         "may_import": may(request, "dictionary.places.import"),
     }  # fmt: skip
