@@ -9,6 +9,7 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.casework.tools import asked_with_a_tool
 from tests.people import agrees, registered
 from tests.world import STORES, actor_for
 from titip.casework import actions, urls
@@ -30,7 +31,10 @@ def everything(world, case, person):
     note = actions.note(actor=alice, case=case, person=person, text="quiet words", heavy=True)
     step = actions.add_step(actor=alice, case=case, kind="visit", role=Role.FRONTLINE, due=clock.today())
     assignment = actions.assign(actor=alice, case=case, staff_id=world.kanya.pk)
+    determination = actions.begin_assessment(actor=alice, case=case, person=person)
+    tool, use = asked_with_a_tool(world, case, person)
     return {
+        "determination": determination.pk, "tool": tool.pk, "use": use.pk,
         "case": case.pk, "person": person.pk, "part": case.participants.get().pk, "note": note.pk, "step": step.pk, "service": service.pk,
         "assignment": assignment.pk, "what": "step", "thing": step.pk,
         "colleague": world.alice.pk,

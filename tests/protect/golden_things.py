@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 
+from tests.casework.tools import asked_with_a_tool
 from tests.people import agrees, registered
 from tests.quality.records import somebody
 from tests.world import World, actor_for
@@ -181,14 +182,22 @@ def _casework(world: World) -> dict[str, dict[str, Any]]:
     step = casework.add_step(actor=actor, case=case, kind="visit", role=Role.FRONTLINE, due=clock.today())
     service = casework.offer_service(actor=actor, case=case, person=person, kind="shelter")
     assignment = casework.assign(actor=actor, case=case, staff_id=world.dara.pk)
+    begun = casework.begin_assessment(actor=actor, case=case, person=person)
+    tool, use = asked_with_a_tool(world, case, person)
     here = {"case": case.pk}
+    assessing = ("assessment", "assess_elements", "assess_evidence", "assess_protocol", "assess_decide", "assess_let_go")
     forms = ("add_known", "add_third_party", "notes", "write_note", "add_step", "offer_service", "move", "ask_closure", "assign")
+    identifying = ("determinations", "begin_assessment", "record_decision", "tool_uses")
     return {
         "casework:hand_over": {"colleague": world.alice.pk},
         "casework:new": {"person": person.pk},
         **{f"casework:{name}": {"person": person.pk} for name in ("keep_card", "remove_card")},
         "casework:case": here,
-        **{f"casework:{name}": here for name in forms},
+        **{f"casework:{name}": here for name in (*forms, *identifying)},
+        **{f"casework:{name}": {**here, "determination": begun.pk} for name in assessing},
+        "casework:use_tool": {**here, "tool": tool.pk},
+        "casework:tool_result": {**here, "use": use.pk},
+        "casework:retire_tool": {"tool": tool.pk},
         "casework:undo": {**here, "what": "step", "thing": step.pk},
         "casework:end_part": {**here, "part": case.participants.get().pk},
         "casework:heavy_note": {**here, "note": note.pk},

@@ -22,6 +22,7 @@ pytestmark = [pytest.mark.django_db(databases=["default", "vault", "keys"])]
 #: Ids in the app database that are no vault ids.
 OTHER_IDS = {
     "protect.OpenedToday.owner", "protect.PageDraft.about", "register.SealedAnswer.basis_id", "casework.CaseNote.basis_id", "casework.EmergencyCard.basis_id",
+    "casework.Determination.basis_id", "casework.ToolUse.basis_id",
     "share.Release.file_id",
     "register.StoredFile.held_for",
 }

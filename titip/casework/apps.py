@@ -12,7 +12,7 @@ class Room(AppConfig):
     def ready(self) -> None:
         """Declare the room's actions, navigation, panels and ends."""
         from titip.casework import actions, panels
-        from titip.casework.reads import sealed_cards, sealed_references
+        from titip.casework.reads import sealed_cards, sealed_determinations, sealed_references, sealed_uses
         from titip.casework.reads.cases import by_glass, codes_by_id, ids_about, ids_by_code
         from titip.casework.reads.team import carried
         from titip.casework.rules import actions as declared  # noqa: F401 - declares
@@ -42,12 +42,13 @@ class Room(AppConfig):
             Panel("case", 10, "casework", "casework.open", "casework/panels/steps.html", panels.steps),
             Panel("case", 20, "casework", "casework.open", "casework/panels/people.html", panels.people),
             Panel("case", 30, "casework", "casework.note", "casework/panels/notes.html", panels.notes),
+            Panel("case", 35, "casework", "casework.identify", "casework/panels/identification.html", panels.identification),
             Panel("case", 40, "casework", "casework.open", "casework/panels/services.html", panels.services),
             Panel("case", 50, "casework", "casework.open", "casework/panels/history.html", panels.history),
         )
         ON_END.register(End("casework", actions.preview_end, actions.apply_end))
         ON_ERASE.register(End("casework", actions.preview_erase, actions.apply_erase))
-        SEALERS.register("casework", lambda ids: sealed_references(ids := list(ids)) | sealed_cards(ids))
+        SEALERS.register("casework", lambda ids: sealed_references(ids := list(ids)) | sealed_cards(ids) | sealed_determinations(ids) | sealed_uses(ids))
         CODES.register("casework", ids_by_code)
         OPENABLE.register("casework", by_glass)
         TRACING.register("casework", called=codes_by_id, things=ids_about)

@@ -6,6 +6,7 @@ from titip.casework import reads
 from titip.casework.models import Case
 from titip.casework.rules.actions import NOTE
 from titip.casework.rules.cards import CARD
+from titip.casework.rules.identifying import ASSESSMENT, Relation
 from titip.casework.rules.states import STATES, State, may_offer_services
 from titip.casework.rules.words import Accepted, service_is_open
 from titip.kit import clock
@@ -44,6 +45,15 @@ def notes(request: StaffRequest, case: Case, **_things: Any) -> dict[str, Any] |
         return None
     newest = list(reads.notes_in(case)[:3])
     return {"case": case, "newest": newest, "count": reads.notes_in(case).count()}
+
+
+def identification(request: StaffRequest, case: Case, **_things: Any) -> dict[str, Any] | None:
+    """What was decided by whom, and the way to a formal assessment."""
+    if not may(request, "casework.identify", reads.facts(case), ASSESSMENT, purpose="care"):
+        return None
+    rows = list(reads.determinations_in(case, request.actor)[:5])
+    mine = {row.earlier_id for row in rows if row.decided_at is None and row.relation == Relation.SECOND}
+    return {"case": case, "rows": [(row, row.pk in mine) for row in rows]}
 
 
 def services(request: StaffRequest, case: Case, **_things: Any) -> dict[str, Any]:

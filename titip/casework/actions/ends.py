@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from titip.casework.actions.identifying import erase_determinations
 from titip.casework.models import Case, CaseNote, EmergencyCard, Step
 from titip.casework.reads.cases import open_cases_of
 from titip.casework.rules.words import Accepted
@@ -59,6 +60,7 @@ def apply_erase(person_id: UUID, purposes: frozenset[str], actor_code: str) -> l
     without content."""
     drafting.destroy_about(list(Case.objects.filter(participants__person=person_id).values_list("pk", flat=True)))
     EmergencyCard.objects.filter(person=person_id).delete()
+    erase_determinations(person_id)
     removed, _by_model = CaseNote.objects.filter(person=person_id).delete()
     if not removed:
         return []

@@ -1,7 +1,7 @@
 """XLSForm in and out: a workbook becomes a codebook with findings, a codebook becomes a workbook. No Django, no pyxform."""
 
 from titip.dictionary.xlsform.reading import Reading, read
-from titip.dictionary.xlsform.workbook import NotAnXlsForm
+from titip.dictionary.xlsform.workbook import NotAnXlsForm, read_sheets
 from titip.dictionary.xlsform.writing import write
 
-__all__ = ["NotAnXlsForm", "Reading", "read", "write"]
+__all__ = ["NotAnXlsForm", "Reading", "read", "read_sheets", "write"]

@@ -1,0 +1,136 @@
+"""Instruments of the organisation's own: loaded, asked about a person, shown with every weight; and how well tools work."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from titip.casework import actions, reads
+from titip.casework.actions import CannotDo
+from titip.casework.forms.tools import ToolFile, ToolForm, words
+from titip.casework.models import Case, ToolUse
+from titip.casework.rules.identifying import ASSESSMENT, BODIES, OUTCOMES, TOOL, Body, Outcome
+from titip.casework.rules.instruments import RESULTS, BadInstrument, from_json
+from titip.casework.rules.validating import LEAST, LEAST_SHOWN
+from titip.casework.rules.words import PARTS, Part
+from titip.casework.views.asking import ask, sent, the_case
+from titip.dictionary.xlsform import NotAnXlsForm
+from titip.kit import clock
+from titip.protect.actions import audit
+from titip.protect.gate import NotHere, StaffRequest, allow, page
+
+_LONGEST = 4 * 60 * 60
+
+
+@page("casework.tools", keeps=False)
+def tools(request: StaffRequest) -> HttpResponse:
+    """What is loaded; load another version."""
+    form = ToolFile(request.POST, request.FILES) if request.method == "POST" else ToolFile()
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            made = actions.load_tool(actor=request.actor, instrument=actions.read_instrument(file.read(), file.name))
+        except (BadInstrument, NotAnXlsForm) as refused:
+            form.add_error("file", _(refused.template) % refused.params)
+        except CannotDo as refused:
+            form.add_error("file", _(refused.message))
+        else:
+            messages.success(request, _("Loaded: %(title)s. It is offered in every case.") % {"title": made.title})
+            return redirect("casework:tools")
+    rows = [(row, from_json(row.content)) for row in reads.tools()]
+    return render(request, "casework/tools.html", {"form": form, "rows": rows})
+
+
+@page("casework.tools")
+def retire_tool(request: StaffRequest, tool: UUID) -> HttpResponse:
+    """Offer it no longer."""
+    row = reads.tools().filter(pk=tool).first()
+    if row is None:
+        raise NotHere
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    actions.retire_tool(actor=request.actor, tool=row)
+    messages.success(request, _("It is offered no longer. What was filled in stays."))
+    return redirect("casework:tools")
+
+
+@page("casework.identify")
+def use_tool(request: StaffRequest, case: UUID, tool: UUID) -> HttpResponse:
+    """Ask its questions about one of the people."""
+    found = _readable(request, case)
+    row = reads.tools(offered=True).filter(pk=tool).first()
+    if row is None:
+        raise NotHere
+    instrument = from_json(row.content)
+    parts = {part.person_id: part for part in found.participants.select_related("person").filter(until=None) if part.role != Part.PERPETRATOR}
+    form = ToolForm(
+        sent(request), instrument=instrument, initial={"began": str(int(clock.now().timestamp()))},
+        people=[(str(key), f"{part.person.code} · {_(PARTS[Part(part.role)])}") for key, part in parts.items()],
+    )
+
+    def act(given: dict[str, Any]) -> ToolUse:
+        return actions.use_tool(
+            actor=request.actor, case=found, person=parts[given["person"]].person, tool=row, answers=form.answers(), seconds=_seconds(given["began"]),
+        )
+
+    chosen = request.POST.get("person", "")
+    return ask(
+        request, found, form, act=act, done=_("Kept. What was noted stands below."), heading=row.title, submit=_("See what follows"),
+        back=reverse("casework:tool_uses", args=[found.pk]), about=next((key for key in parts if str(key) == chosen), None),
+        intro=_("Nothing must be answered, and services never depend on it. Do not ask again what she told already."), drafted=True,
+    )
+
+
+@page("casework.identify")
+def tool_uses(request: StaffRequest, case: UUID) -> HttpResponse:
+    """The instruments that are offered, and what was filled in in this case."""
+    found = _readable(request, case)
+    rows = [(row, _(RESULTS[row.result])) for row in reads.uses_in(found)]
+    return render(request, "casework/tool_uses.html", {"case": found, "rows": rows, "offered": list(reads.tools(offered=True))})
+
+
+@page("casework.identify")
+def tool_result(request: StaffRequest, case: UUID, use: UUID) -> HttpResponse:
+    """One filling: each answer with its weight, the sum, and what follows."""
+    found = _readable(request, case)
+    row = reads.uses_in(found).filter(pk=use).first()
+    if row is None:
+        raise NotHere
+    opened = reads.open_use(request.actor, row)
+    context = {"case": found, "row": row, "said": _(RESULTS[row.result]), "opened": opened}
+    if opened:
+        instrument, scored, total = opened
+        lines = [(one, "; ".join(f"{words(option)}: {option.weight:g}" for option in one.item.options), _answer(one)) for one in scored]
+        context |= {"instrument": instrument, "lines": lines, "total": f"{total:g}", "threshold": f"{instrument.threshold:g}"}
+    return render(request, "casework/tool_result.html", context)
+
+
+@page("casework.validation")
+def validation(request: StaffRequest) -> HttpResponse:
+    """How well assessors agree by tool and version, how long each takes, and whose decisions are counted. Nobody is named."""
+    rows = reads.validation()
+    audit.record(kind="casework.validation", actor_code=request.actor.code, detail={"tools": len(rows)})
+    counted = [(_(BODIES[Body(body)]), _(OUTCOMES[Outcome(outcome)]), n if n >= LEAST_SHOWN else None) for body, outcome, n in reads.determined()]
+    shown = [(_("Formal assessment") if row.tool == TOOL else row.tool, row) for row in rows]
+    return render(request, "casework/validation.html", {"rows": shown, "counted": counted, "least": LEAST, "least_shown": LEAST_SHOWN})
+
+
+def _answer(one: Any) -> str:
+    if not one.asked:
+        return _("not asked: an earlier answer leads past it")
+    return one.answer or next((words(o) for o in one.item.options if o.weight == one.weight and one.weight), "") or _("no answer that weighs")
+
+
+def _readable(request: StaffRequest, case: UUID) -> Case:
+    found = the_case(request, case, "casework.identify")
+    allow(request, "casework.identify", reads.facts(found), ASSESSMENT, purpose="care")
+    return found
+
+
+def _seconds(began: str) -> int | None:
+    took = int(clock.now().timestamp()) - int(began) if began.isascii() and began.isdigit() and len(began) < 12 else -1
+    return took if 0 <= took <= _LONGEST else None
