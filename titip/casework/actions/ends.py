@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from titip.casework.actions.identifying import erase_determinations
+from titip.casework.actions.identifying import count_identification, erase_identification
 from titip.casework.models import Case, CaseNote, EmergencyCard, Step
 from titip.casework.reads.cases import open_cases_of
 from titip.casework.rules.words import Accepted
@@ -52,7 +52,10 @@ def apply_end(person_id: UUID, purposes: frozenset[str], actor_code: str) -> lis
 def preview_erase(person_id: UUID, purposes: frozenset[str]) -> list[str]:
     """What erasing takes from the cases, in words."""
     notes = CaseNote.objects.filter(person=person_id).count()
-    return [ngettext("%(n)d note is destroyed.", "%(n)d notes are destroyed.", notes) % {"n": notes}] if notes else []
+    said = [ngettext("%(n)d note is destroyed.", "%(n)d notes are destroyed.", notes) % {"n": notes}] if notes else []
+    if assessed := count_identification(person_id):
+        said.append(ngettext("%(n)d assessment is destroyed.", "%(n)d assessments are destroyed.", assessed) % {"n": assessed})
+    return said
 
 
 def apply_erase(person_id: UUID, purposes: frozenset[str], actor_code: str) -> list[str]:
@@ -60,9 +63,12 @@ def apply_erase(person_id: UUID, purposes: frozenset[str], actor_code: str) -> l
     without content."""
     drafting.destroy_about(list(Case.objects.filter(participants__person=person_id).values_list("pk", flat=True)))
     EmergencyCard.objects.filter(person=person_id).delete()
-    erase_determinations(person_id)
+    assessed = erase_identification(person_id)
+    if assessed:
+        audit.record(kind="casework.identify", actor_code=actor_code, subjects=[("person", str(person_id))], detail={"erased": assessed})
+    said = [ngettext("%(n)d assessment was destroyed.", "%(n)d assessments were destroyed.", assessed) % {"n": assessed}] if assessed else []
     removed, _by_model = CaseNote.objects.filter(person=person_id).delete()
     if not removed:
-        return []
+        return said
     audit.record(kind="casework.note", actor_code=actor_code, subjects=[("person", str(person_id))], detail={"erased": removed})
-    return [ngettext("%(n)d note was destroyed.", "%(n)d notes were destroyed.", removed) % {"n": removed}]
+    return [ngettext("%(n)d note was destroyed.", "%(n)d notes were destroyed.", removed) % {"n": removed}, *said]

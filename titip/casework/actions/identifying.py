@@ -152,10 +152,17 @@ def let_go(*, actor: Actor, determination: Determination) -> None:
     row.delete()
 
 
-def erase_determinations(person_id: UUID) -> int:
+def count_identification(person_id: UUID) -> int:
+    """How many determinations and filled tools there are about a person."""
+    return sum(model.objects.filter(person=person_id).count() for model in (Determination, ToolUse))
+
+
+def erase_identification(person_id: UUID) -> int:
     """Remove every determination about an erased person, and every tool filled in about her; how many."""
-    filled = ToolUse.objects.filter(person=person_id).delete()[0]
-    return filled + Determination.objects.filter(person=person_id).delete()[1].get("casework.Determination", 0)
+    count = count_identification(person_id)
+    for model in (Determination, ToolUse):
+        model.objects.filter(person=person_id).delete()
+    return count
 
 
 def _open(actor: Actor, determination: Determination) -> Determination:

@@ -42,7 +42,7 @@ class Validated:
     q3: float | None
 
 
-def tools(*, offered: bool = False) -> QuerySet[Tool]:
+def loaded_tools(*, offered: bool = False) -> QuerySet[Tool]:
     """Every version that was loaded; with ``offered`` those that are not retired."""
     rows = Tool.objects.select_related("made_by")
     return rows.filter(retired_at=None) if offered else rows

@@ -41,14 +41,14 @@ def tools(request: StaffRequest) -> HttpResponse:
         else:
             messages.success(request, _("Loaded: %(title)s. It is offered in every case.") % {"title": made.title})
             return redirect("casework:tools")
-    rows = [(row, from_json(row.content)) for row in reads.tools()]
+    rows = [(row, from_json(row.content)) for row in reads.loaded_tools()]
     return render(request, "casework/tools.html", {"form": form, "rows": rows})
 
 
 @page("casework.tools")
 def retire_tool(request: StaffRequest, tool: UUID) -> HttpResponse:
     """Offer it no longer."""
-    row = reads.tools().filter(pk=tool).first()
+    row = reads.loaded_tools().filter(pk=tool).first()
     if row is None:
         raise NotHere
     if request.method != "POST":
@@ -62,7 +62,7 @@ def retire_tool(request: StaffRequest, tool: UUID) -> HttpResponse:
 def use_tool(request: StaffRequest, case: UUID, tool: UUID) -> HttpResponse:
     """Ask its questions about one of the people."""
     found = _readable(request, case)
-    row = reads.tools(offered=True).filter(pk=tool).first()
+    row = reads.loaded_tools(offered=True).filter(pk=tool).first()
     if row is None:
         raise NotHere
     instrument = from_json(row.content)
@@ -90,7 +90,7 @@ def tool_uses(request: StaffRequest, case: UUID) -> HttpResponse:
     """The instruments that are offered, and what was filled in in this case."""
     found = _readable(request, case)
     rows = [(row, _(RESULTS[row.result])) for row in reads.uses_in(found)]
-    return render(request, "casework/tool_uses.html", {"case": found, "rows": rows, "offered": list(reads.tools(offered=True))})
+    return render(request, "casework/tool_uses.html", {"case": found, "rows": rows, "offered": list(reads.loaded_tools(offered=True))})
 
 
 @page("casework.identify")

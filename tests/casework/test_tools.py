@@ -1,0 +1,115 @@
+"""An organisation's own instrument: refused without a licence, asked with its skips, scored in the open; and what validation tells."""
+
+import io
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from openpyxl import Workbook
+
+from tests.casework.tools import CSV, asked_with_a_tool, instrument
+from tests.people import agrees, registered
+from tests.world import actor_for
+from titip.casework import actions, reads
+from titip.casework.models import Tool, ToolUse
+from titip.casework.reads import tools as validating
+from titip.casework.rules.instruments import NONE, SIGNS, BadInstrument, from_json, read_csv, score
+from titip.casework.rules.words import Part
+from titip.consent import actions as consent
+from titip.protect.models import SealedValue
+
+TODAY = date(2026, 1, 1)
+
+
+def workbook(**settings: str) -> bytes:
+    book = Workbook()
+    survey, choices, said = book.active, book.create_sheet("choices"), book.create_sheet("settings")
+    survey.title = "survey"
+    for row in (("type", "name", "label", "relevant"), ("note", "hello", "Good day", ""), ("select_one yn", "works", "Does she work?", ""),
+                ("select_one yn", "papers", "Does somebody else keep her papers?", "${works} = 'yes'")):
+        survey.append(row)
+    for row in (("list_name", "name", "label", "weight"), ("yn", "yes", "Yes", 1), ("yn", "no", "No", 0)):
+        choices.append(row)
+    given = {"form_title": "Practice form", "version": "3", "default_language": "en", "source": "Made up", "licence": "CC0", "threshold": "2", **settings}
+    for row in (tuple(given), tuple(given.values())):
+        said.append(row)
+    kept = io.BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+@pytest.mark.parametrize(("before", "after", "said"), [
+    ("setting,licence,CC0,,,\n", "", "“licence” is missing"), ("setting,threshold,3", "setting,threshold,9", "nobody is ever referred"),
+    ("setting,threshold,3", "setting,threshold,0", "above 0"), ("'yes'", "'yes", "not understood"), ("${works}", "${papers}", "does not stand before"),
+    ("yes_no,papers", "yes_no,works", "name of its own"), ("yes_no,papers", "text,papers", "cannot be scored"), ("1.5", "-1", "0 to 1000"),
+    ("how_often\nyes_no", "other\nyes_no", "fewer than two"), ("Does she work?", "", "words are missing"),
+])
+def test_what_is_no_instrument_is_refused_with_its_cure(before, after, said):
+    assert before in CSV
+    with pytest.raises(BadInstrument, match=said):
+        read_csv(CSV.replace(before, after))
+
+
+def test_a_score_shows_every_weight_and_skips_weigh_nothing():
+    tool = instrument()
+    assert from_json(tool.as_json()) == tool and len(tool.items) == 3
+    rows, total, result = score(tool, {"works": "yes", "watched": "often", "papers": "yes"}, TODAY)
+    assert ([row.weight for row in rows], total, result) == ([0, 2, 1.5], 3.5, SIGNS)
+    rows, total, result = score(tool, {"works": "no", "watched": "often", "papers": "yes"}, TODAY)
+    assert ([(row.weight, row.asked) for row in rows], total, result) == ([(0, True), (0, False), (1.5, True)], 1.5, NONE)
+    assert score(tool, {"papers": "forged"}, TODAY)[1:] == (0, NONE)
+
+
+def test_an_xlsform_is_loaded_by_page_and_one_without_licence_is_not(world, case, person):
+    bob, alice = world.client_for(world.bob), world.client_for(world.alice)
+    load = reverse("casework:tools")
+    body = bob.post(load, {"file": SimpleUploadedFile("form.xlsx", workbook(licence=""))}).content.decode()
+    assert "“licence” is missing" in body and not Tool.objects.exists()
+    assert bob.post(load, {"file": SimpleUploadedFile("form.xlsx", workbook())}).status_code == 302
+    assert "loaded already" in bob.post(load, {"file": SimpleUploadedFile("form.xlsx", workbook())}).content.decode()
+    tool = Tool.objects.get()
+    use = reverse("casework:use_tool", args=[case.pk, tool.pk])
+    assert "Does somebody else keep her papers?" in alice.get(use).content.decode()
+    assert "Nothing is answered yet" in alice.post(use, {"person": str(person.pk)}).content.decode()
+    alice.post(use, {"person": str(person.pk), "q_works": "yes", "q_papers": "yes", "began": "1"})
+    row = ToolUse.objects.get()
+    assert (row.result, row.seconds) == (SIGNS, None), "a time that cannot be is none"
+    assert b"papers" not in bytes(SealedValue.objects.get(pk=row.vault_id).blob)
+    result = reverse("casework:tool_result", args=[case.pk, row.pk])
+    body = alice.get(result).content.decode()
+    assert "Signs present: refer for a full interview" in body and "come to 2" in body and "Yes: 1; No: 0" in body and "not a victim" not in body
+    assert "Signs present" in alice.get(reverse("casework:tool_uses", args=[case.pk])).content.decode()
+    bob.post(reverse("casework:retire_tool", args=[tool.pk]))
+    assert alice.get(use).status_code == 404
+    consent.withdraw(actor=actor_for(world.alice), person=person, purposes=["care"])
+    assert "no basis for her care" in alice.get(result).content.decode()
+    actions.apply_erase(person.pk, frozenset(), "tests")
+    assert not ToolUse.objects.exists()
+
+
+def test_validation_tells_agreement_and_time_from_enough_on(world, case, person, monkeypatch):
+    monkeypatch.setattr(validating, "LEAST", 4)
+    client, page = world.client_for(world.bob), reverse("casework:validation")
+    assert "No tool was used yet" in client.get(page).content.decode()
+    tool, _use = asked_with_a_tool(world, case, person)
+    people = [person]
+    for _n in range(3):
+        other = registered(world.alice)
+        agrees(world.alice, other, "care")
+        actions.add_participant(actor=actor_for(world.alice), case=case, person=other, part=Part.VICTIM)
+        people.append(other)
+    signs, none = {"works": "yes", "watched": "often", "papers": "yes"}, {"works": "no"}
+    for other, (first, second) in zip(people, ((signs, signs), (none, none), (signs, none), (signs, signs)), strict=True):
+        for staff, answers in ((world.alice, first), (world.bob, second)):
+            actions.use_tool(actor=actor_for(staff), case=case, person=other, tool=tool, answers=answers, seconds=120)
+    found = reads.validation()[0]
+    assert (found.tool, found.version, found.judged, found.twice) == ("Practice form", "2026.1", 9, 4)
+    # Her first judgement of the first person counts: none (2 of 3). So pairs are none/signs, none/none, signs/none, signs/signs: agreement as by chance.
+    assert found.cohen is not None and found.cohen.kappa == pytest.approx(0) and found.cohen.observed == 0.5
+    assert found.fleiss is not None and found.fleiss.low < 0 < found.fleiss.high and (found.q1, found.median, found.q3) == (2, 2, 2)
+    body = client.get(page).content.decode()
+    assert "95 % interval" in body and "4 people" in body and "Alice" not in body and person.code not in body
+    monkeypatch.setattr(validating, "LEAST", 5)
+    body = client.get(page).content.decode()
+    assert "95 % interval" not in body and "too few were judged twice" in body
