@@ -145,16 +145,17 @@ def test_decisions_coexist_and_a_second_assessor_judges_apart(world, case, perso
         actions.begin_assessment(actor=alice, case=case, person=person, earlier=first, relation="second")
     page = hers.post(reverse("casework:begin_assessment", args=[case.pk]) + f"?after={first.pk}&as=second")["Location"]
     other = Determination.objects.get(author=lek)
+    record = reverse("casework:record_decision", args=[case.pk])
     for address in (listed, reverse("casework:assessment", args=[case.pk, first.pk]), reverse("casework:case", args=[case.pk])):
         body = hers.get(address).content.decode()
         assert "Presumed" not in body and "The first reasons" not in body, address
+    assert str(first.pk) not in hers.get(record).content.decode()
     decided(lek, other, Outcome.NOT_IDENTIFIED)
     assert "Two assessments differ. Both stand." in hers.get(page).content.decode()
     typed = {
         "person": str(person.pk), "outcome": "confirmed", "body": "court", "decider": "A court", "decided_on": show_date(clock.today()), "law": str(text.pk),
         "reasons": "On appeal", "earlier": str(other.pk), "relation": "",
     }
-    record = reverse("casework:record_decision", args=[case.pk])
     client = world.client_for(world.alice)
     assert "or neither" in client.post(record, typed).content.decode()
     assert client.post(record, {**typed, "relation": "appeal"})["Location"] == listed

@@ -32,7 +32,7 @@ class ToolFile(forms.Form):
 
 
 class ToolForm(OfPerson):
-    """The questions of an instrument, each with the four ways left open: nobody must answer."""
+    """The questions of an instrument. None must be answered."""
 
     began = forms.CharField(widget=forms.HiddenInput, required=False)
 

@@ -63,7 +63,8 @@ def record_decision(request: StaffRequest, case: UUID) -> HttpResponse:
     """Record what police, a court or a ministry decided."""
     found = _readable(request, case)
     people = _people(found)
-    decided = {row.pk: row for row in reads.determinations_in(found, request.actor) if row.decided_at}
+    seen = reads.determinations_in(found, request.actor)
+    decided = {row.pk: row for row in seen if row.decided_at and not reads.blind_to(row, request.actor)}
     form = RecordForm(
         sent(request), people=[(str(key), words) for key, (_p, words) in people.items()], laws=_laws(),
         bodies=[body for body in Body if body is not Body.OURS], earlier=[(str(key), _words(row)) for key, row in decided.items()],
