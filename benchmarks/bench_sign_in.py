@@ -11,7 +11,7 @@ from benchmarks import Figure
 
 #: Of each kind; less on a machine that others keep busy.
 TRIES = int(os.environ.get("TITIP_BENCH_TRIES", "200"))
-PASSPHRASE = "lantern orchid ferry monsoon"  # made up
+PASSPHRASE = "lantern orchid ferry monsoon"
 WRONG = "a quite wrong passphrase of words"
 NAMES = {"wrong passphrase": "awake", "unknown name": "nobod", "closed account": "close", "colleague who left": "leave"}
 

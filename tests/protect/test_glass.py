@@ -18,10 +18,12 @@ from titip.kit import clock
 from titip.kit.codes import new_code
 from titip.protect.actions import glass, notices
 from titip.protect.actions.glass import CannotBreak
-from titip.protect.models import AuditEvent, AuditSubject, Glass, Notice
+from titip.protect.models import Alarm, AuditEvent, AuditSubject, Glass, Notice
+from titip.protect.reads.watching import watchers_of
 from titip.protect.rules.access import GLASS_FOR, REGISTER, Actor, Facts, Opening, can
 from titip.protect.rules.glass import STOP_FROM
 from titip.protect.rules.roles import ROLES, Role
+from titip.protect.rules.watching import Watched
 from titip.register.models import Person
 
 pytestmark = pytest.mark.django_db(databases=STORES)
@@ -134,9 +136,11 @@ def test_often_in_a_day_alarms_and_then_stops(world: World) -> None:
     ask = {"actor": actor, "reason": "crisis", "words": "somebody is at the door", "minutes": 60}
     for _n in range(3):
         glass.break_glass(code=new_code(), **ask)
-    assert not Notice.objects.filter(kind="protect.glass_alarm").exists()
+    assert not Notice.objects.filter(kind="protect.alarm").exists()
     glass.break_glass(code=new_code(), **ask)
-    assert set(Notice.objects.filter(kind="protect.glass_alarm").values_list("staff", flat=True)) == {world.bob.pk, world.gita.pk}
+    told = Notice.objects.filter(kind="protect.alarm").values_list("staff", flat=True)
+    assert sorted(told) == sorted(watchers_of(world.charlie.code)) and len(told) == len(set(told)) >= 2, "one notice each, of one alarm"
+    assert Alarm.objects.get().kind == Watched.GLASS
     while Glass.objects.count() < STOP_FROM - 1:
         glass.break_glass(code=new_code(), **ask)
     with pytest.raises(CannotBreak, match="too often"):

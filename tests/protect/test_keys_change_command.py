@@ -140,6 +140,7 @@ def test_two_people_and_a_server_that_opens_itself_exclude_each_other(made: tupl
     alone = titip("keys", "rotate", home=home, stdin=PASSPHRASE)
     assert alone.returncode == 2, "asks for the second, and there is none"
     assert titip("keys", "rotate", home=home, stdin=f"{PASSPHRASE}\n{SECOND}\n").returncode == 0
+    _what_leaves_needs_two(titip, home, tmp_path)
     with serving(home):
         first = titip("keys", "unlock", home=home, stdin=PASSPHRASE)
         assert first.returncode == 3 and "Within ten minutes" in first.stderr
@@ -164,3 +165,21 @@ def test_two_people_and_a_server_that_opens_itself_exclude_each_other(made: tupl
     with serving(home, TITIP_SERVICE_FILE=str(tmp_path / "secret")):
         assert titip("keys", "rotate", home=home).returncode == 3, "refused again: it stays locked"
     assert account(home, [])["log"]
+
+
+def _what_leaves_needs_two(titip: Titip, home: Path, tmp_path: Path) -> None:
+    disk, both = tmp_path / "disk", f"{PASSPHRASE}\n{SECOND}\n"
+    assert titip("backup", str(disk), home=home, stdin=PASSPHRASE).returncode == 2, "asks for the second, and there is none"
+    same = titip("backup", str(disk), home=home, stdin=f"{PASSPHRASE}\n{PASSPHRASE}\n")
+    assert same.returncode and "holder of another slot" in same.stderr and not list(disk.glob("*.age"))
+    other = titip("backup", str(disk), "--scheduled", "--also-to", "age1" + "q" * 58, home=home)
+    assert other.returncode == 2 and "further recipient" in other.stderr and not list(disk.glob("*.age"))
+    assert titip("backup", str(tmp_path / "by-clock"), "--scheduled", home=home).returncode == 0
+    taken = titip("backup", str(disk), home=home, stdin=both)
+    assert taken.returncode == 0, taken.stderr
+    (file,) = disk.glob("*.age")
+    assert titip("restore", str(file), home=tmp_path / "alone", stdin=PASSPHRASE).returncode == 2, "nor does one alone open it"
+    back = titip("restore", str(file), home=tmp_path / "back", stdin=both)
+    assert back.returncode == 0 and "The log holds." in back.stdout, back.stderr
+    drilled = titip("backup", "--drill", home=home, stdin=both)
+    assert drilled.returncode == 0 and "Passed" in drilled.stdout, drilled.stderr

@@ -44,11 +44,20 @@ def test_the_custodian_sees_and_renews_adds_takes_out_and_asks_for_two(home: Hom
 
     few = client.post(reverse("keys_two"), {"passphrase": KEYRING_PASSPHRASE}).content.decode()
     assert "Two of two is a trap" in few and "What it costs" in few
-    told = {"passphrase": KEYRING_PASSPHRASE, "label": "night duty", "new": SECOND, "again": SECOND + "x"}
+    told = {"passphrase": KEYRING_PASSPHRASE, "label": f"night duty {world.alice.code.lower()}", "new": SECOND, "again": SECOND + "x"}
     assert "The two are not the same" in client.post(reverse("keys_add"), told).content.decode()
     assert client.post(reverse("keys_add"), {**told, "again": SECOND}).status_code == 302
     slots = keyring.load(settings.HOME.keyring).slots
     going = reverse("keys_remove", kwargs={"slot": slots[0].code})
+    hers = next(slot.code for slot in slots if slot.label.startswith("night"))
+    administrator = world.client_for(world.hun)
+    assert reverse("keys_remove", args=[hers]) in administrator.get(reverse("staff_leave", args=[world.alice.pk])).content.decode()
+    assert hers not in administrator.get(reverse("staff_leave", args=[world.charlie.pk])).content.decode()
+    assert "still opens the house" not in client.get(reverse("today")).content.decode()
+    administrator.post(reverse("staff_leave", args=[world.alice.pk]))
+    for name in ("today", "keys"):
+        shown = client.get(reverse(name)).content.decode()
+        assert f"{world.alice.code} has left, and her slot {hers} still opens the house" in shown, "until it is taken out"
     assert "of the slot that goes" in client.post(going, {"passphrase": KEYRING_PASSPHRASE}).content.decode()
     assert "opens no slot" in client.post(going, {"passphrase": "not this one at all"}).content.decode()
 

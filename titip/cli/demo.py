@@ -101,6 +101,8 @@ def remove_half_made(home: Home) -> None:
         for suffix in ("", "-wal", "-shm"):
             Path(f"{database}{suffix}").unlink(missing_ok=True)
     home.keyring.unlink(missing_ok=True)
+    for anchor in home.anchors.glob("titip-*.txt"):
+        anchor.unlink()  # of a log that is begun anew
     for spooled in home.spool.glob("*.jsonl"):
         spooled.unlink()
 

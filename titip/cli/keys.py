@@ -21,6 +21,7 @@ from titip.kit.home import Home, find_home
 UNLOCK, LOCK = "/protect/unlock", "/protect/lock"
 #: Exit codes of what the server answers, where it is not "locked, or no key".
 _CODES = {"DamagedKeyring": Exit.DAMAGED, "ExposedKeyring": Exit.REFUSED, "BadRequest": Exit.WRONG_USE}
+SECOND = "The passphrase of the second person: "
 _LAW = "Encryption is restricted by law in some countries. Where you are not sure, ask counsel before real data are kept; there is no mode without it."
 
 
@@ -189,7 +190,8 @@ def _confirm(home: Home, args: argparse.Namespace) -> int:
 
 @contextmanager
 def unlocked(home: Home, args: argparse.Namespace, *, asked: str = "A passphrase of the keyring: ") -> Iterator[str]:
-    """This process holds the keys meanwhile; a server that runs over the same folder is not touched. Gives the passphrase."""
+    """This process holds the keys meanwhile; a server that runs over the same folder is not touched. Gives the passphrase;
+    ``args.second`` is then the second person's, empty where one is enough."""
     if not home.app_db.exists():
         fail(f"There is no organisation in {home.root}. Begin with 'titip init', or name its folder with --home.")
     start_django()
@@ -197,22 +199,25 @@ def unlocked(home: Home, args: argparse.Namespace, *, asked: str = "A passphrase
     from titip.protect import vault
 
     passphrase = read_passphrase(args.passphrase_file, asked=asked)
-    unlock_with(passphrase)
+    args.second = unlock_with(passphrase)
     try:
         yield passphrase
     finally:
         vault.lock()
 
 
-def unlock_with(passphrase: str, where: str = "command") -> None:
-    """Unlock this process; where two people are needed, ask for the second as well."""
+def unlock_with(passphrase: str, where: str = "command") -> str:
+    """Unlock this process; where two people are needed, ask for the second as well, and return hers."""
     from titip.protect import vault
     from titip.protect.actions import keys
 
     try:
         keys.unlock(passphrase=passphrase, where=where)
     except vault.SecondNeeded:
-        keys.unlock(passphrase=read_passphrase(None, asked="The passphrase of the second person: "), where=where)
+        second = read_passphrase(None, asked=SECOND)
+        keys.unlock(passphrase=second, where=where)
+        return second
+    return ""
 
 
 def _slots(home: Home, args: argparse.Namespace) -> int:

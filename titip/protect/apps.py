@@ -13,7 +13,7 @@ class Room(AppConfig):
         """Declare the room's actions and its menu entries."""
         from titip.protect import jobs
         from titip.protect.actions import notices as telling
-        from titip.protect.panels import drafts, glass_open, glass_review, glass_search, kept, notices, rules, work
+        from titip.protect.panels import drafts, glass_open, glass_review, glass_search, kept, notices, rules, slots_left, work
         from titip.protect.reads.kept import sealed_references
         from titip.protect.rules import actions  # noqa: F401 - declares
         from titip.protect.rules.ends import ON_ERASE, End
@@ -35,6 +35,7 @@ class Room(AppConfig):
         register_panel(
             Panel("today", 0, "protect", "protect.myself", "protect/panel_kept.html", kept),
             Panel("today", 6, "protect_rules", "protect.myself", "protect/panel_rules.html", rules),
+            Panel("today", 5, "protect_slots", "protect.keys.change", "protect/panel_slots.html", slots_left),
             Panel("today", 2, "protect_glass", "protect.glass.break", "protect/panel_glass.html", glass_open),
             Panel("today", 12, "protect_glass_review", "protect.glass.review", "protect/panel_glass_review.html", glass_review),
             Panel("search_after", 20, "protect", "protect.glass.break", "protect/panel_glass_search.html", glass_search),
@@ -44,7 +45,6 @@ class Room(AppConfig):
         )
         NOTICES.register(
             NoticeKind("protect.glass", "The glass was broken on %(code)s: look at it", "glass_one"),
-            NoticeKind("protect.glass_alarm", "Colleague %(code)s breaks the glass often today: call her", ""),
             NoticeKind("protect.glass_reviewed", "A supervisor says that it was not right to open %(code)s. Talk to her", ""),
         )
         NOTICES.register(NoticeKind("protect.alarm", "An alarm about %(code)s calls for a look", "alarm"))

@@ -9,6 +9,7 @@ from titip.protect.reads import glass
 from titip.protect.reads import work as reads
 from titip.protect.reads.joining import signature
 from titip.protect.reads.notices import unread
+from titip.protect.reads.renewing import slots_left_behind
 from titip.protect.rules.glass import OPENABLE
 from titip.protect.rules.looking import Asked
 
@@ -42,6 +43,12 @@ def rules(request: StaffRequest, **things: Any) -> dict[str, Any] | None:
     """That the rules of the house wait for her signature; nothing while one stands, and nothing where nobody else signs yet."""
     stands, until = signature(request.user)
     return {"stands": stands, "until": until} if stands in ("over", "soon") or (stands == "missing" and request.user.listed) else None
+
+
+def slots_left(request: StaffRequest, **things: Any) -> dict[str, Any] | None:
+    """Slots of the keyring that a colleague who has left could still open the house with."""
+    found = slots_left_behind()
+    return {"slots": found} if found else None
 
 
 def glass_open(request: StaffRequest, **things: Any) -> dict[str, Any] | None:

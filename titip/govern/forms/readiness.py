@@ -1,5 +1,7 @@
 """Asks for what a breach plan needs, and for the passphrase with which a drill is run."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy
 
@@ -35,11 +37,33 @@ class PlanForm(forms.Form):
         return Plan(told["leads"], told["stands_in"], told["authority"], told["authority_hours"], told["people_hours"], told["text"])
 
 
-class ForDrill(forms.Form):
-    """A passphrase of the keyring, or better the code on the recovery sheet."""
+def _secret(label: Any, hint: Any, missing: Any) -> forms.CharField:
+    widget = forms.PasswordInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"})
+    return forms.CharField(label=label, help_text=hint, max_length=200, strip=False, widget=widget, error_messages={"required": missing})
 
-    passphrase = forms.CharField(
-        label=gettext_lazy("Code on the recovery sheet"), max_length=200, strip=False, error_messages={"required": gettext_lazy("Type the code.")},
-        help_text=gettext_lazy("From the paper: so the sheet is tried as well. A passphrase of the keyring will do too; not your own sign-in."),
-        widget=forms.PasswordInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}),
+
+class ForDrill(forms.Form):
+    """A passphrase of the keyring, or better the code on the recovery sheet; ``two``: that of a second person as well."""
+
+    passphrase = _secret(
+        gettext_lazy("Code on the recovery sheet"),
+        gettext_lazy("From the paper: so the sheet is tried as well. A passphrase of the keyring will do too; not your own sign-in."),
+        gettext_lazy("Type the code."),
     )
+    second = _secret(
+        gettext_lazy("The passphrase of the second person"),
+        gettext_lazy("This house opens with two together. Whoever holds the other passphrase types it herself."),
+        gettext_lazy("Two people are needed. Let the second type hers."),
+    )
+
+    def __init__(self, *args: Any, two: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not two:
+            del self.fields["second"]
+
+    def clean(self) -> dict[str, Any]:
+        """Two that differ: the same one twice is one person."""
+        found = super().clean() or {}
+        if found.get("second") and found["second"] == found.get("passphrase"):
+            self.add_error("second", gettext_lazy("This is the first one again. The second is another person's."))
+        return found

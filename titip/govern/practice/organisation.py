@@ -9,6 +9,7 @@ from titip.analyse import actions as analyse
 from titip.dictionary import actions as dictionary
 from titip.govern.practice import lives
 from titip.govern.practice.stories import stories
+from titip.govern.practice.watching import watch_over
 from titip.kit import clock
 from titip.protect.actions import organisation
 from titip.protect.actions import staff as hiring
@@ -64,12 +65,17 @@ def make(*, people: int = PEOPLE, seed: int = SEED) -> Iterator[tuple[int, int]]
     with clock.at(_moment(told[0].registered_on - timedelta(days=30))):
         dictionary.load_starter(actor_code="system")
         actors = found_house()
+    watched = []
     for done, story in enumerate(told, start=1):
         worker = actors["mali" if story.country == "TH" or story.number % 3 == 0 else "dara"]
-        lives.live(story, worker=worker, supervisor=actors["sopha"], today=today)
+        person = lives.live(story, worker=worker, supervisor=actors["sopha"], today=today)
+        if worker is actors["dara"] and not story.child and "care" in story.agreed:
+            watched = [*watched, person][-20:]
         yield done, len(told)
     with suppress(ReleaseRefused):  # a handful of people are too few for any table
         _answer(actors)
+    if watched:
+        watch_over(watched, actors)
 
 
 def _answer(actors: dict[str, Actor]) -> None:

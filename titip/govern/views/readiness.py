@@ -19,6 +19,7 @@ from titip.govern.rules.breach import BadPlan
 from titip.protect.actions.drilling import drill as run_drill
 from titip.protect.gate import StaffRequest, may, page, reference_in
 from titip.protect.reads.readiness import last_mark
+from titip.protect.reads.renewing import needs_two
 from titip.protect.rules.backups import BackupError
 from titip.protect.rules.readiness import Proof
 
@@ -66,9 +67,9 @@ def plan_shown(request: StaffRequest) -> HttpResponse:
 @page("govern.prepare", keeps=False)
 def drill(request: StaffRequest) -> HttpResponse:
     """Run the restore drill. It takes seconds in a small house and minutes in a large one; the page says how far it is."""
-    form = ForDrill(request.POST or None)
+    form = ForDrill(request.POST or None, two=needs_two())
     if request.method == "POST" and form.is_valid():
-        if not _DRILL.begin(form.cleaned_data["passphrase"], request.actor.code, reference_in(request)):
+        if not _DRILL.begin(form.cleaned_data["passphrase"], form.cleaned_data.get("second", ""), request.actor.code, reference_in(request)):
             messages.error(request, _("A drill is running already."))
         return redirect("govern:drill")
     context = {"form": form, "running": _DRILL.running, "percent": _DRILL.percent, "failed": _DRILL.why, "last": last_mark(Proof.DRILL)}
@@ -79,7 +80,7 @@ def drill(request: StaffRequest) -> HttpResponse:
 
 
 class _Running:
-    """The one drill that may run in this server. Its passphrase lives in its thread alone, in no queue and on no disk."""
+    """The one drill that may run in this server. Its passphrases live in its thread alone, in no queue and on no disk."""
 
     def __init__(self) -> None:
         self._one: Final = threading.Lock()
@@ -91,17 +92,17 @@ class _Running:
         """Whether one is."""
         return self._one.locked()
 
-    def begin(self, passphrase: str, actor_code: str, session: str) -> bool:
+    def begin(self, passphrase: str, second: str, actor_code: str, session: str) -> bool:
         """Start it. False where one runs already."""
         if not self._one.acquire(blocking=False):
             return False
         self.percent, self.why = 0, ""
-        threading.Thread(target=self._run, args=(passphrase, actor_code, session), name="drill", daemon=True).start()
+        threading.Thread(target=self._run, args=(passphrase, second, actor_code, session), name="drill", daemon=True).start()
         return True
 
-    def _run(self, passphrase: str, actor_code: str, session: str) -> None:
+    def _run(self, passphrase: str, second: str, actor_code: str, session: str) -> None:
         try:
-            came = run_drill(passphrase=passphrase, actor_code=actor_code, session=session, progress=self._show)
+            came = run_drill(passphrase=passphrase, second=second, actor_code=actor_code, session=session, progress=self._show)
             self.why = came.why
         except BackupError as error:
             self.why = str(error)

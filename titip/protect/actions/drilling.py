@@ -40,8 +40,9 @@ class Drill:
     counts: dict[str, Any] = field(default_factory=dict)
 
 
-def drill(*, passphrase: str, actor_code: str, session: str = "", progress: Progress = lambda done, total: None) -> Drill:
-    """Prove that a backup of this house, its keyring's copy and this passphrase or sheet bring everything back. Keeps a mark and an event.
+def drill(*, passphrase: str, second: str = "", actor_code: str, session: str = "", progress: Progress = lambda done, total: None) -> Drill:
+    """Prove that a backup of this house, its keyring's copy and this passphrase or sheet bring everything back; where two people are
+    needed, ``second`` is the other's. Keeps a mark and an event.
 
     Nothing of it stays. Raises Locked, BackupError where no backup could be made; a restore that failed is told, not raised.
     """
@@ -53,7 +54,7 @@ def drill(*, passphrase: str, actor_code: str, session: str = "", progress: Prog
         with tempfile.TemporaryDirectory(prefix="drill-", dir=settings.HOME.run) as scratch:
             folder = Path(scratch)
             made = back_up(folder=folder, keyring_folder=folder, actor_code=actor_code, why="drill", canary=canary, progress=progress)
-            told = _restore(made.file, made.keyring, folder / "house", passphrase)
+            told = _restore(made.file, made.keyring, folder / "house", [passphrase, second])
             if "failed" not in told:
                 told["unfit"] = _unfit(folder / "house" / settings.HOME.app_db.name)
     finally:
@@ -63,13 +64,14 @@ def drill(*, passphrase: str, actor_code: str, session: str = "", progress: Prog
     return came
 
 
-def _restore(file: Path, keyring: Path | None, folder: Path, passphrase: str) -> dict[str, Any]:
+def _restore(file: Path, keyring: Path | None, folder: Path, passphrases: list[str]) -> dict[str, Any]:
     """What an emergency would run, in a process of its own that knows nothing but the file, the keyring's copy and the passphrase."""
     words = [sys.executable, "-m", "titip", "restore", str(file), "--keyring", str(keyring), "--home", str(folder), "--passphrase-file", "-", "--json"]
+    typed = "".join(f"{one}\n" for one in passphrases if one)
     environment = {**os.environ, "TITIP_HOME": str(folder), "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     try:
         done = subprocess.run(  # noqa: S603 - our own command, given as a list
-            words, input=f"{passphrase}\n", capture_output=True, text=True, encoding="utf-8", env=environment, timeout=_MOST_SECONDS, check=False
+            words, input=typed, capture_output=True, text=True, encoding="utf-8", env=environment, timeout=_MOST_SECONDS, check=False
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise BackupError(f"The restore could not be run: {type(error).__name__}. Try again with 'titip backup --drill'.") from None

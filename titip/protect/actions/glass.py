@@ -12,13 +12,15 @@ from titip.kit import clock
 from titip.kit.codes import BadCode, read_code
 from titip.kit.text import clean_line
 from titip.protect.actions import audit, notices
+from titip.protect.actions.watching.alarms import sound
 from titip.protect.models import Glass, Staff, StaffRole
 from titip.protect.reads.glass import asked_today
 from titip.protect.rules.access import GLASS_FOR, Actor, can
 from titip.protect.rules.glass import ALARM_FROM, CARD_ALARM_FROM, CARD_STOP_FROM, MINUTES, OPENABLE, REASONS, STOP_FROM, Found
 from titip.protect.rules.roles import Role
+from titip.protect.rules.watching import Watched
 
-BROKEN, ALARM, REVIEWED = "protect.glass", "protect.glass_alarm", "protect.glass_reviewed"
+BROKEN, REVIEWED = "protect.glass", "protect.glass_reviewed"
 
 
 class CannotBreak(ValueError):
@@ -97,10 +99,10 @@ def count_asking(actor: Actor, kinds: tuple[str, ...], stop_from: int = STOP_FRO
 
 
 def alarm(actor: Actor, times: int, alarm_from: int = ALARM_FROM) -> None:
-    """From the fourth time in a day on every supervisor and auditor is told."""
+    """From the fourth time in a day on the day's alarm is raised at once, and anew each time: it calls for a look again, whoever has looked."""
     if times >= alarm_from:
         audit.record(kind="protect.glass.alarm", actor_code=actor.code, subjects=[("staff", actor.code)], detail={"today": times})
-        notices.tell(staff_ids=_holders((Role.SUPERVISOR, Role.AUDITOR), actor), kind=ALARM, code=actor.code, thing=actor.code)
+        sound(staff_code=actor.code, kind=Watched.GLASS, count=times, anew=True)
 
 
 def who_is_told(team: int | None, actor: Actor) -> tuple[list[int], int | None]:

@@ -18,7 +18,7 @@ from titip.protect.actions.renewing import replace_keyring
 from titip.protect.rules.readiness import Proof
 from titip.protect.vault import crypto, keyring, recovery
 from titip.protect.vault.durable import write_durably
-from titip.protect.vault.errors import KeyringError, WrongPassphrase
+from titip.protect.vault.errors import KeyringError, SecondNeeded, WrongPassphrase
 from titip.protect.vault.holder import HOLDER
 
 _SECRET_BYTES: Final = 32
@@ -99,6 +99,19 @@ def need_two(*, two: bool, passphrase: str, actor_code: str) -> None:
         replace_keyring(ring, lambda ring, keys: keyring.renewed(keyring.needing(ring, keys, two=two), keys))
     note_recipient()
     record_even_locked(NewEvent("protect.keys.two", actor_code, detail={"two": two}))
+
+
+def prove_two(*, first: str, second: str, what: str, actor_code: str) -> None:
+    """Let two holders of slots stand by what one alone may not do, such as a ``backup`` taken by hand. Nothing is unlocked.
+
+    Raises WrongPassphrase; SecondNeeded where both are of one slot.
+    """
+    with guarded("change"):
+        ring = keyring.load(settings.HOME.keyring)
+        found = [keyring.open_slot(ring, passphrase).slot for passphrase in (first, second)]
+    if found[0].id == found[1].id:
+        raise SecondNeeded
+    record_even_locked(NewEvent("protect.keys.both", actor_code, detail={"for": what, "slots": sorted(slot.code for slot in found)}))
 
 
 def grant_service(*, file: Path, passphrase: str, actor_code: str, costs: crypto.Stretch = crypto.STRETCH) -> keyring.Slot:

@@ -37,7 +37,9 @@ class AddSlot(forms.Form):
     """One more passphrase."""
 
     passphrase = passphrase_field(_("A passphrase that opens the keyring now"), autocomplete="off", hint=_("Or the code on the recovery sheet."))
-    label = forms.CharField(label=_("Whose it is, by duty"), max_length=40, help_text=_("For example: night duty. Never a name."))
+    label = forms.CharField(label=_("Whose it is, by duty"), max_length=40, help_text=_(
+        "For example: night duty S-NKD-DGGK. Her staff code ties it to her, so that it is not forgotten when she leaves. Never a name."
+    ))
     new = passphrase_field(_("The new passphrase"), autocomplete="new-password", hint=_("15 characters or more; four unrelated words are best."))
     again = passphrase_field(_("The new passphrase again"), autocomplete="new-password")
 

@@ -120,6 +120,7 @@ _LABELS = {
     "protect.keys.rotate": "Renew the keys",
     "protect.keys.remove": "Take out a slot of the keyring",
     "protect.keys.recover": "Set a new passphrase with the recovery sheet",
+    "protect.keys.both": "Two holders stand by a backup taken by hand",
     "protect.keys.two": "Change whether two people are needed to unlock",
     "protect.keys.service": "Let the server unlock by itself",
     "protect.vault.sweep": "Remove sealed values that nothing names",

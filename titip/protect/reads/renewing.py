@@ -10,12 +10,13 @@ from typing import Any
 from django.conf import settings
 
 from titip.kit import clock
-from titip.protect.models import AuditEvent, ReadinessMark
+from titip.protect.models import AuditEvent, ReadinessMark, Staff
 from titip.protect.models.sealed import DataKey
 from titip.protect.rules import renewing as rules
 from titip.protect.rules.backups import KEPT_AT_MOST
 from titip.protect.rules.readiness import Proof
 from titip.protect.vault import keyring, ledger
+from titip.protect.vault.errors import KeyringError
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,25 @@ def standing() -> Standing:
         gone_from_backups=rules.gone_from_backups(current, now), erased=sum(one.kind != "draft" for one in listed.erased), damaged_lines=listed.damaged,
         sheet=_last(Proof.SHEET), drill=_last(Proof.DRILL), copy_is_old=copied is None or copied < current.created, late_backups=late_backups(now),
     )
+
+
+def needs_two() -> bool:
+    """Whether this house opens with two slots together only."""
+    return keyring.load(settings.HOME.keyring).two
+
+
+def slots_of(code: str) -> list[str]:
+    """Codes of the slots that are tied to a colleague: those whose label carries her staff code."""
+    try:
+        return [slot.code for slot in keyring.load(settings.HOME.keyring).slots if slot.kind == "passphrase" and code.casefold() in slot.label.casefold()]
+    except KeyringError:
+        return []
+
+
+def slots_left_behind() -> list[tuple[str, str]]:
+    """Slots tied to colleagues who have left: code of the slot and of the colleague. They open the house until they are taken out."""
+    gone = Staff.objects.exclude(left_at=None).values_list("code", flat=True)
+    return [(slot, code) for code in gone for slot in slots_of(code)]
 
 
 def keks_of(ring: keyring.Keyring) -> list[rules.Kek]:

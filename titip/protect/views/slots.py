@@ -17,7 +17,7 @@ from titip.protect.forms.keys import AddSlot, Proven, TakeOut
 from titip.protect.gate import NotHere, StaffRequest, may, page
 from titip.protect.models import Work
 from titip.protect.reads import work as work_reads
-from titip.protect.reads.renewing import Standing, standing
+from titip.protect.reads.renewing import Standing, slots_left_behind, standing
 from titip.protect.vault import keyring
 
 
@@ -46,6 +46,8 @@ def _next_steps(found: Standing) -> list[tuple[str, str]]:
         (bool(found.damaged_lines), _("The list of erasures is damaged. Compare it with its copy beside your backups."), ""),
         (bool(found.late_backups), _("Delete the backups named below, wherever they lie: they are older than 35 days."), ""),
     ]
+    left = _("%(code)s has left, and her slot %(slot)s still opens the house. Take it out.")
+    told += [(True, left % {"code": code, "slot": slot}, reverse("keys_remove", args=[slot])) for slot, code in slots_left_behind()]
     return [(sentence, url) for due, sentence, url in told if due]
 
 

@@ -19,6 +19,7 @@ from titip.protect.forms.staff import NewColleague, OneRole
 from titip.protect.gate import NotHere, StaffRequest, may, page
 from titip.protect.gate.asking import reference_in
 from titip.protect.models import Staff
+from titip.protect.reads.renewing import slots_of
 from titip.protect.reads.staff import colleagues
 from titip.protect.rules.joining import CARRIED
 from titip.protect.rules.roles import Role
@@ -88,7 +89,9 @@ def staff_leave(request: StaffRequest, staff: int) -> HttpResponse:
     if found.pk == request.actor.id or found.left_at is not None:
         raise NotHere
     if request.method != "POST":
-        return TemplateResponse(request, "protect/leave.html", {"colleague": found, "carried": CARRIED.of(found.pk)})
+        return TemplateResponse(request, "protect/leave.html", {
+            "colleague": found, "carried": CARRIED.of(found.pk), "slots": slots_of(found.code), "keeping": may(request, "protect.keys.change"),
+        })
     try:
         leave(staff=found, actor_code=request.actor.code)
         said = _("%(name)s has left. She is signed out everywhere. Her people stay under her name until a supervisor hands them over.")

@@ -19,14 +19,14 @@ class CannotLook(ValueError):
 
 
 @transaction.atomic
-def sound(*, staff_code: str, kind: Watched, count: int, day: date | None = None) -> Alarm:
+def sound(*, staff_code: str, kind: Watched, count: int, day: date | None = None, anew: bool = False) -> Alarm:
     """Raise an alarm or, where it stands, set its count. One event and one notice to each watcher, however often it is raised again.
 
-    A stop that comes after somebody let her go on is new: it is told again.
+    A stop that comes after somebody let her go on is new: it is told again. So is one that is raised ``anew``.
     """
     now, on = clock.now(), day or clock.today()
     alarm, made = Alarm.objects.select_for_update().get_or_create(staff_code=staff_code, kind=kind, day=on, defaults={"count": count})
-    again = kind is Watched.STOP and alarm.looked_at is not None
+    again = (kind is Watched.STOP and alarm.looked_at is not None) or (anew and not made)
     if not made:
         alarm.count, alarm.last_at = max(alarm.count, count), now
         if again:
