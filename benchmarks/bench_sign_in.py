@@ -55,6 +55,7 @@ def timed(work: Callable[[], Any]) -> tuple[tuple[float, float], Any]:
     cpu, clock = time.process_time(), time.perf_counter()
     response = work()
     seconds = time.process_time() - cpu, time.perf_counter() - clock
+    assert response.status_code == 200, response.status_code  # the page again, with its sentence
     page = re.sub(r'(name="csrfmiddlewaretoken" value=")[^"]+', r"\1", response.content.decode())
     for name in NAMES.values():
         page = page.replace(f'"{name}"', '"NAME"')  # as it was typed
@@ -66,15 +67,16 @@ def knock(user: str, passphrase: str, client: Any = None) -> Any:
     """One try at the passphrase, in a new browser."""
     from django.test import Client
 
-    return (client or Client()).post("/protect/sign-in", {"login": user, "password": passphrase})
+    return (client or Client(SERVER_NAME="localhost")).post("/protect/sign-in", {"login": user, "password": passphrase})
 
 
 def wrong_code() -> Any:
     """Both steps: the time is that of both. That the passphrase fits shows in being asked for a code."""
     from django.test import Client
+    from django.urls import reverse
 
-    client = Client()
-    knock("awake", PASSPHRASE, client)
+    client = Client(SERVER_NAME="localhost")
+    assert knock("awake", PASSPHRASE, client).headers["Location"] == reverse("mfa_authenticate"), "the passphrase is right"
     return client.post("/protect/sign-in/code", {"code": "000000"})
 
 
