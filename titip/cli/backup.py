@@ -68,7 +68,7 @@ def _ask_two(home: Home, args: argparse.Namespace) -> None:
         if args.also_to:
             fail("A further recipient opens the backup alone, and this house needs two people. Take it by hand, with both passphrases.", Exit.WRONG_USE)
         return
-    say("This house needs two people. Let each type her own passphrase; a backup by the clock takes --scheduled and asks nobody.")
+    complain("This house needs two people. Let each type her own passphrase; a backup by the clock takes --scheduled and asks nobody.")
     first = read_passphrase(args.passphrase_file, asked="The passphrase of the first person: ")
     prove_two(first=first, second=read_passphrase(args.second_passphrase_file, asked=SECOND), what="backup", actor_code="command")
 
