@@ -51,8 +51,9 @@ def _visit(tuples: Tuples, visits: Iterable[Combination], tallies: Sequence[Tall
     levels = np.tile(tuples.tops, (len(tuples.weights), 1))
     waiting = np.arange(len(tuples.weights))
     left = Grouping.of(tuples)
+    rows = int(tuples.weights.sum())
     for combination in visits:
-        if int(left.weights.sum()) < k:
+        if rows < k:
             break  # too few wait for any class
         passes = passing(left.classes(combination), left.weights, tallies, k)
         if not passes.any():
@@ -63,7 +64,10 @@ def _visit(tuples: Tuples, visits: Iterable[Combination], tallies: Sequence[Tall
             place_of = np.full(len(waiting), -1, dtype=np.intp)
             place_of[rest] = np.arange(len(rest))
             tallies = [tally.within(place_of) for tally in tallies]
+            if any(tally.hopeless() for tally in tallies):
+                break
         waiting, left = waiting[rest], left.take(rest)
+        rows = int(left.weights.sum())
     return levels
 
 

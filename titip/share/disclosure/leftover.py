@@ -28,7 +28,7 @@ def settle(tuples: Tuples, levels: Levels, tallies: Sequence[Tally], k: int) -> 
 
 
 def _fine(gone: npt.NDArray[np.bool_], tallies: Sequence[Tally]) -> bool:
-    return all(bool(tally.holds(np.where(gone[tally.tuple_of], 0, -1), 1)[0]) for tally in tallies)
+    return all(bool(tally.holds(np.where(gone, 0, 1), 1)[0]) for tally in tallies)
 
 
 def _joining(

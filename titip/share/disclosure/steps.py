@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,11 @@ from titip.share.rules.problems import ReleaseRefused
 Levels = npt.NDArray[np.int8]
 Losses = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Keys = npt.NDArray[np.int64]
+
+#: Classes are numbered without sorting where so many keys are possible at most: 16 MB of room.
+ROOM: Final = 2**22
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,12 +103,17 @@ class Tuples:
 class Grouping:
     """Tuples made ready to be grouped at many combinations of steps.
 
-    ``numbers[ladder][step]``: for each tuple a number from 0 to ``widths[ladder][step]`` - 1; None where the step makes all alike.
+    ``numbers[ladder][step]``: for each tuple of a common stock a number from 0 to ``widths[ladder][step]`` - 1; None where the step makes all
+    alike. ``places``: which tuples of the stock these are. What half the ladders make of the stock is worked out once and kept in ``halves``;
+    ``last`` is room to number classes in.
     """
 
     numbers: tuple[tuple[Codes | None, ...], ...]
     widths: tuple[tuple[int, ...], ...]
-    weights: Numbers
+    weights: Floats
+    places: npt.NDArray[np.intp]
+    last: Codes
+    halves: dict[tuple[int, ...], tuple[Keys, int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, tuples: Tuples) -> Grouping:
@@ -112,38 +123,72 @@ class Grouping:
             dense = [np.unique(group, return_inverse=True)[1].astype(np.int32) for group in ladder.groups]
             widths.append(tuple(int(one.max()) + 1 for one in dense))
             numbers.append(tuple(one[ladder.base] if width > 1 else None for one, width in zip(dense, widths[-1], strict=True)))
-        return cls(tuple(numbers), tuple(widths), tuples.weights)
+        n = len(tuples.weights)
+        return cls(tuple(numbers), tuple(widths), tuples.weights.astype(np.float64), np.arange(n), np.empty(ROOM, dtype=np.int32))
 
-    def take(self, places: npt.NDArray[np.intp]) -> Grouping:
-        """Only those tuples. Where they are few, numbers that none of them has any more are closed up: what is narrow is counted quickly."""
+    def take(self, chosen: npt.NDArray[np.intp]) -> Grouping:
+        """Only those tuples. When the stock has shrunk by a quarter, it is renewed."""
+        places = self.places[chosen]
+        stock = max((len(one) for steps in self.numbers for one in steps if one is not None), default=0)
+        if len(places) > stock * 3 // 4:
+            return replace(self, weights=self.weights[chosen], places=places)
+        return self._renewed(chosen)
+
+    def _renewed(self, chosen: npt.NDArray[np.intp]) -> Grouping:
+        """A stock of those tuples alone. Numbers that none of them has any more are closed up: what is narrow is counted quickly."""
+        places = self.places[chosen]
         numbers = [[None if one is None else one[places] for one in steps] for steps in self.numbers]
         widths = [list(steps) for steps in self.widths]
         for mine, width in zip(numbers, widths, strict=True):
             for step, one in enumerate(mine):
-                if one is not None and len(places) and width[step] > 8:
+                if one is not None and len(places):
                     held = np.bincount(one, minlength=width[step]) > 0
-                    left = int(np.count_nonzero(held))
-                    if left <= width[step] * 3 // 4:
-                        mine[step] = None if left == 1 else (np.cumsum(held, dtype=np.int32) - 1)[one]
-                        width[step] = left
-        return Grouping(tuple(map(tuple, numbers)), tuple(map(tuple, widths)), self.weights[places])
+                    width[step] = int(np.count_nonzero(held))
+                    mine[step] = None if width[step] == 1 else (np.cumsum(held, dtype=np.int32) - 1)[one]
+        return Grouping(tuple(map(tuple, numbers)), tuple(map(tuple, widths)), self.weights[chosen], np.arange(len(places)), self.last)
 
     def classes(self, combination: Sequence[int]) -> npt.NDArray[np.intp]:
-        """For each tuple the number of its class at this combination."""
-        n = len(self.weights)
-        key, width = np.zeros(n, dtype=np.int64), 1
-        for steps, widths, step in zip(self.numbers, self.widths, combination, strict=True):
-            one = steps[step]
+        """For each tuple the number of its class at this combination, below the number of tuples; some numbers may stand for no class."""
+        n, middle = len(self.weights), len(combination) // 2
+        first, width = self._half(0, tuple(combination[:middle]))
+        second, more = self._half(middle, tuple(combination[middle:]))
+        if width * more > 2**62:
+            first, width = np.unique(first, return_inverse=True)[1].astype(np.int64), len(first)
+        key = first[self.places]
+        if more > 1:
+            key *= more
+            key += second[self.places]
+        if n < width * more <= ROOM:  # the last of each class to write its number there names it
+            self.last[key] = np.arange(n, dtype=np.int32)
+            return self.last[key].astype(np.intp)
+        return dense_numbers(key, width * more)
+
+    def _half(self, start: int, steps: tuple[int, ...]) -> tuple[Keys, int]:
+        """What the ladders from ``start`` on make of the stock at those steps: a number for each tuple, and how many numbers there may be."""
+        found = self.halves.get((start, *steps))
+        if found is None:
+            found = self.halves[start, *steps] = self._worked_out(start, steps)
+        return found
+
+    def _worked_out(self, start: int, steps: tuple[int, ...]) -> tuple[Keys, int]:
+        stock = int(self.places[-1]) + 1 if len(self.places) else 0
+        key, width = np.zeros(stock, dtype=np.int64), 1
+        for place, step in enumerate(steps, start):
+            one, wide = self.numbers[place][step], self.widths[place][step]
             if one is None:
                 continue
-            if width * widths[step] > 2**62:
-                key = np.unique(key, return_inverse=True)[1].astype(np.int64)
-                width = n
-            if width > 1:
-                key *= widths[step]
-            key += one
-            width *= widths[step]
-        return dense_numbers(key, width)
+            if width * wide > 2**62:
+                key, width = np.unique(key, return_inverse=True)[1].astype(np.int64), stock
+            key = key * wide + one[:stock]
+            width *= wide
+        if stock < width <= ROOM:
+            each = np.arange(stock, dtype=np.int32)
+            self.last[key] = each
+            named = self.last[key]
+            key = (np.cumsum(named == each) - 1)[named]
+        elif stock < width:
+            key = np.unique(key, return_inverse=True)[1].astype(np.int64)
+        return key, int(key.max(initial=0)) + 1
 
 
 def released_codes(ladders: Sequence[Steps], levels: Levels) -> list[Codes]:
