@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.bench_disclosure_attacks import QUASI as ATTACKED
+from benchmarks.bench_disclosure_attacks import _fewest
 from benchmarks.bench_disclosure_oracle import NoOracle, compare
-from tests.share.disclosure.made_up import shared_disclosure
+from tests.share.disclosure.made_up import column, shared_disclosure
 from titip.share.disclosure import Hierarchy, Recoding, climb, recode
+from titip.share.rules import Table
 from titip.share.rules.files import read_texts
 
 QUASI = ["sex", "age", "race", "marital-status", "education", "native-country", "workclass", "occupation"]
@@ -50,3 +53,17 @@ def test_the_engine_is_imported_without_scipy_yaml_duckdb_or_django() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert json.loads(done.stdout) == []
+
+
+def test_the_reader_who_takes_a_star_for_anything_sees_planted_defects() -> None:
+    """Six people alike by threes: each fits three rows. One value let through as it was, and one person fits a single row, or a row one person."""
+    names = {name: tuple(f"{name}{i}" for i in range(2)) for name in ATTACKED}
+    inside = Table(tuple(column(name, names[name], [0, 0, 0, 1, 1, 1]) for name in ATTACKED))
+    hierarchies = {name: Hierarchy({value: ("any",) for value in values}, name) for name, values in names.items()}
+    assert _fewest(inside, inside, hierarchies) == 3
+
+    mixed = Table((column(ATTACKED[0], names[ATTACKED[0]], [0, 1, 0, 1, 0, 1]), *inside.columns[1:]))
+    kept = Table(tuple(column(name, (*names[name], "any"), [2] * 6) for name in ATTACKED))
+    assert _fewest(mixed, kept, hierarchies) == 6
+    let_through = [column(name, (*names[name], "any"), [2, own, 2, 2, 2, 2]) for name, own in zip(ATTACKED[:2], (1, 0), strict=True)]
+    assert _fewest(mixed, Table((*let_through, *kept.columns[2:])), hierarchies) == 1, "the row that kept two of its values is one person's"

@@ -93,8 +93,7 @@ def prepare(doing: Doing | None = None) -> int:
         records = Record.objects.filter(record_type__code="registration", person__erased_at=None, number__gt=0).order_by("pk")
         ids = list((records if fresh else records.filter(changed_at__gte=since)).values_list("pk", flat=True))
         for at in range(0, len(ids), _BATCH):
-            for person_id, row in _rows(Record.objects.select_related("person", "record_type").filter(pk__in=ids[at : at + _BATCH])):
-                index.put(person_id, row)
+            index.fill(_rows(Record.objects.select_related("person", "record_type").filter(pk__in=ids[at : at + _BATCH])))
             if doing is not None:
                 doing.progress(min(at + _BATCH, len(ids)), len(ids))
         _MEMORY.index, _MEMORY.upto = index, begun

@@ -10,7 +10,7 @@ import numpy as np
 
 from titip.quality.linkage import letters
 from titip.quality.linkage.columns import Flags, Floats, Ints, Longs, Texts
-from titip.quality.linkage.words import name_words, sounds
+from titip.quality.linkage.words import Remembered, name_words, sounds
 
 #: Words of a name that are compared; what stands after them is left out.
 MOST_WORDS = 6
@@ -71,34 +71,35 @@ def read_names(column: Texts, parts: Callable[[str], list[str]] = name_words) ->
     for name, count in zip(parted, times.tolist(), strict=True):
         for word in name:
             seen[word] += count
-    splits = _splits(seen)
+    heard_as = Remembered(sounds)
+    splits = _splits(seen, heard_as)
     numbered: dict[str, int] = {}
     table = np.full((len(parted) + 1, MOST_WORDS), -1, dtype=np.int32)  # the last row is for no name
     for place, name in enumerate(parted):
         whole = [part for word in name for part in splits.get(word, (word,))][:MOST_WORDS]
         table[place, : len(whole)] = [numbered.setdefault(word, len(numbered)) for word in whole]
-    heard = [sounds(word) or word for word in numbered]
+    heard = [heard_as[word] or word for word in numbered]
     bones = [letters.skeleton(sound) if sound.isascii() and sound.isupper() else sound for sound in heard]
     sound_names, sound_of = _number(heard)
     bone_names, bones_of = _number(bones)
     return Names(tuple(numbered), sound_names, bone_names, sound_of, bones_of, table[np.where(column.codes >= 0, column.codes, len(parted))])
 
 
-def _splits(seen: Counter[str]) -> dict[str, tuple[str, str]]:
+def _splits(seen: Counter[str], heard_as: Remembered) -> dict[str, tuple[str, str]]:
     """The rare words of this file that are two usual ones written together, by sound: ``sockdara`` is ``sok dara``."""
-    heard = {word: sounds(word) for word in seen}
+    heard = {word: heard_as[word] for word in seen}
     usual: Counter[str] = Counter()
     for word, count in seen.items():
         usual[heard[word]] += count
-    return {word: halves for word in seen if len(word) > 4 and (halves := _halves(word, usual, usual[heard[word]]))}
+    return {word: halves for word in seen if len(word) > 4 and (halves := _halves(word, usual, usual[heard[word]], heard_as))}
 
 
-def _halves(word: str, usual: Counter[str], own: int) -> tuple[str, str] | None:
+def _halves(word: str, usual: Counter[str], own: int, heard_as: Remembered) -> tuple[str, str] | None:
     """The two words that a word is made of, where both are far more usual than itself."""
     best, least = None, 8 * own + 4
     for cut in range(2, len(word) - 1):
-        right = usual.get(sounds(word[cut:]), 0)
-        if right > least and (both := min(right, usual.get(sounds(word[:cut]), 0))) > least:
+        right = usual.get(heard_as[word[cut:]], 0)
+        if right > least and (both := min(right, usual.get(heard_as[word[:cut]], 0))) > least:
             best, least = (word[:cut], word[cut:]), both
     return best
 

@@ -3,15 +3,16 @@
 Each person is a row of bits: what her name sounds like, her birth, parent, place and telephone each set bits that a keyed hash
 chooses (a Bloom filter; Schnell, Bachteler and Reiher 2009). The bits live only as long as the process, and beside them how often
 each sound or place occurs, but not in whom; on disk stand sealed elements and composite tokens (``tokens``). A search counts
-common bits, and hands the best to ``ranking``, which scores the real values.
+common bits, word by word of all rows, and hands the best to ``ranking``, which scores the real values.
 """
 
 from __future__ import annotations
 
 import hmac
+import itertools
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping
-from typing import Generic, TypeVar
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +22,7 @@ from titip.quality.linkage.births import read as read_birth
 from titip.quality.linkage.records import phone, place, sex
 from titip.quality.linkage.spec import Kind
 from titip.quality.linkage.tokens import LEAST_KEY
-from titip.quality.linkage.words import name_words, sounds
+from titip.quality.linkage.words import Remembered, name_words, sounds
 
 Person = TypeVar("Person", bound=Hashable)
 Row = Mapping[Kind, str]
@@ -33,7 +34,8 @@ _WORDS = BITS // 64
 OPENED = 200
 #: So many rows are counted at a time: small enough to stay near the processor.
 _CHUNK = 16_384
-_SUM_BYTES = np.uint64(0x0101010101010101)
+#: So many people are added at a time when the matrix is built.
+_BATCH = 4_096
 
 #: How many bits each kind of mark sets: what tells more weighs more.
 MARKS = {
@@ -43,14 +45,18 @@ MARKS = {
 }
 
 
-def marks(row: Row) -> Iterator[tuple[str, str]]:
-    """What of a person becomes bits: (kind of mark, value)."""
+def _heard(word: str) -> str:
+    return sounds(word) or word
+
+
+def marks(row: Row, heard_as: Callable[[str], str] = _heard, placed: Callable[[str], str] = place) -> Iterator[tuple[str, str]]:
+    """What of a person becomes bits: (kind of mark, value). The two readings may be such as remember what they read."""
     words = name_words(row.get(Kind.NAME) or row.get(Kind.NATIVE_NAME) or "")
-    heard = [sounds(word) or word for word in words]
+    heard = [heard_as(word) for word in words]
     bones = sorted({letters.skeleton(sound) for sound in heard})
     yield from (("sound", sound) for sound in set(heard))
     yield from (("skeleton", bone) for bone in bones)
-    yield from (("two", f"{one} {other}") for place, one in enumerate(bones) for other in bones[place + 1 :])
+    yield from (("two", f"{one} {other}") for one, other in itertools.combinations(bones, 2))
     joined = "".join(heard)
     yield from (("pair", joined[at : at + 2]) for at in range(len(joined) - 1))
     year, month, day = read_birth(row.get(Kind.BIRTH_DATE, ""))
@@ -63,8 +69,8 @@ def marks(row: Row) -> Iterator[tuple[str, str]]:
         yield "day", f"{year} {month} {day}"
     if digits := phone(row.get(Kind.PHONE, "")):
         yield "phone", digits
-    yield from (("parent", sounds(word) or word) for word in name_words(row.get(Kind.PARENT_NAME, "")))
-    for kind, read in ((Kind.PLACE, place), (Kind.COUNTRY, str.casefold), (Kind.SEX, sex)):
+    yield from (("parent", heard_as(word)) for word in name_words(row.get(Kind.PARENT_NAME, "")))
+    for kind, read in ((Kind.PLACE, placed), (Kind.COUNTRY, str.casefold), (Kind.SEX, sex)):
         if text := read(row.get(kind, "")):
             yield kind.value, text
 
@@ -76,11 +82,12 @@ class OnlineIndex(Generic[Person]):
         if len(key) < LEAST_KEY:
             raise ValueError(f"A key of at least {LEAST_KEY} bytes is needed; this one has {len(key)}.")
         self._key = key
-        self._bits: npt.NDArray[np.uint64] = np.zeros((room, _WORDS), np.uint64)
+        self._bits: npt.NDArray[np.uint64] = np.zeros((_WORDS, room), np.uint64)  # a search reads word by word
         self._weight: npt.NDArray[np.int16] = np.zeros(room, np.int16)
         self._people: list[Person | None] = []
         self._place: dict[Person, int] = {}
         self._known: dict[tuple[str, str], tuple[int, ...]] = {}
+        self._heard, self._placed = Remembered(_heard), Remembered(place)
         self.seen: Counter[tuple[str, str]] = Counter()
 
     def __len__(self) -> int:
@@ -88,57 +95,83 @@ class OnlineIndex(Generic[Person]):
 
     def put(self, person: Person, row: Row) -> None:
         """Add somebody, or replace what stands of her."""
+        self.fill([(person, row)])
+
+    def fill(self, people: Iterable[tuple[Person, Row]]) -> None:
+        """Add or replace many, a batch at a time. ``people`` may open each sealed row as it is asked for."""
+        waiting = iter(people)
+        while batch := list(itertools.islice(waiting, _BATCH)):
+            found = [self._marks(row) for _, row in batch]
+            for one in found:
+                self.seen.update(mark for mark in one if mark[0] not in ("pair", "near_year"))
+            codes = self._codes(found)
+            own = [self._room_for(person) for person, _ in batch]
+            self._bits[:, own] = codes.T  # somebody who comes twice stands as she came last
+            self._weight[own] = np.bitwise_count(self._bits[:, own]).sum(axis=0)
+
+    def _room_for(self, person: Person) -> int:
+        """The place of somebody, a new one where she has none."""
         own = self._place.get(person)
         if own is None:
-            own = self._place[person] = len(self._people)
-            self._people.append(person)
-            if own == len(self._bits):
-                self._bits = np.concatenate([self._bits, np.zeros_like(self._bits)])
+            own = len(self._people)
+            if own == self._bits.shape[1]:
+                self._bits = np.concatenate([self._bits, np.zeros_like(self._bits)], axis=1)
                 self._weight = np.concatenate([self._weight, np.zeros_like(self._weight)])
-        found = set(marks(row))
-        self.seen.update(mark for mark in found if mark[0] not in ("pair", "near_year"))
-        self._bits[own] = self._code(found)
-        self._weight[own] = int(np.bitwise_count(self._bits[own]).sum())
+            self._people.append(person)
+            self._place[person] = own
+        return own
 
     def drop(self, person: Person) -> None:
         """Forget somebody: her bits are wiped. Who is not here is no error."""
         own = self._place.pop(person, None)
         if own is not None:
-            self._bits[own], self._weight[own], self._people[own] = 0, 0, None
+            self._bits[:, own], self._weight[own], self._people[own] = 0, 0, None
 
     def wipe(self) -> None:
         """Overwrite all there is, and forget everybody."""
         self._bits[:], self._weight[:] = 0, 0
         self._people, self._place, self._known, self.seen = [], {}, {}, Counter()
+        self._heard.clear()
+        self._placed.clear()
         self._key = b""
 
     def search(self, row: Row, most: int = OPENED) -> list[Person]:
         """Those who have most in common with the row, best first, at most ``most``. Whoever shares no bit is left out."""
-        asked = self._code(set(marks(row)))
-        rows, weight = len(self._people), int(np.bitwise_count(asked).sum())
-        if not rows or not weight:
-            return []
-        common = np.empty(rows, np.float32)
-        for begin in range(0, rows, _CHUNK):
-            end = min(rows, begin + _CHUNK)
-            counts = np.bitwise_count(self._bits[begin:end] & asked)
-            if weight < 256:  # eight counts are added at once by one multiplication, which holds sums up to 255
-                common[begin:end] = ((counts.view(np.uint64) * _SUM_BYTES) >> np.uint64(56)).sum(axis=1)
-            else:
-                common[begin:end] = counts.sum(axis=1)
-        # Common bits in the share of the shorter code more than of the longer: an old record may hold little.
-        score = common / (weight + self._weight[:rows] + np.float32(40))
-        score[common == 0] = -1
-        best = np.argpartition(-score, most - 1)[:most] if rows > most else np.arange(rows)
-        best = best[np.argsort(-score[best], kind="stable")]
-        return [person for place in best.tolist() if score[place] > 0 and (person := self._people[place]) is not None]
+        asked = self._codes([self._marks(row)])[0]
+        bits, weights, weight = self._bits, self._weight, int(np.bitwise_count(asked).sum())
+        words = [(bits[at], word) for at, word in enumerate(asked) if word]
+        places, scores, floor = np.empty(0, np.intp), np.empty(0, np.float32), np.float32(0)
+        for begin in range(0, min(len(self._people), len(weights)) if words else 0, _CHUNK):
+            end = min(begin + _CHUNK, len(self._people), len(weights))
+            common: npt.NDArray[np.unsignedinteger[Any]] = np.zeros(end - begin, np.uint8 if weight < 256 else np.uint16)
+            for column, word in words:
+                np.add(common, np.bitwise_count(column[begin:end] & word), out=common)
+            # Common bits in the share of the shorter code more than of the longer: an old record may hold little.
+            score = common / (weights[begin:end] + np.float32(weight + 40))
+            better = np.flatnonzero(score > floor)
+            places, scores = np.concatenate([places, better + begin]), np.concatenate([scores, score[better]])
+            if len(places) > most:
+                kept = np.sort(np.argpartition(-scores, most - 1)[:most])
+                places, scores = places[kept], scores[kept]
+                floor = scores.min()
+        best = places[np.argsort(-scores, kind="stable")]
+        return [person for at in best.tolist() if (person := self._people[at]) is not None]
 
-    def _code(self, found: Iterable[tuple[str, str]]) -> npt.NDArray[np.uint64]:
-        made = np.zeros(_WORDS, np.uint64)
-        for mark in found:
-            for bit in self._known.get(mark) or self._chosen(mark):
-                made[bit >> 6] |= np.uint64(1 << (bit & 63))
-        return made
+    def _marks(self, row: Row) -> set[tuple[str, str]]:
+        return set(marks(row, self._heard.__getitem__, self._placed.__getitem__))
+
+    def _codes(self, found: list[set[tuple[str, str]]]) -> npt.NDArray[np.uint64]:
+        """The bits of many (people × words)."""
+        bits: list[int] = []
+        rows: list[int] = []
+        for one in found:
+            before = len(bits)
+            for mark in one:
+                bits += self._known.get(mark) or self._chosen(mark)
+            rows.append(len(bits) - before)
+        set_ = np.zeros((len(found), BITS), np.bool_)
+        set_[np.repeat(np.arange(len(found)), rows), bits] = True
+        return np.packbits(set_, axis=1, bitorder="little").view(np.uint64)
 
     def _chosen(self, mark: tuple[str, str]) -> tuple[int, ...]:
         """The bits of one mark, from its keyed hash."""
@@ -152,6 +185,5 @@ class OnlineIndex(Generic[Person]):
 def build(key: bytes, people: Iterable[tuple[Person, Row]], *, room: int = 1024) -> OnlineIndex[Person]:
     """The matrix of all who are here. ``people`` may open each sealed row as it is asked for."""
     index: OnlineIndex[Person] = OnlineIndex(key, room=room)
-    for person, row in people:
-        index.put(person, row)
+    index.fill(people)
     return index

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from titip.quality.linkage import letters
@@ -85,3 +85,17 @@ def sounds(word: str) -> str:
     if word.isascii():
         return letters.latin(word)
     return letters.native(word) or letters.latin(re.sub("[^a-z]", "", word))
+
+
+class Remembered(dict[str, str]):
+    """What a reading made of each text so far, the first so many of them: the same words come again and again. Whoever holds it empties it."""
+
+    def __init__(self, work: Callable[[str], str], most: int = 200_000) -> None:
+        super().__init__()
+        self._work, self._most = work, most
+
+    def __missing__(self, text: str) -> str:
+        made = self._work(text)
+        if len(self) < self._most:
+            self[text] = made
+        return made

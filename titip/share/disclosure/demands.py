@@ -111,14 +111,15 @@ class Tally:
         m = len(self.overall)
         seen = np.zeros((classes + 1) * m, dtype=np.bool_)
         seen[class_of_unusual * m + self.unusual[1]] = True
-        return np.count_nonzero(seen.reshape(-1, m)[:classes], axis=1) >= self.demand.distinct - 1
+        return np.asarray(np.count_nonzero(seen.reshape(-1, m)[:classes], axis=1) >= self.demand.distinct - 1)
 
     def _counts(self, class_of_tuple: npt.NDArray[np.intp], classes: int) -> Floats:
         """Rows by class and value (classes × values); what belongs to no class is counted below the last and cut off."""
         m = len(self.overall)
         cells = (class_of_tuple * m)[self.tuple_of]
         cells += self.value
-        return np.bincount(cells, weights=self.weight, minlength=(classes + 1) * m)[: classes * m].reshape(-1, m)
+        counts: Floats = np.bincount(cells, weights=self.weight, minlength=(classes + 1) * m).astype(np.float64, copy=False)
+        return counts[: classes * m].reshape(-1, m)
 
     def met(self, counts: Floats) -> Truths:
         """Which rows of counts (classes × values) meet the demand."""
@@ -159,7 +160,7 @@ def ordered_distance(share: Floats, overall: Floats) -> Floats:
     return np.asarray(np.abs(np.cumsum(share - overall, axis=1)).sum(axis=1) / (len(overall) - 1))
 
 
-def passing(ids: npt.NDArray[np.intp], weights: Numbers, tallies: Sequence[Tally], k: int) -> Truths:
+def passing(ids: npt.NDArray[np.intp], weights: Numbers | Floats, tallies: Sequence[Tally], k: int) -> Truths:
     """Which tuples stand in a class that passes. ``ids``, ``weights``: of the tuples looked at; ``tallies`` count by their places among these."""
     ok = np.bincount(ids, weights=weights) >= max([k, *(tally.least for tally in tallies)])
     for tally in tallies:

@@ -12,7 +12,6 @@ from titip.share.rules.classes import class_ids
 from titip.share.rules.columns import Column
 from titip.share.rules.released import Table
 
-
 #: Classes are counted in parts of so many classes times values.
 _CELLS_AT_ONCE: Final = 4_000_000
 
