@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 #: The most that a picture may weigh (bytes).
 HEAVIEST = 150 * 1024
-NAMES = ["sign-in", "today", "person", "consent", "intake", "case", "release", "answer", "log"]
+NAMES = ["sign-in", "today", "person", "consent", "intake", "case", "release", "answer", "log", "keys"]
 WIDTHS = {390: PHONE, 1280: DESK}
 #: Where a picture begins, if not at the top of the page.
 FROM = {"consent": "form h2", "answer": ".titip-figure"}
@@ -118,7 +118,13 @@ def log(visit: Visit) -> Any:
     return page
 
 
-@pytest.mark.parametrize("show", [sign_in, today, person, consent, intake, case, release, answer, log], ids=NAMES)
+def keys(visit: Visit) -> Any:
+    page = visit("Tola", fine=2)
+    page.goto("/protect/keys")
+    return page
+
+
+@pytest.mark.parametrize("show", [sign_in, today, person, consent, intake, case, release, answer, log, keys], ids=NAMES)
 def test_a_picture_of(visit: Visit, album: Path, show: Callable[[Visit], Any], request: pytest.FixtureRequest) -> None:
     name = request.node.callspec.id
     album.mkdir(exist_ok=True)
