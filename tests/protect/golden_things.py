@@ -118,6 +118,7 @@ def _dictionary() -> dict[str, dict[str, Any]]:
         "dictionary:list": {"code": "services"},
         "dictionary:choice": {"code": "services", "item": "shelter"},
         "dictionary:question": {"code": "who_comes"},
+        "dictionary:purpose": {"code": "care"},
         "dictionary:version": {"number": version.number},
         "dictionary:report": {"report_id": report.pk},
     }

@@ -16,6 +16,7 @@ class Room(AppConfig):
         from titip.consent.reads import agreed_by, sealed_references
         from titip.consent.reads.state import ids_about, ids_by_code
         from titip.consent.rules import actions  # noqa: F401 - declares
+        from titip.dictionary.rules.rewording import ON_REWORDED
         from titip.protect.rules.agreeing import AGREEMENTS
         from titip.protect.rules.codes import CODES
         from titip.protect.rules.ends import ON_ERASE, End
@@ -29,6 +30,7 @@ class Room(AppConfig):
             Panel("today", 40, "consent", "consent.open", "consent/today_panel.html", panels.endings),
         )
         ON_ERASE.register(End("consent", consent.preview_erase, consent.apply_erase))
+        ON_REWORDED["consent"] = consent.mark_reworded
         ON_AGE.register(AgeChange("consent", consent.preview_age, consent.apply_age))
         SEALERS.register("consent", sealed_references)
         AGREEMENTS.register(agreed_by)

@@ -3,9 +3,10 @@
 from titip.consent.actions.ageing import apply_age, preview_age
 from titip.consent.actions.elements import agree, end_agreement
 from titip.consent.actions.recording import CannotRecord, record_basis, record_consent
+from titip.consent.actions.rewording import mark_reworded
 from titip.consent.actions.withdrawing import Withdrawn, apply_erase, end_basis, preview, preview_erase, withdraw
 
 __all__ = [
-    "CannotRecord", "Withdrawn", "agree", "apply_age", "apply_erase", "end_agreement", "end_basis", "preview", "preview_age", "preview_erase",
+    "CannotRecord", "Withdrawn", "agree", "apply_age", "apply_erase", "end_agreement", "end_basis", "mark_reworded", "preview", "preview_age", "preview_erase",
     "record_basis", "record_consent", "withdraw",
 ]

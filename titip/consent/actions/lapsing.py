@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from titip.consent.actions.ending import follow
+from titip.consent.actions.rewording import REWORDED
 from titip.consent.models import ConsentDecision
 from titip.consent.rules.liveness import ALLOWING, verdict
 from titip.kit import clock
@@ -43,7 +44,8 @@ def _note_person(*, person_id: UUID, now: datetime, actor_code: str) -> int:
         return 0
     ConsentDecision.objects.filter(pk__in=[decision.pk for decision, _found in over]).update(lapse_noted_at=now)
     follow(person)
-    notices.tell(staff_ids=[person.owner_id], kind=LAPSED, code=person.code, thing=person.pk)
+    kind = REWORDED if any(decision.reworded_at for decision, _found in over) else LAPSED
+    notices.tell(staff_ids=[person.owner_id], kind=kind, code=person.code, thing=person.pk)
     audit.record(
         kind="consent.lapse", actor_code=actor_code, subjects=[("person", str(person_id))],
         detail={

@@ -10,7 +10,7 @@ from titip.consent.actions.ending import follow, run_ends
 from titip.consent.models import Basis, ConsentDecision
 from titip.consent.reads.live import standing
 from titip.consent.rules.deciding import Assent, CannotRecord, Choice, Conditions, given_by, refuse_basis, refuse_consent
-from titip.consent.rules.liveness import FOR_A_CHILD, State, add_months, due_at, is_live
+from titip.consent.rules.liveness import FOR_A_CHILD, HER_WORD, State, add_months, due_at, is_live
 from titip.dictionary import reads as dictionary
 from titip.dictionary.rules.forms import PurposeCard
 from titip.dictionary.rules.messages import gettext_noop as _
@@ -24,8 +24,6 @@ from titip.protect.rules.grounds import GroundsKind
 from titip.register.reads import Person
 
 __all__ = ["CannotRecord", "record_basis", "record_consent"]
-
-_HER_WORD = frozenset({GroundsKind.CONSENT, *FOR_A_CHILD})
 
 
 @transaction.atomic
@@ -135,6 +133,6 @@ def _decide(basis: Basis, choices: Iterable[tuple[str, str, State, int | None]],
 
 def _replaces(new: GroundsKind, old: GroundsKind) -> bool:
     """Her word replaces her earlier word and whatever was done for her safety before she could be asked; a law's basis only its own kind."""
-    if new in _HER_WORD:
-        return old in _HER_WORD or old is GroundsKind.IMMEDIATE_SAFETY
+    if new in HER_WORD:
+        return old in HER_WORD or old is GroundsKind.IMMEDIATE_SAFETY
     return new is old

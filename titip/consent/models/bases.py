@@ -101,6 +101,7 @@ class ConsentDecision(models.Model):
     valid_until = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True, help_text="The earlier of its end and its basis's review: when to ask again")
     ended_at = models.DateTimeField(null=True, blank=True)
+    reworded_at = models.DateTimeField(null=True, blank=True, help_text="When what she agreed to got other words: she is asked again")
     lapse_noted_at = models.DateTimeField(null=True, blank=True, help_text="When its end was noticed and what follows was done")
 
     class Meta:
@@ -119,4 +120,5 @@ class ConsentDecision(models.Model):
         return DecisionFacts(
             kind=GroundsKind(basis.kind), purpose=self.purpose, recipient=self.recipient, state=State(self.state), age_status=basis.person.age_status,
             valid_until=self.valid_until, ended_at=self.ended_at, basis_ended_at=basis.ended_at, review_on=basis.review_on,
+            reworded_at=self.reworded_at,
         )

@@ -32,6 +32,9 @@ ALLOWING = frozenset({State.GIVEN, State.BY_GUARDIAN, State.COVERED})
 #: Bases that speak for a child; each needs the child's own assent.
 FOR_A_CHILD = frozenset({GroundsKind.GUARDIAN, GroundsKind.BEST_INTEREST})
 
+#: Bases that rest on the words of the cards; another one does not change with them.
+HER_WORD = frozenset({GroundsKind.CONSENT, *FOR_A_CHILD})
+
 #: Bases that end when the person (or whoever decides for her) withdraws. The others rest on a law or on somebody else's need,
 #: and end by review.
 WITHDRAWABLE = frozenset({GroundsKind.CONSENT, GroundsKind.GUARDIAN, GroundsKind.BEST_INTEREST, GroundsKind.IMMEDIATE_SAFETY})
@@ -50,6 +53,7 @@ class DecisionFacts:
     ended_at: datetime | None = None
     basis_ended_at: datetime | None = None
     review_on: date | None = None
+    reworded_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -83,9 +87,14 @@ def verdict(decision: DecisionFacts, now: datetime) -> Verdict:
     # Care goes on past a review date: expiry asks for a review, it does not close the door on her.
     late = _past(decision, now)
     grown = decision.kind in FOR_A_CHILD and is_adult
-    if (late or grown) and decision.purpose != CARE:
-        return Verdict(False, State.EXPIRED, _("She is 18 or older now: ask her herself.") if grown else _("The time agreed is over: ask again."))
-    return Verdict(True, decision.state, review=late or grown)
+    other = decision.kind in HER_WORD and _ended(decision.reworded_at, now)
+    if (late or grown or other) and decision.purpose != CARE:
+        return Verdict(False, State.EXPIRED, _GROWN if grown else _OTHER_WORDS if other else _("The time agreed is over: ask again."))
+    return Verdict(True, decision.state, review=late or grown or other)
+
+
+_GROWN = _("She is 18 or older now: ask her herself.")
+_OTHER_WORDS = _("What this is for has other words since she agreed: read her the new ones, and ask again.")
 
 
 def is_live(decision: DecisionFacts, now: datetime) -> bool:

@@ -5,9 +5,10 @@ import json
 from django.db import transaction
 
 from titip.dictionary.models import DictionaryVersion
-from titip.dictionary.reads.frozen import current
+from titip.dictionary.reads.frozen import current, frozen_book
 from titip.dictionary.reads.rows import latest_book, latest_versions
 from titip.dictionary.rules.codebook import canonical, sha256_of
+from titip.dictionary.rules.rewording import ON_REWORDED, reworded
 from titip.protect.actions import audit
 
 
@@ -27,6 +28,10 @@ def freeze(*, note: str, actor_code: str) -> DictionaryVersion:
         note=note[:255],
         made_by=actor_code,
     )
+    changed = reworded(frozen_book(before).purposes, book.purposes) if before is not None else frozenset()
+    if changed:
+        for run in ON_REWORDED.values():
+            run(changed, actor_code)
     version.elements.set(latest_versions().values())
     detail = {"number": version.number, "sha256": digest, "elements": len(book.elements)}
     audit.record(kind="dictionary.freeze", actor_code=actor_code, subjects=[("dictionary_version", version.number)], detail=detail)

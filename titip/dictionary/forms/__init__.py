@@ -3,10 +3,11 @@
 from titip.dictionary.forms.elements import ElementEdit, ElementNew, ElementWords
 from titip.dictionary.forms.lists import ChoiceEdit, ListNew
 from titip.dictionary.forms.placing import FormHead, FormNew, PlaceElement
+from titip.dictionary.forms.purposes import PurposeEdit
 from titip.dictionary.forms.questions import KeepReason, PublishNote, QuestionEdit, ReviewEdit
 from titip.dictionary.forms.rules import AddCondition, ExpertRule
 
 __all__ = [
     "AddCondition", "ChoiceEdit", "ElementEdit", "ElementNew", "ElementWords", "ExpertRule", "FormHead", "FormNew", "KeepReason", "ListNew", "PlaceElement",
-    "PublishNote", "QuestionEdit", "ReviewEdit",
+    "PublishNote", "PurposeEdit", "QuestionEdit", "ReviewEdit",
 ]  # fmt: skip

@@ -24,7 +24,7 @@ HOW = {"new": _("New"), "changed": _("Changed"), "retired": _("Retired"), "resto
 HOW_COLOURS = {"new": "green", "changed": "blue", "retired": "grey", "restored": "green"}
 STEPS = {
     "new": _("made new"), "changed": _("changed"), "retired": _("retired"), "words": _("words in another language"), "rule": _("when it is asked"),
-    "placed": _("put on or taken off a form"), "order": _("order or headings"), "choices": _("choices"), "question": _("question"),
+    "placed": _("put on or taken off a form"), "order": _("order or headings"), "choices": _("choices"), "question": _("question"), "purpose": _("purpose"),
 }  # fmt: skip
 KINDS = {
     "record_types": _("Kind of record"), "questions": _("Question"), "purposes": _("Purpose"), "code_lists": _("List of choices"), "elements": _("Element"),

@@ -159,6 +159,7 @@ _LABELS = {
     "register.unassign": "End a colleague's work with a person",
     "register.release": "Read answers for a release, without names",
     "consent.lapse": "Notice that consent has run out",
+    "consent.reworded": "Mark what was agreed to under earlier words, to be asked again",
     "consent.age": "End what rested on the word of somebody who may not decide at her age",
     "intake.count": "Turn screenings without signs into counts",
     "register.forget": "Remove records that became counts",
