@@ -55,7 +55,15 @@ def test_a_no_needs_no_condition() -> None:
 
 def test_she_must_accept_the_interpreter() -> None:
     assert refused(consent, conditions=replace(ALL_SAID, interpreter="present")) == "interpreter_accepted"
-    consent(conditions=replace(ALL_SAID, interpreter="present", interpreter_accepted=True))
+    accepted = replace(ALL_SAID, interpreter="present", interpreter_accepted=True)
+    assert refused(consent, conditions=accepted) == "interpreter_role"
+    for never in ("relative", "employer", "feared"):
+        assert refused(consent, conditions=replace(accepted, interpreter_role=never, interpreter_vouched="Hope Clinic")) == "interpreter_role"
+    assert refused(consent, conditions=replace(accepted, interpreter_role="trained")) == "interpreter_vouched"
+    consent(conditions=replace(accepted, interpreter_role="trained", interpreter_vouched="Hope Clinic"))
+    assert refused(consent, conditions=replace(ALL_SAID, sign="oral")) == "witness_role"
+    assert refused(consent, conditions=replace(ALL_SAID, sign="oral", witness_role="lawyer")) == "witness_code"
+    consent(conditions=replace(ALL_SAID, sign="oral", witness_role="lawyer", witness_code="LAW-1"))
 
 
 @pytest.mark.parametrize("age_status", ["child", "doubt"])

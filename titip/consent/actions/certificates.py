@@ -6,11 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from titip.consent.models import Basis, ConsentDecision
-from titip.consent.reads.certificates import TABLE, owner_of
+from titip.consent.reads.certificates import SIGN, TABLE, owner_of
 from titip.consent.reads.live import grounds_for
+from titip.consent.rules.signing import read_strokes
 from titip.dictionary import reads as dictionary
 from titip.protect import vault
 from titip.register.reads import Person
+
+#: Told on a certificate where there is something to tell.
+_MORE = ("interpreter_role", "interpreter_vouched", "distress_seen", "sign", "witness_role", "witness_code")
 
 
 def seal_certificate(basis: Basis, person: Person, now: datetime) -> None:
@@ -21,6 +25,18 @@ def seal_certificate(basis: Basis, person: Person, now: datetime) -> None:
     text = json.dumps(_content(basis, basis.decisions.all()), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     basis.certificate_id = vault.put_many(owner_of(basis), [vault.Plain(TABLE, str(basis.pk), "certificate", text)], grounds=grounds)[0]
     basis.save(update_fields=["certificate_id"])
+
+
+def seal_sign(basis: Basis, person: Person, drawn: str, now: datetime) -> None:
+    """Seal a drawn sign (``drawn``: strokes as JSON) with her key. Without grounds nothing is kept of it. Raises CannotRecord for no drawing."""
+    if basis.sign != "drawn":
+        return
+    text = json.dumps(read_strokes(drawn), separators=(",", ":")).encode()
+    grounds = grounds_for(person, now)
+    if grounds is None:
+        return
+    basis.sign_id = vault.put_many(owner_of(basis), [vault.Plain(SIGN, str(basis.pk), "sign", text)], grounds=grounds)[0]
+    basis.save(update_fields=["sign_id"])
 
 
 def _content(basis: Basis, decisions: Iterable[ConsentDecision]) -> dict[str, Any]:
@@ -39,6 +55,7 @@ def _content(basis: Basis, decisions: Iterable[ConsentDecision]) -> dict[str, An
         "compensation": basis.compensation,
         "formats": basis.formats,
         "assent": basis.assent,
+        **{name: value for name in _MORE if (value := getattr(basis, name)) not in ("", "none", False)},
         "choices": [
             {
                 "purpose": d.purpose,

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from titip.consent.actions.certificates import seal_certificate
+from titip.consent.actions.certificates import seal_certificate, seal_sign
 from titip.consent.actions.ending import follow, run_ends
 from titip.consent.models import Basis, ConsentDecision
 from titip.consent.reads.live import standing
@@ -26,29 +26,38 @@ from titip.register.reads import Person
 __all__ = ["CannotRecord", "record_basis", "record_consent"]
 
 
+#: Columns that hold less than a line.
+_LONGEST = {"language": 60, "witness_code": 12}
+
+
 @transaction.atomic
 def record_consent(
     *, actor: Actor, person: Person, choices: Sequence[Choice], conditions: Conditions, kind: GroundsKind = GroundsKind.CONSENT,
-    assent: Assent = Assent.NOT_NEEDED, guardian_clear: bool = False,
+    assent: Assent = Assent.NOT_NEEDED, guardian_clear: bool = False, at_most: int | None = None, turns_18: date | None = None, drawn: str = "",
 ) -> Basis:
     """Keep the answers to the consent cards: hers, or a guardian's or panel's for a child (``kind``). Raises CannotRecord.
 
     Each answer ends the earlier one for its purpose and recipient. Where a yes became a no, what depends on it ends in the
-    same transaction. With grounds, a certificate is sealed with the person's key (raises vault.Locked while locked).
+    same transaction. ``at_most`` months, where she wants it shorter than the cards say; ``turns_18``: the day on which a child is asked herself;
+    ``drawn``: the strokes of a drawn sign, sealed beside the certificate.
+    With grounds, a certificate is sealed with the person's key (raises vault.Locked while locked).
     """
     refuse_consent(kind=kind, age_status=person.age_status, choices=choices, conditions=conditions, assent=assent, guardian_clear=guardian_clear)
     purposes = _known(c.purpose for c in choices)
     now = clock.now()
     basis = _basis(
         actor, person, kind, conditions, assent=assent, guardian_clear=guardian_clear, made_at=now,
+        review_on=turns_18 if kind in FOR_A_CHILD else None,
         law_or_reason="Informed consent, purpose by purpose" if kind not in FOR_A_CHILD else "Decided for a child, purpose by purpose",
         scope="The purposes agreed to",
     )
     by_guardian = kind in FOR_A_CHILD
     _decide(basis, [
-        (c.purpose, c.recipient, State.BY_GUARDIAN if by_guardian and c.state is State.GIVEN else c.state, purposes[c.purpose].months) for c in choices
+        (c.purpose, c.recipient, State.BY_GUARDIAN if by_guardian and c.state is State.GIVEN else c.state, min(purposes[c.purpose].months, at_most or 1200))
+        for c in choices
     ], now)
     seal_certificate(basis, person, now)
+    seal_sign(basis, person, drawn, now)
     follow(person)
     audit.record(
         kind="consent.record", actor_code=actor.code, subjects=[("person", str(person.pk)), ("basis", str(basis.pk))],
@@ -102,7 +111,7 @@ def _known(codes: Iterable[str]) -> dict[str, PurposeCard]:
 def _basis(actor: Actor, person: Person, kind: GroundsKind, conditions: Conditions, **fields: object) -> Basis:
     organisation = colleagues.organisation()
     asked = {
-        name: clean_line(value)[:60 if name == "language" else 120] if isinstance(value, str) else value for name, value in vars(conditions).items()
+        name: clean_line(value)[:_LONGEST.get(name, 120)] if isinstance(value, str) else value for name, value in vars(conditions).items()
     }
     slip_code = unused_code(taken=lambda code: Basis.objects.filter(slip_code=code).exists())
     return Basis.objects.create(

@@ -1,6 +1,8 @@
 """The consent cards: one question per purpose, none preselected, and the conditions under which they were asked."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
-from titip.consent.models.bases import CONFIDENTIALITY, INTERPRETERS, MODES
-from titip.consent.rules.deciding import NEEDED_FOR_A_YES, Assent, CannotRecord, Choice, Conditions, refuse_consent
+from titip.consent.forms.bases import DayField
+from titip.consent.models.bases import CONFIDENTIALITY, FORMATS, INTERPRETERS, INTERPRETS, MODES, SIGNS, WITNESSES
+from titip.consent.rules.deciding import NEEDED_FOR_A_YES, Assent, CannotRecord, Choice, Conditions, refuse_consent, refuse_sign
 from titip.consent.rules.liveness import ADULT, State
+from titip.consent.rules.signing import read_strokes
 from titip.dictionary.rules.forms import PurposeCard
 from titip.protect.rules.grounds import GroundsKind
 
@@ -65,7 +69,12 @@ class CardsForm(forms.Form):
                 yes=_("No, that is certain"), no=_("Yes, or not sure"),
             ),
             "assent": forms.ChoiceField(
-                label=_("What does the child say?"), help_text=_("Ask the child in words a child understands."), choices=assents, widget=forms.RadioSelect,
+                label=_("What does the child say?"), choices=assents, widget=forms.RadioSelect,
+                help_text=_("Under 6: watch what the child shows. 6 to 11: simple words and pictures. 12 and over: the same cards. A no always counts."),
+            ),
+            "turns_18": DayField(
+                label=_("The day the child turns 18, if it is known"), required=False, help_text=_("Day/month/year. On that day the child is asked herself."),
+                widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
             ),
         }
 
@@ -88,6 +97,13 @@ class CardsForm(forms.Form):
             "interpreter_accepted": forms.BooleanField(
                 label=_("She accepts this interpreter, who is no relative, no employer and nobody whom she fears"), required=False
             ),
+            "interpreter_role": forms.ChoiceField(
+                label=_("Who interprets? (where somebody does)"), choices=_words(INTERPRETS), widget=forms.RadioSelect, required=False
+            ),
+            "interpreter_vouched": forms.CharField(
+                label=_("Who vouches for the interpreter?"), help_text=_("A colleague or an organisation. Not the interpreter's own name."),
+                max_length=120, required=False,
+            ),
             "mode": forms.ChoiceField(label=_("How you spoke"), choices=_words(MODES), initial="in_person"),
         }
         for name, label in CONFIRMATIONS.items():
@@ -96,9 +112,13 @@ class CardsForm(forms.Form):
         fields["confidentiality"] = forms.ChoiceField(
             label=_("How may she be named?"), choices=_words(CONFIDENTIALITY), initial="code", widget=forms.RadioSelect
         )
-        fields["formats"] = forms.CharField(
-            label=_("In which forms may it be used? (optional)"), help_text=_("For example: tables, her own words, a photograph without her face"),
-            max_length=120, required=False,
+        fields["formats"] = forms.MultipleChoiceField(
+            label=_("In which forms may it be used?"), help_text=_("One tick for each that she agrees to. None is also an answer."),
+            choices=_words(FORMATS), widget=forms.CheckboxSelectMultiple, required=False,
+        )
+        fields["lasting"] = forms.ChoiceField(
+            label=_("For how long?"), help_text=_("Never longer than the card says."), required=False, initial="", widget=forms.RadioSelect,
+            choices=[("", _("As long as the cards say")), ("12", _("At most a year")), ("6", _("At most six months")), ("3", _("At most three months"))],
         )
         fields["compensation"] = forms.CharField(label=_("Given for her time or costs (optional)"), max_length=120, required=False)
         return fields
@@ -106,7 +126,7 @@ class CardsForm(forms.Form):
     @property
     def decider_fields(self) -> list[forms.BoundField]:
         """Who decides for a child."""
-        return [self[name] for name in ("kind", "guardian_clear", "assent") if name in self.fields]
+        return [self[name] for name in ("kind", "guardian_clear", "assent", "turns_18") if name in self.fields]
 
     @property
     def card_fields(self) -> list[forms.BoundField]:
@@ -161,7 +181,54 @@ class CardsForm(forms.Form):
     def conditions(self, *, read_back: bool) -> Conditions:
         """How it was asked."""
         known = Conditions.__dataclass_fields__
-        return Conditions(**{name: value for name, value in self.cleaned_data.items() if name in known}, read_back=read_back)
+        said = {name: value for name, value in self.cleaned_data.items() if name in known}
+        return Conditions(**{**said, "formats": ",".join(said.get("formats", ()))}, read_back=read_back)
+
+    def at_most(self) -> int | None:
+        """The months she wants it to last at most."""
+        return int(self.cleaned_data.get("lasting") or 0) or None
+
+    def turns_18(self) -> date | None:
+        """The day on which a child is asked herself, where it is known."""
+        found: date | None = self.cleaned_data.get("turns_18")
+        return found
+
+
+class SignForm(forms.Form):
+    """How she gave her word, asked after the choices were read back: a drawn sign, before a witness, on paper, or nothing more."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sign"] = forms.ChoiceField(
+            label=_("Does she want to give a sign?"), choices=_words(SIGNS), initial="none", widget=forms.RadioSelect,
+            help_text=_("She need not. A drawn sign is sealed with her certificate and never compared with anything."),
+        )
+        self.fields["witness_role"] = forms.ChoiceField(
+            label=_("Who heard it? (where she says it before a witness)"), choices=[("", _("Choose who")), *_words(WITNESSES)], required=False
+        )
+        self.fields["witness_code"] = forms.CharField(
+            label=_("The witness's code, never a name"), max_length=12, required=False, widget=forms.TextInput(attrs={"class": "govuk-input--width-10"})
+        )
+        self.fields["drawn"] = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100_000)
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the sign against the rules."""
+        data = super().clean() or {}
+        if not self.errors:
+            try:
+                refuse_sign(self.onto(Conditions()))
+                if data["sign"] == "drawn":
+                    read_strokes(data["drawn"])
+            except CannotRecord as refused:
+                self.add_error(refused.field, _(refused.message))
+        return data
+
+    def onto(self, conditions: Conditions) -> Conditions:
+        """How it was asked, with how she gave her word."""
+        given, oral = self.cleaned_data, self.cleaned_data["sign"] == "oral"
+        return replace(
+            conditions, sign=given["sign"], witness_role=given["witness_role"] if oral else "", witness_code=given["witness_code"] if oral else "",
+        )
 
 
 def card_name(purpose: str) -> str:

@@ -30,6 +30,22 @@ STATES = [
     (State.COVERED, _("Held on another basis")),
 ]
 INTERPRETERS = [("none", _("No interpreter")), ("present", _("An interpreter in the room")), ("phone", _("An interpreter by telephone"))]
+INTERPRETS = [
+    ("trained", _("A trained interpreter")), ("colleague", _("A colleague")), ("volunteer", _("A volunteer whom we know")),
+    ("court", _("A court's interpreter")),
+    ("relative", _("A relative, a partner or a friend of the family")), ("employer", _("An employer, an agent or a colleague from the workplace")),
+    ("feared", _("Somebody whom she may fear, such as a person from the same place")),
+]
+SIGNS = [
+    ("none", _("Nothing more: her word is enough")), ("drawn", _("She draws a sign with her finger")), ("oral", _("She says it before a witness")),
+    ("paper", _("A mark on paper, which stays on paper")),
+]
+WITNESSES = [
+    ("colleague", _("A colleague")), ("other_house", _("A social worker of another organisation")), ("lawyer", _("A lawyer")),
+    ("trusted", _("An adult whom she chose and trusts")),
+]
+FORMATS = [("numbers", _("Counted in tables")), ("words", _("Her own words, without her name")), ("photograph", _("A photograph without her face")),
+           ("voice", _("Her voice, changed")), ("film", _("A film without her face"))]  # fmt: skip
 MODES = [("in_person", _("In person")), ("phone", _("By telephone")), ("video", _("By video")), ("paper", _("On paper"))]
 CONFIDENTIALITY = [
     ("code", _("Only a code is used outside the team; her name stays sealed")),
@@ -60,6 +76,8 @@ class Basis(models.Model):
     language = models.CharField(max_length=60, blank=True)
     interpreter = models.CharField(max_length=10, choices=INTERPRETERS, default="none")
     interpreter_accepted = models.BooleanField(default=False)
+    interpreter_role = models.CharField(max_length=10, choices=INTERPRETS, blank=True)
+    interpreter_vouched = models.CharField(max_length=120, blank=True, help_text="Who vouches for the interpreter")
     mode = models.CharField(max_length=10, choices=MODES, default="in_person")
     private_place = models.BooleanField(default=False)
     capacity_confirmed = models.BooleanField(default=False, help_text="Able to decide: not drugged, not in shock, not asleep on her feet")
@@ -73,6 +91,10 @@ class Basis(models.Model):
     confidentiality = models.CharField(max_length=10, choices=CONFIDENTIALITY, default="code")
     compensation = models.CharField(max_length=120, blank=True)
     formats = models.CharField(max_length=120, blank=True, help_text="In which formats the data may be used")
+    sign = models.CharField(max_length=6, choices=SIGNS, default="none")
+    sign_id = models.UUIDField(null=True, blank=True, help_text="The sealed drawn sign in the vault: biometric, never compared")
+    witness_role = models.CharField(max_length=12, choices=WITNESSES, blank=True)
+    witness_code = models.CharField(max_length=12, blank=True, help_text="The witness's code, never a name")
     assent = models.CharField(max_length=12, choices=[(a.value, a.value) for a in Assent], default=Assent.NOT_NEEDED, help_text="The child's own word")
     guardian_clear = models.BooleanField(default=False, help_text="The guardian is not, and may not be, involved in what happened")
     slip_code = models.CharField(max_length=12, unique=True, default=new_slip_code)

@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from titip.consent.models import Basis
+from titip.consent.rules.signing import Strokes
 from titip.protect import vault
 from titip.protect.actions import audit
 from titip.protect.rules.access import Actor
 
-TABLE = "consent.certificate"
+TABLE, SIGN = "consent.certificate", "consent.sign"
 
 
 def owner_of(basis: Basis) -> vault.Owner:
@@ -27,6 +28,18 @@ def open_certificate(actor: Actor, basis: Basis) -> dict[str, Any] | None:
     return content
 
 
+def open_sign(actor: Actor, basis: Basis) -> Strokes | None:
+    """The drawn sign, or None where none was kept. One event, written before anything is returned."""
+    if basis.sign_id is None:
+        return None
+    subjects = [("person", str(basis.person_id)), ("basis", str(basis.pk))]
+    audit.record(kind="consent.certificate", actor_code=actor.code, subjects=subjects, detail={"sign": True})
+    found: Strokes = json.loads(vault.open_one(owner_of(basis), basis.sign_id, SIGN, str(basis.pk), "sign"))
+    return found
+
+
 def sealed_references(vault_ids: Iterable[UUID]) -> set[UUID]:
-    """Which of these vault rows are certificates: for the sweep."""
-    return {found for found in Basis.objects.filter(certificate_id__in=list(vault_ids)).values_list("certificate_id", flat=True) if found is not None}
+    """Which of these vault rows are certificates or drawn signs: for the sweep."""
+    ids = list(vault_ids)
+    columns = ("certificate_id", "sign_id")
+    return {found for name in columns for found in Basis.objects.filter(**{f"{name}__in": ids}).values_list(name, flat=True) if found is not None}

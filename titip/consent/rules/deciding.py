@@ -46,6 +46,8 @@ class Conditions:
     language: str = ""
     interpreter: str = "none"  # none, present, phone
     interpreter_accepted: bool = False
+    interpreter_role: str = ""  # one of INTERPRETS; relatives, employers and whoever she fears never interpret
+    interpreter_vouched: str = ""  # who vouches for the interpreter: a colleague, an organisation
     mode: str = "in_person"
     private_place: bool = False
     capacity_confirmed: bool = False
@@ -59,6 +61,18 @@ class Conditions:
     confidentiality: str = "code"
     compensation: str = ""
     formats: str = ""
+    sign: str = "none"  # none, drawn, oral (before a witness), paper
+    witness_role: str = ""
+    witness_code: str = ""
+
+
+#: Who may interpret, and who never does (S21): the second is refused wherever consent or an interview asks.
+INTERPRETS = ("trained", "colleague", "volunteer", "court")
+NEVER_INTERPRETS = ("relative", "employer", "feared")
+
+#: Drawn signs are biometric: sealed, shown to nobody by default, never compared with anything.
+SIGNS = ("none", "drawn", "oral", "paper")
+WITNESSES = ("colleague", "other_house", "lawyer", "trusted")
 
 
 class CannotRecord(ValueError):
@@ -108,6 +122,29 @@ def refuse_consent(
             raise CannotRecord(name, _("A yes counts only when this is so. If it is not, stop here and ask another day."))
     if conditions.interpreter != "none" and not conditions.interpreter_accepted:
         raise CannotRecord("interpreter_accepted", _("She must accept the interpreter. If she does not, find another one first."))
+    _refuse_interpreter(conditions)
+    refuse_sign(conditions)
+
+
+def _refuse_interpreter(conditions: Conditions) -> None:
+    if conditions.interpreter == "none":
+        return
+    if conditions.interpreter_role in NEVER_INTERPRETS:
+        raise CannotRecord("interpreter_role", _("Relatives, employers and people whom she may fear never interpret. Find another interpreter first."))
+    if conditions.interpreter_role not in INTERPRETS:
+        raise CannotRecord("interpreter_role", _("Say who interprets."))
+    if not conditions.interpreter_vouched.strip():
+        raise CannotRecord("interpreter_vouched", _("Say who vouches for the interpreter: a colleague or an organisation."))
+
+
+def refuse_sign(conditions: Conditions) -> None:
+    """Raise CannotRecord where consent was spoken and nobody says who heard it."""
+    if conditions.sign not in SIGNS:
+        raise CannotRecord("sign", _("Choose how she gave her word."))
+    if conditions.sign == "oral" and conditions.witness_role not in WITNESSES:
+        raise CannotRecord("witness_role", _("Say who heard it. A relative or an employer is no witness."))
+    if conditions.sign == "oral" and not conditions.witness_code.strip():
+        raise CannotRecord("witness_code", _("Write the witness's code: a colleague's own, or one that you agree with the witness."))
 
 
 def _refuse_decider(kind: GroundsKind, age_status: str, assent: Assent, guardian_clear: bool, purposes: set[str]) -> None:

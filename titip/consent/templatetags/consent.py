@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django import template
 from django.utils.translation import gettext as _
 
-from titip.consent.models.bases import KINDS, STATES
+from titip.consent.models.bases import CONFIDENTIALITY, FORMATS, INTERPRETS, KINDS, SIGNS, STATES, WITNESSES
 from titip.dictionary.rules.answers import Answer
 from titip.dictionary.rules.declared import Declared
 
@@ -19,6 +19,20 @@ _KINDS = {kind.value: label for kind, label in KINDS}
 def state_words(state: str) -> str:
     """Where a decision stands, in words."""
     return _(_STATES[str(state)])
+
+
+_ASKED = {
+    "interpreter_role": dict(INTERPRETS), "confidentiality": dict(CONFIDENTIALITY), "formats": dict(FORMATS), "sign": dict(SIGNS),
+    "witness_role": dict(WITNESSES),
+}
+
+
+@register.filter
+def asked_words(chosen: str, about: str) -> str:
+    """What was chosen when she was asked, in words; earlier free words as they stand."""
+    words = _ASKED[about]
+    parts = chosen.split(",")
+    return ", ".join(_(words[part]) for part in parts) if all(part in words for part in parts) else chosen
 
 
 @register.filter

@@ -6,6 +6,7 @@ from django.shortcuts import render
 
 from titip.consent import reads
 from titip.consent.reads import certificates
+from titip.consent.rules.signing import HEIGHT, WIDTH, lines
 from titip.consent.views.finding import basis_or_refuse, person_or_refuse
 from titip.dictionary import reads as dictionary
 from titip.protect import vault
@@ -46,7 +47,22 @@ def certificate(request, basis_id):
     names = {p.code: p.name for p in dictionary.purposes()}
     for choice in (content or {}).get("choices", []):
         choice["name"] = names.get(choice["purpose"], choice["purpose"])
-    return render(request, "consent/certificate.html", {"basis": basis, "person": person, "content": content})
+    drawn = _drawn(request, basis) if request.method == "POST" else None
+    organisation = colleagues.organisation()
+    context = {
+        "basis": basis, "person": person, "content": content, "drawn": drawn, "size": (WIDTH, HEIGHT),
+        "contact": organisation.custodian_contact if organisation else "",
+    }
+    return render(request, "consent/certificate.html", context)
+
+
+def _drawn(request, basis):
+    """The lines of the drawn sign, where somebody asked to see it."""
+    try:
+        strokes = certificates.open_sign(request.actor, basis)
+    except vault.Gone:
+        strokes = None
+    return lines(strokes or [])
 
 
 @page("consent.open")
