@@ -49,7 +49,7 @@ def test_an_interview_begins_in_private_with_support(world: World, alice) -> Non
 
     assert 'href="#id_private_place"' in page and 'href="#id_interpreter_accepted"' in page and 'href="#id_support_0"' in page
     assert not Interview.objects.exists()
-    begin(alice, person, interpreter="present", interpreter_accepted="on")
+    begin(alice, person, interpreter="present", interpreter_accepted="on", interpreter_role="trained")
     assert Interview.objects.get().interpreter_accepted
 
 
@@ -60,6 +60,18 @@ def test_a_break_keeps_everything_and_is_counted(alice, person) -> None:
     assert Interview.objects.get().breaks == 1
     assert open_draft(Draft.objects.get()).values["narrative"] == ["She began to speak of"]
     assert alice.post(url("pause", person)).headers["Location"] == url("fill", person)
+
+
+def test_a_hard_sitting_is_told_to_whoever_goes_on_and_what_is_wrong_to_whoever_types(world: World, alice, person) -> None:
+    begin(alice, person)
+    send(alice, person, "narrative", {"narrative": "She wept"}, go="break")
+    assert "signs of distress were seen" not in alice.get(url("fill", person)).content.decode(), "her own sitting is going on"
+    assert alice.post(url("pause", person), {"distress": "on", "go": "stop"}).headers["Location"].endswith(f"/{person.pk}/")
+    assert Interview.objects.get(breaks=1).distress_seen
+    bob = world.client_for(world.bob)
+    assert "signs of distress were seen" in bob.get(url("start", person, None)).content.decode()
+    begin(bob, person)
+    assert "signs of distress were seen" in bob.get(url("fill", person)).content.decode()
 
 
 # --- what may be written
@@ -150,6 +162,7 @@ def test_a_wrong_value_names_the_field_keeps_all_that_was_typed_and_saves_nothin
     assert open_draft(Draft.objects.get()).values["registered_on"] == ["31/02/2567"]
     page = alice.get(url("fill", person)).content.decode()
     assert 'value="31/02/2567"' in page and "is not a date" not in page, "a draft is shown as typed and not judged"
+    assert "To check: 1" in page, "the list of sections says where to look"
 
 
 def test_going_to_another_section_never_judges_and_never_loses(alice, person) -> None:

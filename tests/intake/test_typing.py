@@ -55,8 +55,10 @@ def test_an_unticked_box_is_seen_and_empty():
 @given(st.builds(
     Setting, mode=st.sampled_from(["in_person", "phone", "video", "paper", "correction"]), private_place=st.booleans(),
     interpreter=st.sampled_from(["none", "present", "phone"]), interpreter_accepted=st.booleans(), support=st.sampled_from(["", "arranged", "none"]),
+    interpreter_role=st.sampled_from(["", "trained", "relative", "employer", "feared"]),
 ))
 def test_an_interview_begins_in_private_with_an_accepted_interpreter_and_somebody_named_for_afterwards(setting):
-    ready = setting.private_place and (setting.interpreter == "none" or setting.interpreter_accepted) and bool(setting.support)
+    heard = setting.interpreter == "none" or (setting.interpreter_accepted and setting.interpreter_role == "trained")
+    ready = setting.private_place and heard and bool(setting.support)
 
     assert (not not_yet(setting)) == (ready or setting.mode in WITHOUT_HER)

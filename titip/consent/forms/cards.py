@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -84,7 +85,10 @@ class CardsForm(forms.Form):
             lasting = ngettext("Lasts %(n)s month, then we ask again.", "Lasts %(n)s months, then we ask again.", purpose.months) % {"n": purpose.months}
             fields[card_name(purpose.code)] = forms.ChoiceField(
                 label=purpose.name, choices=ANSWERS, required=False, widget=_INLINE,
-                help_text=format_html("{}<br>{} {}<br>{}", purpose.card, _("Who sees it:"), purpose.who_sees, lasting),
+                help_text=format_html(
+                    '<img class="consent-icon" src="{}" alt="" width="72" height="72">{}<br>{} {}<br>{}',
+                    icon_of(purpose.code), purpose.card, _("Who sees it:"), purpose.who_sees, lasting,
+                ),
             )
         return fields
 
@@ -229,6 +233,15 @@ class SignForm(forms.Form):
         return replace(
             conditions, sign=given["sign"], witness_role=given["witness_role"] if oral else "", witness_code=given["witness_code"] if oral else "",
         )
+
+
+#: The purposes for which a picture was drawn; any other has a sheet of paper with a question.
+DRAWN_FOR = frozenset({"care", "referral", "legal", "statistics", "research", "outreach"})
+
+
+def icon_of(purpose: str) -> str:
+    """The address of the picture on a purpose's card."""
+    return static(f"consent/icons/{purpose if purpose in DRAWN_FOR else 'other'}.svg")
 
 
 def card_name(purpose: str) -> str:

@@ -19,6 +19,7 @@ def begin(*, actor: Actor, person: Person, form_code: str, setting: Setting, lan
     interview = Interview.objects.create(
         person=person, staff_id=actor.id, form_code=form_code, mode=setting.mode, language=clean_line(language)[:60], private_place=setting.private_place,
         interpreter=setting.interpreter, interpreter_accepted=setting.interpreter_accepted, support=setting.support,
+        interpreter_role=setting.interpreter_role if setting.interpreter != "none" else "",
     )
     _log(actor, interview, {"form": form_code, "mode": setting.mode})
     return interview
@@ -43,10 +44,16 @@ def pause(*, actor: Actor, person: Person, distress: bool = False) -> None:
 
 
 @transaction.atomic
-def go_on(*, actor: Actor, person: Person) -> None:
-    """After a break."""
+def go_on(*, actor: Actor, person: Person, distress: bool = False, stays_paused: bool = False) -> None:
+    """After a break; ``distress``: signs of it were seen. ``stays_paused``: it ends for today, and what follows is no time of the interview."""
     interview = open_interview(actor, person)
-    if interview is not None:
+    if interview is None:
+        return
+    if distress and not interview.distress_seen:
+        interview.distress_seen = True
+        interview.save(update_fields=["distress_seen"])
+        _log(actor, interview, {"distress": True})
+    if not stays_paused:
         _resume(interview)
 
 

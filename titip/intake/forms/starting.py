@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from titip.intake.models.interviews import INTERPRETERS, MODES, SUPPORT
+from titip.intake.models.interviews import INTERPRETERS, INTERPRETS, MODES, SUPPORT
 from titip.intake.rules.interviewing import Setting, not_yet
 
 
@@ -22,6 +22,9 @@ class StartForm(forms.Form):
         self.fields["private_place"] = forms.BooleanField(label=_("Nobody else can hear us"), required=False)
         self.fields["interpreter"] = forms.ChoiceField(
             label=_("Interpreter"), choices=[(v, _(words)) for v, words in INTERPRETERS], initial="none", widget=forms.RadioSelect
+        )
+        self.fields["interpreter_role"] = forms.ChoiceField(
+            label=_("Who interprets? (where somebody does)"), choices=[(v, _(words)) for v, words in INTERPRETS], widget=forms.RadioSelect, required=False
         )
         self.fields["interpreter_accepted"] = forms.BooleanField(
             label=_("She accepts me and this interpreter, who is no relative, no employer and nobody whom she fears"), required=False

@@ -14,6 +14,12 @@ MODES = [
     ("correction", _("I correct or add something without asking her")),
 ]
 INTERPRETERS = [("none", _("No interpreter is needed")), ("present", _("An interpreter is in the room")), ("phone", _("An interpreter by telephone"))]
+INTERPRETS = [
+    ("trained", _("A trained interpreter")), ("colleague", _("A colleague")), ("volunteer", _("A volunteer whom we know")),
+    ("court", _("A court's interpreter")), ("relative", _("A relative, a partner or a friend of the family")),
+    ("employer", _("An employer, an agent or a colleague from the workplace")),
+    ("feared", _("Somebody whom she may fear, such as a person from the same place")),
+]
 SUPPORT = [("arranged", _("Somebody is there for her afterwards")), ("offered", _("Offered; she does not want it")), ("none", _("Nobody can be there today"))]
 
 
@@ -29,6 +35,7 @@ class Interview(models.Model):
     private_place = models.BooleanField(default=False)
     interpreter = models.CharField(max_length=10, choices=INTERPRETERS, default="none")
     interpreter_accepted = models.BooleanField(default=False)
+    interpreter_role = models.CharField(max_length=10, choices=INTERPRETS, blank=True)
     support = models.CharField(max_length=10, choices=SUPPORT, blank=True)
     distress_seen = models.BooleanField(default=False)
     breaks = models.PositiveSmallIntegerField(default=0)

@@ -11,6 +11,17 @@ from titip.register.reads import Person
 SITTING = timedelta(hours=12)
 
 
+#: How long whoever goes on is told of a hard sitting.
+REMEMBERED = timedelta(days=365)
+
+
+def hard_sittings(actor: Actor, person: Person) -> list[Interview]:
+    """The last sitting with her but the one going on, whoever's, in which distress was seen or a break was needed: the next begins gently. One query."""
+    found = Interview.objects.filter(person=person.pk, started_at__gt=clock.now() - REMEMBERED).exclude(breaks=0, distress_seen=False)
+    found = found.exclude(staff=actor.id, ended_at=None, started_at__gt=clock.now() - SITTING)
+    return list(found.select_related("staff").order_by("-started_at")[:1])
+
+
 def open_interview(actor: Actor, person: Person) -> Interview | None:
     """The colleague's sitting with this person that began in the last hours and has not ended."""
     return Interview.objects.filter(staff=actor.id, person=person.pk, ended_at=None, started_at__gt=clock.now() - SITTING).first()

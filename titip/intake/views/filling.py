@@ -129,6 +129,7 @@ def _section(request, person, sheet, number, *, wrong=None, clears=None):
     form = section_form(sheet, section, sheet.typed, checked=wrong is not None) if section else None
     if form is not None and wrong is not None and form.is_valid():
         check_named(request.actor, person, form)
+    told = wrong if wrong is not None else whole_form(sheet, sheet.typed) if sheet.typed.seen else None
     others = [(i, s) for i, s in enumerate(sheet.sections) if wrong is not None and i != number and _has_errors(s, wrong)]
     context = {
         "person": person,
@@ -141,8 +142,10 @@ def _section(request, person, sheet, number, *, wrong=None, clears=None):
         "others_wrong": others,
         "clears": clears or {},
         "tabs": [
-            {"number": i, "title": s.title, "answered": sheet.answered(s), "of": len(s.elements), "here": i == number} for i, s in enumerate(sheet.sections)
+            {"number": i, "title": s.title, "answered": sheet.answered(s), "of": len(s.elements), "here": i == number, "wrong": _wrong_in(s, told)}
+            for i, s in enumerate(sheet.sections)
         ],
+        "earlier": reads.hard_sittings(request.actor, person),
         "next": number + 1 if number + 1 < len(sheet.sections) else None,
     }
     return render(request, "intake/fill.html", context, status=200)
@@ -153,5 +156,10 @@ def _first_wrong(sheet, form):
 
 
 def _has_errors(section, form):
-    wrong = {top_of(key) for key in form.errors}
-    return any(element.code in wrong for element in section.elements)
+    return bool(_wrong_in(section, form))
+
+
+def _wrong_in(section, form):
+    """How many of a section's questions have something to look at again, among what was typed."""
+    wrong = {top_of(key) for key in form.errors} if form is not None else set()
+    return sum(element.code in wrong for element in section.elements)

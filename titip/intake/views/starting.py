@@ -25,6 +25,7 @@ def start(request, person_id):
     context = {
         "person": person, "form": form, "forms": forms, "instructions": [one for one in forms if one.instructions],
         "news": [(one, _news(one.code)) for one in forms], "has_basis": consent.grounds_for(person) is not None,
+        "earlier": reads.hard_sittings(request.actor, person),
     }
     return render(request, "intake/start.html", context)
 
@@ -39,9 +40,18 @@ def pause(request, person_id, form_code):
     """A break: everything typed is kept already."""
     person = person_or_refuse(request, person_id)
     if request.method == "POST":
-        actions.go_on(actor=request.actor, person=person)
+        stops = request.POST.get("go") == "stop"
+        actions.go_on(actor=request.actor, person=person, distress=request.POST.get("distress") == "on", stays_paused=stops)
+        if stops:
+            return redirect("register:person", person_id=person.pk)
         return redirect("intake:fill", person_id=person.pk, form_code=form_code)
-    return render(request, "intake/pause.html", {"person": person, "form_code": form_code})
+    return render(request, "intake/pause.html", {"person": person, "form_code": form_code, "distress": _distress_now(request, person)})
+
+
+def _distress_now(request, person):
+    """Whether distress was noted in the sitting that is going on."""
+    interview = reads.open_interview(request.actor, person)
+    return interview is not None and interview.distress_seen
 
 
 @page("intake.fill")
