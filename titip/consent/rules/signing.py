@@ -29,7 +29,8 @@ def read_strokes(text: str) -> Strokes:
 def _is_point(point: object) -> bool:
     if not isinstance(point, list) or len(point) != 2 or not all(type(n) is int for n in point):
         return False
-    return 0 <= point[0] <= WIDTH and 0 <= point[1] <= HEIGHT
+    x, y = point
+    return bool(0 <= x <= WIDTH and 0 <= y <= HEIGHT)
 
 
 def lines(strokes: Strokes) -> list[str]:
