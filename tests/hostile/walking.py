@@ -52,18 +52,6 @@ def _ask(desk: Client, method: str, url: str) -> dict[str, Any]:
     return {"status": answer.status_code, "headers": headers, "cookies": sorted(answer.cookies), "body": golden._plain(answer.content)}
 
 
-@walk.defect("what is refused says so, what is not there says nothing")
-@contextmanager
-def forbidden() -> Iterator[None]:
-    from titip.protect.gate import asking
-
-    def refuse(request: object, action: str, reason: str, *, purpose: str = "") -> None:
-        raise asking.NotReady(reason)
-
-    with mock.patch.object(asking, "refuse", refuse):
-        yield
-
-
 @walk.defect("an answer names the version of what it refused")
 @contextmanager
 def header() -> Iterator[None]:

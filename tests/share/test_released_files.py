@@ -1,6 +1,7 @@
 """Public files as people have them: every encoding and form, and an error that says what to do."""
 
 import gzip
+import struct
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from titip.dictionary.rules.types import ElementType
+from titip.dictionary.xlsform.workbook import NotAnXlsForm, read_sheets
 from titip.kit.missing import Missing
 from titip.share.rules import Released, TableProblem, UnknownColumn
 from titip.share.rules.files import columnar, delimited
@@ -242,6 +244,14 @@ def test_a_workbook_that_would_take_all_memory_is_refused_before_it_is_opened(tm
 
     with pytest.raises(TableProblem, match="spreads over more than 20,000,000 cells"):
         Released.from_public_file(path)
+
+    lying = bytearray(path.read_bytes())
+    struct.pack_into("<I", lying, lying.rfind(b"PK\x05\x06") + 12, 0x62000000)  # a list of parts that begins before the file
+    (tmp_path / "lying.xlsx").write_bytes(lying)
+    with pytest.raises(TableProblem, match="damaged"):
+        Released.from_public_file(tmp_path / "lying.xlsx")
+    with pytest.raises(NotAnXlsForm, match="damaged"):
+        read_sheets(bytes(lying), "lying.xlsx")
 
     (tmp_path / "cut.xlsx").write_bytes(path.read_bytes()[:-30])
     with pytest.raises(TableProblem):

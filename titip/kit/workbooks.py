@@ -6,10 +6,14 @@ MS-XLSB 2.1.4 (records), 2.4.730 (rows), 2.5.9 (cells).
 """
 
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Final
 
+#: What a lying, damaged, foreign or locked archive raises while it is looked through.
+DAMAGED: Final = (zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, OSError, EOFError, ValueError, LookupError, OverflowError)
 _CELL: Final = re.compile(rb"\sr\s*=\s*[\"']\s*\$?([A-Za-z]{1,7})\$?([0-9]{1,10})")
 _ROW: Final = re.compile(rb"<(?:\w+:)?row\b[^>]*\sr\s*=\s*[\"']\s*([0-9]{1,10})")
 _UNPLACED: Final = re.compile(rb"<(?:\w+:)?c(?=[\s>/])(?![^>]*\sr\s*=)")

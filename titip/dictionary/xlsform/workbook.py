@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,7 +9,7 @@ from python_calamine import CalamineWorkbook
 
 from titip.dictionary.rules.messages import Told
 from titip.dictionary.rules.messages import gettext_noop as _
-from titip.kit.workbooks import spread, unpacked
+from titip.kit.workbooks import DAMAGED, spread, unpacked
 
 #: A workbook that unpacks to more than this is refused (bytes).
 LARGEST = 100 * 1024 * 1024
@@ -91,7 +90,7 @@ def _refuse_bombs(data: bytes, file_name: str) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             size = unpacked(archive)
             cells = spread(archive) if size <= LARGEST else 0
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError):  # a lying, foreign or locked archive
+    except DAMAGED:
         raise _damaged(file_name) from None
     if size > LARGEST:
         template = _("“%(file)s” unpacks to more than %(megabytes)s MB and was not opened. An XLSForm is much smaller.")

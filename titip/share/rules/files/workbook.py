@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from titip.kit.workbooks import spread, unpacked
+from titip.kit.workbooks import DAMAGED, spread, unpacked
 from titip.share.rules.files.cells import RawColumn
 from titip.share.rules.problems import TableProblem
 
@@ -44,13 +43,13 @@ def rows(path: Path, sheet: str) -> tuple[list[list[str]], tuple[str, ...]]:
 
 def _refuse_bombs(path: Path) -> None:
     """Refuse what would take all memory once it is opened. Raises TableProblem."""
-    if not zipfile.is_zipfile(path):
-        return  # an .xls, whose rectangle is small, or no spreadsheet, which the reader tells
     try:
+        if not zipfile.is_zipfile(path):
+            return  # an .xls, whose rectangle is small, or no spreadsheet, which the reader tells
         with zipfile.ZipFile(path) as archive:
             size = unpacked(archive)
             cells = spread(archive) if size <= MOST_BYTES else 0
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError):
+    except DAMAGED:
         raise TableProblem(f"{path.name} is damaged or locked by a password.", "Save it again, or save it as CSV UTF-8.") from None
     if size > MOST_BYTES:
         raise TableProblem(f"{path.name} unpacks to more than {MOST_BYTES // 1024**2} MB and was not opened.", "Save the sheet as CSV UTF-8.")
