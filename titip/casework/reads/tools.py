@@ -2,9 +2,10 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from statistics import quantiles
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -81,7 +82,7 @@ def validation() -> list[Validated]:
         "tool", "version", "person", "author", "outcome", "began_at", "decided_at",
     ):
         tool, version, person, author, outcome, began, decided = row
-        uses[tool, version].append((person, author, outcome, (decided - began).total_seconds() / 60))
+        uses[tool, version].append((person, author, outcome, (decided - began).total_seconds() / 60 if decided else None))
     return [_validated(tool, version, rows) for (tool, version), rows in sorted(uses.items())]
 
 
@@ -100,7 +101,7 @@ def _validated(tool: str, version: str, rows: list[tuple[UUID, int, str, float |
     )
 
 
-def _told(engine, judged) -> Agreement | None:  # type: ignore[no-untyped-def]  # either of the two, over what it takes
+def _told(engine: Callable[[Any], Agreement], judged: Any) -> Agreement | None:
     try:
         return engine(judged)
     except TooFew:

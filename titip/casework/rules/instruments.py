@@ -32,7 +32,10 @@ class BadInstrument(Told):
 class AnyRow(Protocol):
     """A row under its headings."""
 
-    number: int
+    @property
+    def number(self) -> int:
+        """Which row of its sheet."""
+        ...
 
     def get(self, heading: str) -> str:
         """The cell's text."""
@@ -101,7 +104,7 @@ class Scored:
 def from_json(kept: Mapping[str, Any]) -> Instrument:
     """What ``as_json`` kept."""
     items = tuple(Item(i["code"], i["text"], tuple(Option(*o) for o in i["options"]), i["skip"]) for i in kept["items"])
-    return Instrument(*(kept[name] for name in SETTINGS), items)
+    return Instrument(**{name: kept[name] for name in SETTINGS}, items=items)
 
 
 def read_csv(text: str) -> Instrument:
@@ -151,7 +154,8 @@ def build(settings: Mapping[str, str], asked: Sequence[tuple[str, str, AnyRow]],
     threshold = _float(settings["threshold"])
     if threshold is None or not 0 < threshold <= sum(max(o.weight for o in item.options) for item in items):
         raise BadInstrument("threshold", _("The threshold must be above 0 and no more than all weights together, or nobody is ever referred."))
-    return Instrument(*(settings[name][:_LONGEST] for name in SETTINGS[:5]), threshold, tuple(items))
+    said: dict[str, Any] = {name: settings[name][:_LONGEST] for name in SETTINGS[:5]}
+    return Instrument(**said, threshold=threshold, items=tuple(items))
 
 
 def arises(item: Item, answers: Mapping[str, str], today: date) -> bool:
