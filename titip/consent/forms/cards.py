@@ -204,7 +204,7 @@ class SignForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["sign"] = forms.ChoiceField(
-            label=_("Does she want to give a sign?"), choices=_words(SIGNS), initial="none", widget=forms.RadioSelect,
+            label=_("Does she want to give a sign?"), choices=_words(SIGNS), initial="none", widget=forms.RadioSelect, required=False,
             help_text=_("She need not. A drawn sign is sealed with her certificate and never compared with anything."),
         )
         self.fields["witness_role"] = forms.ChoiceField(
@@ -218,6 +218,7 @@ class SignForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Hold the sign against the rules."""
         data = super().clean() or {}
+        data["sign"] = data.get("sign") or "none"  # a sign is hers to give, and is never needed
         if not self.errors:
             try:
                 refuse_sign(self.onto(Conditions()))
