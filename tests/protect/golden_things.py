@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 
 from tests.casework.tools import asked_with_a_tool
+from tests.intake.own_kinds import aftercare, site_visit
 from tests.people import agrees, registered
 from tests.quality.records import somebody
 from tests.world import World, actor_for
@@ -22,6 +23,7 @@ from titip.consent import reads as consents
 from titip.dictionary import actions as dictionary
 from titip.dictionary.rules.answers import Answer
 from titip.intake import actions as intake
+from titip.intake import reads as collected
 from titip.intake.rules.interviewing import Setting
 from titip.intake.rules.typing import Typed
 from titip.kit import clock
@@ -47,6 +49,8 @@ OPEN_TO_OUTSIDERS: frozenset[str] = frozenset({
     "dictionary:element", "dictionary:preview", "dictionary:version", "dictionary:review",
     # A page of the menu lists what stands in one's own menu, and nothing of anybody.
     "menu",
+    # A kind of record is the organisation's; the list shows each colleague her own team's, and anybody may begin one.
+    "intake:record_list", "intake:record_new",
 })
 
 
@@ -79,6 +83,7 @@ def things(world: World) -> dict[str, dict[str, Any]]:
         **dict.fromkeys(("passkey_rename", "passkey_remove"), {"passkey": _passkey(world)}),
         **_dictionary(),
         **_person(world),
+        **_records(world),
         **_casework(world),
         **_quality(world),
         **_released(world),
@@ -107,6 +112,8 @@ def _work(world: World) -> UUID:
 
 def _dictionary() -> dict[str, dict[str, Any]]:
     version = dictionary.load_starter(actor_code="tests")
+    site_visit()
+    aftercare()
     file = dictionary.export_xlsform(form_code="rapid_screening", actor_code="tests")
     report = dictionary.import_xlsform(data=file, file_name="rapid_screening.xlsx", actor_code="tests")
     return {
@@ -115,6 +122,7 @@ def _dictionary() -> dict[str, dict[str, Any]]:
         **{f"dictionary:{name}": {"code": "rapid_screening"} for name in ("preview", "place", "review", "review_write", "review_sign", "draft_preview")},
         **{f"dictionary:{name}": {"code": "phone"} for name in ("rule", "retire", "keep")},
         "dictionary:element_words": {"code": "phone", "language": "km"},
+        "dictionary:kind": {"code": "site_visit"},
         "dictionary:list": {"code": "services"},
         "dictionary:choice": {"code": "services", "item": "shelter"},
         "dictionary:question": {"code": "who_comes"},
@@ -152,6 +160,24 @@ def _person(world: World) -> dict[str, dict[str, Any]]:
         "intake:file": {"person_id": person.pk, "file_id": file},
         **{f"intake:{name}": form for name in ("fill", "draft", "pause", "discard")},
         **{f"intake:{name}": {"screening_id": screening.pk} for name in ("result", "go_on", "close", "reopen")},
+    }
+
+
+def _records(world: World) -> dict[str, dict[str, Any]]:
+    """A visit of Alice's that is linked to a person of hers; a survey of visits; a programme with an activity."""
+    actor, person, kind = actor_for(world.alice), registered(world.alice), collected.kind_of("site_visit")
+    assert kind is not None
+    own = intake.add_record(actor=actor, kind=kind, own_id=uuid4(), answers={"visit_workers": Answer(3)})
+    link = intake.link_own(actor=actor, own=own, person=person)
+    here = {"own_id": own.pk}
+    design = {"frame": "All boats", "drawn": "random", "mode": "in_person"}
+    contact = intake.count_contact(actor=actor, survey=intake.design_survey(actor=actor, kind=kind, design=design, frame={}), outcome="refused")
+    return {
+        **{f"intake:{name}": {"kind_code": "site_visit"} for name in ("record_list", "record_new", "survey", "survey_design", "survey_contact")},
+        "intake:contact_back": {"contact_id": contact.pk},
+        "intake:record_about": {"kind_code": "aftercare_call", "person_id": person.pk},
+        **{f"intake:{name}": here for name in ("record", "record_edit", "record_versions", "record_link")},
+        "intake:record_unlink": {**here, "link_id": link.pk},
     }
 
 

@@ -1,6 +1,7 @@
 """What the dictionary asks of those who keep it."""
 
 from titip.dictionary.forms.elements import ElementEdit, ElementNew, ElementWords
+from titip.dictionary.forms.kinds import KindNew, QuestionNew
 from titip.dictionary.forms.lists import ChoiceEdit, ListNew
 from titip.dictionary.forms.placing import FormHead, FormNew, PlaceElement
 from titip.dictionary.forms.purposes import PurposeEdit
@@ -8,6 +9,6 @@ from titip.dictionary.forms.questions import KeepReason, PublishNote, QuestionEd
 from titip.dictionary.forms.rules import AddCondition, ExpertRule
 
 __all__ = [
-    "AddCondition", "ChoiceEdit", "ElementEdit", "ElementNew", "ElementWords", "ExpertRule", "FormHead", "FormNew", "KeepReason", "ListNew", "PlaceElement",
-    "PublishNote", "PurposeEdit", "QuestionEdit", "ReviewEdit",
+    "AddCondition", "ChoiceEdit", "ElementEdit", "ElementNew", "ElementWords", "ExpertRule", "FormHead", "FormNew", "KeepReason", "KindNew",
+    "ListNew", "PlaceElement", "PublishNote", "PurposeEdit", "QuestionEdit", "QuestionNew", "ReviewEdit",
 ]  # fmt: skip

@@ -3,12 +3,15 @@
 from titip.intake.actions.drafts import Kept, discard_draft, forget_expired, keep_draft, meet_draft, settle_draft, undo_discard
 from titip.intake.actions.ends import apply_end, apply_erase, preview_end, preview_erase
 from titip.intake.actions.interviews import begin, go_on, pause
+from titip.intake.actions.records import CannotLink, add_record, link_own, save_own, unlink_own
 from titip.intake.actions.screenings import close_screening, keep_screening, register_from, reopen_screening
 from titip.intake.actions.submitting import submit
+from titip.intake.actions.surveys import count_contact, design_survey, undo_contact
 from titip.intake.actions.undoing import restore, set_aside, settle, undo_save
 
 __all__ = [
-    "Kept", "apply_end", "apply_erase", "begin", "close_screening", "discard_draft", "forget_expired", "go_on", "keep_draft", "keep_screening", "meet_draft",
-    "pause", "preview_end", "preview_erase", "register_from", "reopen_screening", "restore", "set_aside", "settle",
-    "settle_draft", "submit", "undo_discard", "undo_save",
-]
+    "CannotLink", "Kept", "add_record", "apply_end", "apply_erase", "begin", "close_screening", "count_contact", "design_survey", "discard_draft",
+    "forget_expired", "go_on", "keep_draft", "keep_screening", "link_own", "meet_draft", "pause", "preview_end", "preview_erase", "register_from",
+    "reopen_screening", "restore", "save_own", "set_aside", "settle", "settle_draft", "submit", "undo_contact", "undo_discard", "undo_save",
+    "unlink_own",
+]  # fmt: skip

@@ -4,10 +4,30 @@ from titip.intake.models import Screening
 from titip.intake.reads.answers import AnswerLine, AnswerSection, answers_of
 from titip.intake.reads.drafts import draft_for, drafts_by_colleague, last_pause, my_drafts, open_draft, pause_of, sealed_references
 from titip.intake.reads.interviews import hard_sittings, open_interview
+from titip.intake.reads.records import (
+    Kind,
+    OwnSheet,
+    find_own,
+    kind_of,
+    kinds,
+    linked_to,
+    open_own,
+    open_own_sheet,
+    own_about,
+    own_facts,
+    own_for,
+    own_links,
+    readable,
+    within,
+)
+from titip.intake.reads.records import counts as own_counts
 from titip.intake.reads.screenings import counted, screening_for
 from titip.intake.reads.sheets import Sheet, open_sheet, shown_now
+from titip.intake.reads.surveys import Standing, standing_of, survey_of
 
 __all__ = [
-    "AnswerLine", "AnswerSection", "Screening", "Sheet", "answers_of", "counted", "draft_for", "drafts_by_colleague", "hard_sittings", "last_pause",
-    "my_drafts", "open_draft", "open_interview", "open_sheet", "pause_of", "screening_for", "sealed_references", "shown_now",
-]
+    "AnswerLine", "AnswerSection", "Kind", "OwnSheet", "Screening", "Sheet", "Standing", "answers_of", "counted", "draft_for",
+    "drafts_by_colleague", "find_own", "hard_sittings", "kind_of", "kinds", "last_pause", "linked_to", "my_drafts", "open_draft",
+    "open_interview", "open_own", "open_own_sheet", "open_sheet", "own_about", "own_counts", "own_facts", "own_for", "own_links",
+    "pause_of", "readable", "screening_for", "sealed_references", "shown_now", "standing_of", "survey_of", "within",
+]  # fmt: skip

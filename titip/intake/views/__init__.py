@@ -4,11 +4,15 @@ from titip.intake.views.autosave import draft
 from titip.intake.views.files import file
 from titip.intake.views.filling import fill
 from titip.intake.views.history import compare, restore
+from titip.intake.views.record_filling import record_about, record_edit, record_new
+from titip.intake.views.records import record, record_link, record_list, record_unlink, record_versions, records
 from titip.intake.views.screening import close, go_on, result, screen, screen_first
 from titip.intake.views.starting import discard, pause, start
+from titip.intake.views.surveys import contact_back, survey, survey_contact, survey_design
 from titip.intake.views.undoing import draft_back, reopen, undo_save
 
 __all__ = [
-    "close", "compare", "discard", "draft", "draft_back", "file", "fill", "go_on", "pause", "reopen", "restore", "result", "screen", "screen_first", "start",
-    "undo_save",
-]
+    "close", "compare", "contact_back", "discard", "draft", "draft_back", "file", "fill", "go_on", "pause", "record", "record_about", "record_edit",
+    "record_link", "record_list", "record_new", "record_unlink", "record_versions", "records", "reopen", "restore", "result", "screen",
+    "screen_first", "start", "survey", "survey_contact", "survey_design", "undo_save",
+]  # fmt: skip

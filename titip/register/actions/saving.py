@@ -28,7 +28,8 @@ from titip.register.reads.opening import TABLE, current_answers, owner_of, seal_
 from titip.register.rules.covering import covered
 from titip.register.rules.merging import Conflict, Merged, merge
 
-RECORD_TYPES_WITHOUT_PERSON = frozenset({"screening"})
+#: What a record type says its records are about, where that is nobody: nobody could agree, so nothing sealed is kept, and no basis is asked for.
+ABOUT_NOBODY = "none"
 
 
 class NotAllowed(Exception):
@@ -126,11 +127,15 @@ def _refuse_before_ready(actor: Actor, declared: Mapping[str, Declared], merged:
         raise NotAllowed(refused, not_ready=True)
 
 
+def _about_nobody(record: Record) -> bool:
+    return record.person_id is None and record.record_type.subject == ABOUT_NOBODY
+
+
 def _refuse_without_grounds(
     declared: Mapping[str, Declared], merged: Merged, grounds: Grounds | None, record: Record,
 ) -> None:
     """Without a live basis only the minimum may be held (S18); with one, what its purposes cover."""
-    if record.person_id is None and record.record_type.code in RECORD_TYPES_WITHOUT_PERSON:
+    if _about_nobody(record):
         allowed_all, purposes = not any(declared[code].sealed for code in merged.changed), frozenset[str]()
     else:
         allowed_all, purposes = False, grounds.purposes if grounds else frozenset()
@@ -153,7 +158,11 @@ def _worked_out(actor: Actor, record: Record, declared: Mapping[str, Declared], 
     following = follow(keyed, now, today=clock.today())
     purposes = grounds.purposes if grounds else frozenset[str]()
     fresh = {key: following.computed.get(key, EMPTY) for key, element in keyed.items() if element.type is ElementType.CALCULATED}
-    fresh = {key: answer for key, answer in fresh.items() if answer != now.get(key, EMPTY) and covered(declared[key], purposes)}
+    fresh = {key: answer for key, answer in fresh.items() if answer != now.get(key, EMPTY)}
+    if _about_nobody(record):
+        fresh = {key: answer for key, answer in fresh.items() if not declared[key].sealed}
+    else:
+        fresh = {key: answer for key, answer in fresh.items() if covered(declared[key], purposes)}
     fresh = {key: answer for key, answer in fresh.items() if open_here(actor, Risk(declared[key].risk))}
     return Merged({**merged.answers, **fresh}, merged.changed | set(fresh))
 

@@ -1,0 +1,131 @@
+"""Records of the organisation's own kinds: filled in, found, changed by two people, linked; sealed answers only where somebody agreed."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests.intake.own_kinds import aftercare, site_visit
+from tests.people import agrees, registered
+from tests.world import STORES, World, actor_for
+from titip.dictionary.actions.editing import edit_element
+from titip.dictionary.reads import latest_book
+from titip.dictionary.rules.answers import Answer
+from titip.intake import actions, reads
+from titip.intake.models import OwnRecord
+from titip.kit.codes import read_code
+from titip.kit.ids import new_id
+from titip.register.actions import NotAllowed
+from titip.register.models import Record, SealedAnswer
+
+pytestmark = pytest.mark.django_db(databases=STORES)
+NEW = reverse("intake:record_new", args=["site_visit"])
+LIST = reverse("intake:record_list", args=["site_visit"])
+
+
+def hidden(page: str) -> dict[str, str]:
+    return dict(re.findall(r'type="hidden" name="(own|base|began|settled)" value="([^"]*)"', page))
+
+
+def fill(client, **typed) -> OwnRecord:
+    sent = {**hidden(client.get(NEW).content.decode()), "mode": "observed", **typed}
+    answer = client.post(NEW, sent)
+    assert answer.status_code == 302, answer.content.decode()
+    assert client.post(NEW, sent).headers["Location"] == answer.headers["Location"]  # sent twice, kept once
+    return OwnRecord.objects.get(pk=answer.headers["Location"].strip("/").split("/")[-1])
+
+
+def test_a_visit_is_filled_in_found_without_identity_and_seen_by_the_team_only(world: World) -> None:
+    site_visit()
+    alice, bob, charlie = (world.client_for(one) for one in (world.alice, world.bob, world.charlie))
+    assert "Site visit" in alice.get(reverse("intake:records")).content.decode()
+
+    own = fill(alice, visit_workers="7", visit_papers="boss", visit_seen="A locked gate")
+    fill(alice, visit_workers="3", visit_papers="workers")
+
+    assert read_code(own.code) == own.code and own.code.startswith("R") and own.mode == "observed" and own.seconds is not None
+    page = alice.get(reverse("intake:record", args=[own.pk])).content.decode()
+    assert "A locked gate" in page and "With the boss" in page and "Only by looking" in page
+    assert "2 records" in alice.get(LIST).content.decode()
+    for narrowed in ({"is_visit_papers": "boss"}, {"code": own.code.lower()}):
+        shown = bob.get(LIST, narrowed).content.decode()
+        assert "1 record" in shown and own.code in shown
+    assert "None of them" in alice.get(LIST, {"until": "1/2/2003"}).content.decode()
+    assert "None is filled in yet" in charlie.get(LIST).content.decode()
+    assert charlie.get(reverse("intake:record", args=[own.pk])).status_code == 404
+    assert charlie.get(reverse("intake:record_edit", args=[own.pk])).status_code == 404
+
+
+def test_what_two_people_write_is_never_lost(world: World) -> None:
+    site_visit()
+    alice, bob = world.client_for(world.alice), world.client_for(world.bob)
+    own = fill(alice, visit_workers="7", visit_papers="boss", visit_seen="A gate")
+    edit = reverse("intake:record_edit", args=[own.pk])
+    mine = {**hidden(alice.get(edit).content.decode()), "mode": "observed", "visit_workers": "8", "visit_papers": "boss", "visit_seen": "A locked gate"}
+
+    his = {**hidden(bob.get(edit).content.decode()), "mode": "observed", "visit_workers": "7", "visit_papers": "workers", "visit_seen": "An open gate"}
+    bob.post(edit, his)
+    page = alice.post(edit, mine).content.decode()
+    assert "wrote meanwhile" in page and "An open gate" in page and "A locked gate" in page
+    answer = alice.post(edit, {**mine, **hidden(page)})
+
+    assert answer.status_code == 302
+    shown = alice.get(answer.headers["Location"]).content.decode()
+    assert "A locked gate" in shown and "With the workers" in shown  # her words, and his untouched answer
+    versions = alice.get(reverse("intake:record_versions", args=[own.pk]), {"a": "1", "b": "2"}).content.decode()
+    assert "An open gate" in versions and world.bob.name in versions
+
+
+def test_it_is_linked_to_people_by_code_and_nobody_out_of_reach_is_named(world: World) -> None:
+    site_visit()
+    alice, bob, eve = (world.client_for(one) for one in (world.alice, world.bob, world.eve))
+    own, hers, other = fill(alice, visit_workers="2"), registered(world.alice), registered(world.charlie)
+    link = reverse("intake:record_link", args=[own.pk])
+
+    assert "nobody with this code" in alice.post(link, {"person": other.code}).content.decode()
+    assert "One of the three" in alice.get(link).content.decode() and "Write one of the three" in alice.post(link, {"role": "x"}).content.decode()
+    alice.post(link, {"person": hers.code, "role": "worker"})
+
+    page = reverse("intake:record", args=[own.pk])
+    assert all(hers.code in client.get(page).content.decode() for client in (alice, bob, eve))
+    alice.post(reverse("intake:record_unlink", args=[own.pk, own.links.get().pk]))
+    assert not own.links.exists()
+
+
+def test_a_sealed_answer_needs_somebody_who_agreed(world: World) -> None:
+    aftercare()
+    actor, person = actor_for(world.alice), registered(world.alice)
+    kind = reads.kind_of("aftercare_call")
+    assert kind is not None
+    alice = world.client_for(world.alice)
+    about = reverse("intake:record_about", args=["aftercare_call", person.pk])
+    asked = alice.post(reverse("intake:record_new", args=["aftercare_call"]), {"code": person.code})
+    assert asked.headers["Location"] == about
+    with pytest.raises(NotAllowed):
+        actions.add_record(actor=actor, kind=kind, own_id=person.pk, answers={"call_worry": Answer("Debts")}, person=person)
+    assert not Record.objects.filter(record_type__code="aftercare_call").exists()
+    assert "2 questions cannot be asked here now" in alice.get(about).content.decode()
+
+    agrees(world.alice, person, "care")
+    answer = alice.post(about, {**hidden(alice.get(about).content.decode()), "mode": "phone", "call_worry": "Debts", "call_mood": "Calm"})
+
+    own = OwnRecord.objects.get()
+    assert answer.headers["Location"] == reverse("intake:record", args=[own.pk])
+    assert SealedAnswer.objects.filter(version__record=own.record, element_code="call_worry").count() == 1
+    assert alice.get(about).headers["Location"] == reverse("intake:record_edit", args=[own.pk])
+    assert world.client_for(world.charlie).get(reverse("intake:record", args=[own.pk])).status_code == 404
+
+
+def test_about_nobody_nothing_sealed_is_kept_even_where_a_class_was_raised_since(world: World) -> None:
+    site_visit()
+    element = latest_book().element("visit_seen")
+    assert element is not None
+    edit_element(code="visit_seen", base=element.version, changes={"risk": "high"}, actor_code="tests")
+    kind = reads.kind_of("site_visit")
+    assert kind is not None
+
+    with pytest.raises(NotAllowed):
+        actions.add_record(actor=actor_for(world.alice), kind=kind, own_id=new_id(), answers={"visit_seen": Answer("A name")})
+
+    assert not OwnRecord.objects.exists() and not SealedAnswer.objects.exists()
+    assert "1 question cannot be asked here now" in world.client_for(world.alice).get(NEW).content.decode()
