@@ -51,6 +51,10 @@ OPEN_TO_OUTSIDERS: frozenset[str] = frozenset({
     "menu",
     # A kind of record is the organisation's; the list shows each colleague her own team's, and anybody may begin one.
     "intake:record_list", "intake:record_new",
+    # Numbers of what was done for many; whoever is named there is shown only to those who may see her.
+    "intake:survey_contact", "intake:programme", "intake:activity_new", "intake:activity", "intake:activity_change",
+    # Taken back by whoever counted, and by nobody else: the row is looked up as one's own.
+    "intake:contact_back",
 })
 
 
@@ -172,7 +176,12 @@ def _records(world: World) -> dict[str, dict[str, Any]]:
     here = {"own_id": own.pk}
     design = {"frame": "All boats", "drawn": "random", "mode": "in_person"}
     contact = intake.count_contact(actor=actor, survey=intake.design_survey(actor=actor, kind=kind, design=design, frame={}), outcome="refused")
+    programme = intake.add_programme(actor=actor, name="Safe ports", sort="campaign", began=clock.today())
+    activity = intake.add_activity(actor=actor, programme=programme, activity_id=uuid4(), day=clock.today(), kind="session", counts={("female", "young"): 4})
+    done = {"programme_id": programme.pk}
     return {
+        **{f"intake:{name}": done for name in ("programme", "activity_new")},
+        **{f"intake:{name}": {**done, "activity_id": activity.pk} for name in ("activity", "activity_change")},
         **{f"intake:{name}": {"kind_code": "site_visit"} for name in ("record_list", "record_new", "survey", "survey_design", "survey_contact")},
         "intake:contact_back": {"contact_id": contact.pk},
         "intake:record_about": {"kind_code": "aftercare_call", "person_id": person.pk},

@@ -5,7 +5,8 @@ from uuid import UUID
 from django.utils.translation import ngettext
 
 from titip.intake.actions.drafts import destroy
-from titip.intake.models import Draft
+from titip.intake.actions.programmes import forget_participant
+from titip.intake.models import Draft, OwnLink
 from titip.protect.gate import drafting
 from titip.register.rules.covering import CARE
 
@@ -27,7 +28,9 @@ def preview_erase(person_id: UUID, purposes: frozenset[str]) -> list[str]:
 
 
 def apply_erase(person_id: UUID, purposes: frozenset[str], actor_code: str) -> list[str]:
-    """Destroy them, their keys after the commit."""
+    """Destroy them, their keys after the commit; she is no longer named at anything she came to, nor linked to any record."""
+    forget_participant(person_id)
+    OwnLink.objects.filter(person=person_id).delete()
     return _destroy_all(person_id)
 
 

@@ -4,6 +4,7 @@ from titip.intake.models import Screening
 from titip.intake.reads.answers import AnswerLine, AnswerSection, answers_of
 from titip.intake.reads.drafts import draft_for, drafts_by_colleague, last_pause, my_drafts, open_draft, pause_of, sealed_references
 from titip.intake.reads.interviews import hard_sittings, open_interview
+from titip.intake.reads.programmes import Totals, activities_of, activity_for, named_at, programme_for, programmes, totals
 from titip.intake.reads.records import (
     Kind,
     OwnSheet,
@@ -26,8 +27,9 @@ from titip.intake.reads.sheets import Sheet, open_sheet, shown_now
 from titip.intake.reads.surveys import Standing, standing_of, survey_of
 
 __all__ = [
-    "AnswerLine", "AnswerSection", "Kind", "OwnSheet", "Screening", "Sheet", "Standing", "answers_of", "counted", "draft_for",
-    "drafts_by_colleague", "find_own", "hard_sittings", "kind_of", "kinds", "last_pause", "linked_to", "my_drafts", "open_draft",
-    "open_interview", "open_own", "open_own_sheet", "open_sheet", "own_about", "own_counts", "own_facts", "own_for", "own_links",
-    "pause_of", "readable", "screening_for", "sealed_references", "shown_now", "standing_of", "survey_of", "within",
+    "AnswerLine", "AnswerSection", "Kind", "OwnSheet", "Screening", "Sheet", "Standing", "Totals", "activities_of", "activity_for",
+    "answers_of", "counted", "draft_for", "drafts_by_colleague", "find_own", "hard_sittings", "kind_of", "kinds", "last_pause", "linked_to",
+    "my_drafts", "named_at", "open_draft", "open_interview", "open_own", "open_own_sheet", "open_sheet", "own_about", "own_counts",
+    "own_facts", "own_for", "own_links", "pause_of", "programme_for", "programmes", "readable", "screening_for", "sealed_references",
+    "shown_now", "standing_of", "survey_of", "totals", "within",
 ]  # fmt: skip
