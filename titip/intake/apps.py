@@ -21,7 +21,9 @@ class Room(AppConfig):
         from titip.protect.rules.sealing import SEALERS
 
         register_nav(NavItem(25, "Screen", "intake:screen", "intake.screen"))
-        register_nav(NavItem(28, "Programmes", "intake:programmes", "intake.programmes"))
+        register_nav(NavItem(
+            28, "Programmes", "intake:programmes", "intake.programmes", "data", "Campaigns and programmes, with how many came.",
+        ))
         register_nav(NavItem(27, "Records", "intake:records", "intake.records"))
         register_panel(
             Panel("person", 20, "intake", "intake.answers", "intake/answers_panel.html", panels.answers),
