@@ -16,6 +16,7 @@ from titip.protect.actions import staff as hiring
 from titip.protect.reads import staff as protect
 from titip.protect.rules.access import Actor
 from titip.protect.rules.roles import ROLES, Role
+from titip.register.models import Person
 from titip.share import actions as share
 from titip.share.rules import ReleaseRefused
 
@@ -65,7 +66,7 @@ def make(*, people: int = PEOPLE, seed: int = SEED) -> Iterator[tuple[int, int]]
     with clock.at(_moment(told[0].registered_on - timedelta(days=30))):
         dictionary.load_starter(actor_code="system")
         actors = found_house()
-    watched = []
+    watched: list[Person] = []
     for done, story in enumerate(told, start=1):
         worker = actors["mali" if story.country == "TH" or story.number % 3 == 0 else "dara"]
         person = lives.live(story, worker=worker, supervisor=actors["sopha"], today=today)
