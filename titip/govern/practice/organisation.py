@@ -16,7 +16,7 @@ from titip.protect.actions import staff as hiring
 from titip.protect.reads import staff as protect
 from titip.protect.rules.access import Actor
 from titip.protect.rules.roles import ROLES, Role
-from titip.register.models import Person
+from titip.register.reads import Person
 from titip.share import actions as share
 from titip.share.rules import ReleaseRefused
 
