@@ -9,12 +9,14 @@ from titip.dictionary.reads.frozen import current, frozen_book
 from titip.dictionary.reads.rows import latest_book, latest_versions
 from titip.dictionary.rules.codebook import canonical, sha256_of
 from titip.dictionary.rules.rewording import ON_REWORDED, reworded
+from titip.kit.noted import note_no_more
 from titip.protect.actions import audit
 
 
 @transaction.atomic
 def freeze(*, note: str, actor_code: str) -> DictionaryVersion:
     """The new version in force; the one that is in force already where nothing has changed since."""
+    note_no_more()
     book = latest_book()
     content = canonical(book)
     digest = sha256_of(content)

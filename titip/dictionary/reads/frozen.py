@@ -13,6 +13,7 @@ from titip.dictionary.rules.declared import Choice, Declared
 from titip.dictionary.rules.forms import FormSpec, PurposeCard, declare_all
 from titip.dictionary.rules.forms import form_spec as made_form_spec
 from titip.dictionary.rules.keys import Declarations
+from titip.kit.noted import noted
 from titip.protect.rules.access import ElementFacts
 from titip.protect.rules.roles import Risk
 
@@ -50,8 +51,8 @@ _FORMS = _Kept(64)
 
 
 def current() -> DictionaryVersion | None:
-    """The dictionary version in force, without its content; None before the first is frozen. One query."""
-    return DictionaryVersion.objects.defer("content").order_by("-number").first()
+    """The dictionary version in force, without its content; None before the first is frozen. One query in a request, however often it is asked."""
+    return noted("dictionary version", lambda: DictionaryVersion.objects.defer("content").order_by("-number").first())
 
 
 def _find(version: DictionaryVersion | int | None) -> DictionaryVersion:

@@ -12,7 +12,7 @@ from titip.protect.gate.asking import StaffRequest, reference_in
 from titip.protect.gate.keeping import asks_for_data, fields_of, hold, keep
 from titip.protect.gate.once import DRAFT_BUTTON
 from titip.protect.models import Staff
-from titip.protect.reads.sessions import is_covered
+from titip.protect.reads.sessions import Standing, standing_of
 
 #: Keys of the session: the PIN, stretched; where to go on.
 PIN: Final = "titip.cover.pin"
@@ -26,8 +26,15 @@ NUMBER: Final = "draft_number"
 def covered_in(request: Any) -> bool:
     """Whether the screen of whoever asks is covered. Asked once per request."""
     if not hasattr(request, "_titip_covered"):
-        request._titip_covered = isinstance(getattr(request, "user", None), Staff) and is_covered(reference_in(request))
+        request._titip_covered = isinstance(getattr(request, "user", None), Staff) and standing_of(reference_in(request)) is Standing.COVERED
     return bool(request._titip_covered)
+
+
+def stands(request: Any, reference: str) -> bool:
+    """Whether this sign-in has not been ended elsewhere. The same query tells whether its screen is covered."""
+    standing = standing_of(reference)
+    request._titip_covered = standing is Standing.COVERED
+    return standing is not Standing.ENDED
 
 
 def has_pin(request: HttpRequest) -> bool:

@@ -15,16 +15,16 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from titip.kit import clock
+from titip.kit.noted import noting
 from titip.protect import vault
 from titip.protect.actions import audit, sessions
 from titip.protect.actions.watching import sound
 from titip.protect.gate.asking import REFERENCE, SEEN, SINCE, NotReady, StaffRequest, actor_in, only, reference_in
-from titip.protect.gate.covering import covered_in, under_cover
+from titip.protect.gate.covering import covered_in, stands, under_cover
 from titip.protect.gate.keeping import asks_for_data, fields_of, hold, keep
 from titip.protect.gate.marks import Mark, mark_of
 from titip.protect.models import Staff
 from titip.protect.reads.house_clock import on_house_clock
-from titip.protect.reads.sessions import is_open
 from titip.protect.reads.staff import sees_high_risk
 from titip.protect.rules.access import Actor, needs_second_factor
 from titip.protect.rules.glass import UNDER
@@ -51,7 +51,7 @@ class Gate:
         """Pass on, on the organisation's clock; the gate stands in ``process_view``, once the address is known."""
         before = UNDER.set(())
         try:
-            with on_house_clock(), vault.spending() as spent:
+            with noting(), on_house_clock(), vault.spending() as spent:
                 request._titip_spent = spent  # type: ignore[attr-defined]
                 response = self.get_response(request)
                 if spent.crossed and not vault.is_locked():
@@ -146,7 +146,7 @@ def _session_ended(request: HttpRequest, mark: Mark) -> HttpResponse | None:
     if REFERENCE not in session:
         session[REFERENCE] = secrets.token_hex(8)
         sessions.begin(staff=staff, reference=session[REFERENCE], family=family_of(request))
-    why = "idle" if now - seen > idle else "eight_hours" if now - since > settings.TITIP_LONGEST else "" if is_open(session[REFERENCE]) else "ended"
+    why = "idle" if now - seen > idle else "eight_hours" if now - since > settings.TITIP_LONGEST else "" if stands(request, session[REFERENCE]) else "ended"
     if not why:
         if not mark.quiet and now - seen > idle / 20:  # not at every request: each is a write
             session[SEEN] = now

@@ -1,19 +1,26 @@
 """Where a colleague is signed in now."""
 
 from datetime import timedelta
+from enum import Enum
 
 from titip.kit import clock
 from titip.protect.models import OpenSession, Staff
 
 
-def is_open(reference: str) -> bool:
-    """Whether the sign-in of this reference stands."""
-    return OpenSession.objects.filter(reference=reference, ended_at=None).exists()
+class Standing(Enum):
+    """Of one sign-in: over, open, or open behind a covered screen, where the server shows it nothing until the PIN is typed."""
+
+    ENDED = "ended"
+    OPEN = "open"
+    COVERED = "covered"
 
 
-def is_covered(reference: str) -> bool:
-    """Whether its screen is covered: until the PIN is typed, the server shows it nothing."""
-    return OpenSession.objects.filter(reference=reference, ended_at=None, covered_at__isnull=False).exists()
+def standing_of(reference: str) -> Standing:
+    """How the sign-in of this reference stands. One query: every page asks it."""
+    covered = list(OpenSession.objects.filter(reference=reference, ended_at=None).values_list("covered_at", flat=True))
+    if not covered:
+        return Standing.ENDED
+    return Standing.COVERED if any(covered) else Standing.OPEN
 
 
 def open_of(staff: Staff, *, idle: float, longest: float) -> list[OpenSession]:
