@@ -176,7 +176,7 @@ def test_only_the_steward_checks_everything(world):
     sent = world.client_for(world.eve).post(reverse("quality:check_now"))
     assert b"Check every record" in world.client_for(world.eve).get(sent["Location"]).content
     Runner().once()
-    assert b"1 records checked" in world.client_for(world.eve).get(sent["Location"]).content
+    assert b"Records checked: 1. New findings: 0" in world.client_for(world.eve).get(sent["Location"]).content
     assert RecordChecked.objects.count() == 1
 
 
