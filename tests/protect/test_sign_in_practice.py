@@ -47,7 +47,7 @@ class TestPractice:
         assert code in shown.content.decode()
         assert client.post(reverse("mfa_authenticate"), {"code": code})["Location"] == reverse("today")
         assert client.get(reverse("today")).status_code == 200
-        assert AuditEvent.objects.filter(kind="protect.sign_in").latest("seq").detail == {"steps": ["mfa"]}
+        assert AuditEvent.objects.filter(kind="protect.sign_in").latest("seq").detail == {"steps": ["mfa"], "browser": "Another-browser"}
 
     def test_three_times_in_a_minute_as_the_same_colleague(self, practising: World) -> None:
         for _ in range(3):

@@ -22,7 +22,9 @@ def test_a_long_menu_is_folded_and_says_what_lies_behind() -> None:
     world = make_world()
     at = {name: world.client_for(staff) for name, staff in (("worker", world.alice), ("supervisor", world.bob), ("auditor", world.gita))}
     short = [entry["label"] for entry in at["worker"].get("/").context["navigation"]]
-    assert "Quality" in short and "Data" not in short and len(short) <= MOST
+    assert {"Today", "People", "Screen", "Data", "Help"} <= set(short) and "Quality" not in short and len(short) <= MOST
+    data = [entry["label"] for entry in at["worker"].get(reverse("menu", args=["data"])).context["entries"]]
+    assert {"Quality", "Records"} <= set(data)
 
     for who in ("supervisor", "auditor"):
         page = at[who].get(reverse("alarms"))

@@ -24,13 +24,13 @@ class Room(AppConfig):
         register_nav(NavItem(
             28, "Programmes", "intake:programmes", "intake.programmes", "data", "Campaigns and programmes, with how many came.",
         ))
-        register_nav(NavItem(27, "Records", "intake:records", "intake.records"))
+        register_nav(NavItem(27, "Records", "intake:records", "intake.records", "data", "Site visits, surveys and other records of your own kinds."))
         register_panel(
             Panel("person", 20, "intake", "intake.answers", "intake/answers_panel.html", panels.answers),
             Panel("history", 10, "intake", "register.history", "intake/history_panel.html", panels.versions),
             Panel("today", 20, "intake", "intake.drafts", "intake/drafts_panel.html", panels.drafts),
         )
-        ON_END.register(End("intake", intake.preview_end, intake.apply_end))
+        ON_END.register(End("intake", intake.preview_end, intake.apply_end, at_age=False))
         ON_ERASE.register(End("intake", intake.preview_erase, intake.apply_erase))
         SEALERS.register("intake", sealed_references)
         jobs.register()

@@ -40,7 +40,7 @@ def preview_age(person_id: UUID, age_status: str) -> list[str]:
         "Her own yes to %(n)s purpose ends. Somebody who may decide for a child is asked, and she is asked too.",
         "Her own yes to %(n)s purposes ends. Somebody who may decide for a child is asked, and she is asked too.", number,
     )
-    return [said % {"n": number}, *preview_ends(person_id, purposes)]
+    return [said % {"n": number}, *preview_ends(person_id, purposes, at_age=True)]
 
 
 def apply_age(person_id: UUID, before: str, actor_code: str) -> list[str]:
@@ -58,7 +58,7 @@ def apply_age(person_id: UUID, before: str, actor_code: str) -> list[str]:
         end_agreements(person_id, None, actor_code)
         if over:
             ConsentDecision.objects.filter(pk__in=[decision.pk for decision in over]).update(ended_at=clock.now())
-            done = run_ends(person_id, purposes, actor_code)
+            done = run_ends(person_id, purposes, actor_code, at_age=True)
             notices.tell(staff_ids=[person.owner_id], kind=DECIDE_FOR_HER, code=person.code, thing=person.pk)
     elif any(decision.basis.kind in FOR_A_CHILD for decision in standing(person_id)):
         notices.tell(staff_ids=[person.owner_id], kind=ASK_HERSELF, code=person.code, thing=person.pk)

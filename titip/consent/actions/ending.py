@@ -14,11 +14,11 @@ def follow(person: Person) -> None:
     register.reindex(person=person, purposes=grounds.purposes if grounds else frozenset())
 
 
-def run_ends(person_id: UUID, purposes: frozenset[str], actor_code: str) -> list[str]:
-    """Carry out every registered end; return what each says it did."""
-    return [sentence for end in ON_END.all() for sentence in end.apply(person_id, purposes, actor_code)]
+def run_ends(person_id: UUID, purposes: frozenset[str], actor_code: str, *, at_age: bool = False) -> list[str]:
+    """Carry out every registered end (``at_age``: those that a changed age brings); return what each says it did."""
+    return [sentence for end in ON_END.all() if end.at_age or not at_age for sentence in end.apply(person_id, purposes, actor_code)]
 
 
-def preview_ends(person_id: UUID, purposes: frozenset[str]) -> list[str]:
-    """What every registered end would do, in words."""
-    return [sentence for end in ON_END.all() for sentence in end.preview(person_id, purposes)]
+def preview_ends(person_id: UUID, purposes: frozenset[str], *, at_age: bool = False) -> list[str]:
+    """What every registered end would do, in words; see ``run_ends``."""
+    return [sentence for end in ON_END.all() if end.at_age or not at_age for sentence in end.preview(person_id, purposes)]

@@ -43,6 +43,11 @@ class Line:
     subjects: tuple[tuple[str, str], ...]
     detail: dict[str, Any]
 
+    @property
+    def told(self) -> list[tuple[str, Any]]:
+        """The detail for a template, in which a detail called "items" would hide the dictionary's own."""
+        return list(self.detail.items())
+
 
 def events(wanted: Wanted) -> QuerySet[AuditEvent]:
     """Events that fit, newest first."""

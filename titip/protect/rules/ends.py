@@ -10,12 +10,14 @@ class End:
     """A pair that a room registers at start-up: what would happen, in words, and the doing of it.
 
     ``preview(person_id, purposes)`` returns sentences; ``apply(person_id, purposes, actor_code)`` acts inside the caller's transaction
-    and returns sentences saying what was done.
+    and returns sentences saying what was done. ``at_age``: also where a yes ends only because she is, or may be, a child: what was being
+    typed then waits, sealed, for somebody who may decide.
     """
 
     room: str
     preview: Callable[[UUID, frozenset[str]], list[str]]
     apply: Callable[[UUID, frozenset[str], str], list[str]]
+    at_age: bool = True
 
 
 class Ends:
