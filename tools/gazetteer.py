@@ -276,13 +276,10 @@ def geonames(where: Path, province: Provinces, already: dict[str, set[str]]) -> 
 _REGION = ("BN", "ID", "KH", "LA", "MM", "MY", "PH", "SG", "TH", "TL", "VN")
 _BY_GEONAMES = frozenset({"MM", "LA", "MY", "BN", "SG", "TL"})
 _GEONAMES = {
-    "Melaka": "Malacca", "Magway": "Magwe", "Tanintharyi Region": "Tanintharyi", "Nay Pyi Taw": "Naypyidaw", "Yangon": "Yangon", "Rakhine": "Rakhine",
-    "Kayin State": "Kayin",
-   "Xiangkhoang": "Xiangkhouang", "Xiagnabouli": "Sainyabuli", "Phôngsali": "Phongsaly", "Oudômxai": "Oudomxay",
-    "Loungnamtha": "Luang Namtha", "Attapu": "Attapeu", "Xékong": "Sekong", "Bolikhamsai": "Bolikhamsai", "Houaphan": "Houaphanh",
-    "Salavan Province": "Salavan",
-    "Savannakhet Province": "Savannakhet", "Khammouane Province": "Khammouane", "Xaisomboun": "Xaisomboun",
-    "Vientiane Prefecture": "Vientiane (capital)", "Oecusse": "Oecusse-Ambeno",
+    "Melaka": "Malacca", "Tanintharyi Region": "Tanintharyi", "Nay Pyi Taw": "Naypyidaw", "Xiangkhoang": "Xiangkhouang", "Xiagnabouli": "Sainyabuli",
+    "Phôngsali": "Phongsaly", "Oudômxai": "Oudomxay", "Loungnamtha": "Luang Namtha", "Attapu": "Attapeu", "Xékong": "Sekong", "Houaphan": "Houaphanh",
+    "Salavan Province": "Salavan", "Savannakhet Province": "Savannakhet", "Khammouane Province": "Khammouane", "Vientiane Prefecture": "Vientiane (capital)",
+    "Oecusse": "Oecusse-Ambeno",
 }
 
 

@@ -44,7 +44,7 @@ def _status(args: argparse.Namespace) -> int:
     organisation(args.home)
     from titip.dictionary import reads
 
-    index = reads.index()
+    index = reads.place_index()
     counts = index.counts() if index else []
     if args.json:
         emit_json({"places": len(index) if index else 0, "current": reads.places_current(), "counts": counts})
@@ -64,7 +64,7 @@ def _find(args: argparse.Namespace) -> int:
     from titip.dictionary import reads
     from titip.protect.reads.staff import our_country
 
-    if reads.index() is None:
+    if reads.place_index() is None:
         fail("The index is not built yet. Run 'titip places build'.")
     found = reads.find_places(args.text, near=our_country(), limit=args.limit)
     if args.json:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from titip.dictionary.gazetteer import Listed, ListProblem, build, read_list, shipped
 from titip.dictionary.models import OwnPlace, PlaceList
-from titip.dictionary.reads.places import all_places, index, places_current, places_version
+from titip.dictionary.reads.places import all_places, place_index, places_current, places_version
 from titip.protect.actions import audit
 from titip.protect.actions.background import planning
 
@@ -52,7 +52,7 @@ def import_places(
 
 
 def _known() -> list[tuple[str, int]]:
-    found = index()
+    found = place_index()
     shipped_codes = found.codes() if found is not None else ((row.code, row.level) for row in shipped())
     return [*shipped_codes, *OwnPlace.objects.values_list("code", "level")]
 
@@ -64,7 +64,7 @@ def _row(made: PlaceList, order: int, row: Listed) -> OwnPlace:
 def build_places(tell: Callable[[int], None] = lambda done: None, *, anew: bool = False) -> int:
     """Build the index where it is not current; how many places it holds. Safe while it is read: the new one takes its place at once."""
     if places_current() and not anew:
-        found = index()
+        found = place_index()
         assert found is not None
         return len(found)
     return build(settings.HOME.places, all_places(), places_version(), tell)

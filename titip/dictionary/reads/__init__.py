@@ -16,14 +16,14 @@ from titip.dictionary.reads.frozen import (
     record_types,
 )
 from titip.dictionary.reads.news import form_news
-from titip.dictionary.reads.places import find_places, index, place_lists, place_of, places_current
+from titip.dictionary.reads.places import find_places, place_index, place_lists, place_of, places_current
 from titip.dictionary.reads.rows import latest_book
 from titip.dictionary.reads.using import Idle, idle, silent
 from titip.dictionary.reads.versions import reports, version, versions
 
 __all__ = [
     "Idle", "NoDictionary", "Obstacles", "Standing", "code_list", "current", "declared", "draft_book", "facts", "find_places", "form_news",
-    "form_spec", "forms", "frozen_book", "idle", "index", "last_step", "latest_book", "may_agree", "obstacles", "open_draft", "place_lists",
+    "form_spec", "forms", "frozen_book", "idle", "place_index", "last_step", "latest_book", "may_agree", "obstacles", "open_draft", "place_lists",
     "place_of", "places_current", "purposes", "questions", "record_type_id", "record_types", "reports", "review_of", "silent", "standing", "version",
     "versions",
 ]  # fmt: skip

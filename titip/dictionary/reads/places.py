@@ -14,7 +14,7 @@ _lock = threading.Lock()
 _open: dict[str, tuple[tuple[int, int], Index]] = {}
 
 
-def index() -> Index | None:
+def place_index() -> Index | None:
     """The index as it lies there now; None before it was built. Opened once, and anew when it was replaced."""
     path = settings.HOME.places
     try:
@@ -32,19 +32,19 @@ def index() -> Index | None:
 
 def place_of(code: str) -> Place | None:
     """The place of this code, with those it lies in; None where there is none, or no index yet."""
-    found = index()
+    found = place_index()
     return _told(found.version, code) if found is not None else None
 
 
 @lru_cache(maxsize=4096)
 def _told(version: str, code: str) -> Place | None:
-    found = index()
+    found = place_index()
     return found.place(code) if found is not None else None
 
 
 def find_places(text: str, *, near: str = "", limit: int = 10) -> list[Place]:
     """Places called like this, the likeliest first; those whose code begins with ``near`` come first among equals."""
-    found = index()
+    found = place_index()
     return found.find(text, near=near, limit=limit) if found is not None else []
 
 
@@ -56,7 +56,7 @@ def places_version() -> str:
 
 def places_current() -> bool:
     """Whether the index holds everything."""
-    found = index()
+    found = place_index()
     return found is not None and found.version == places_version()
 
 

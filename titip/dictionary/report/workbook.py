@@ -1,15 +1,8 @@
 """The dictionary as a workbook: elements, choices with their parents and labels in all languages, forms, questions, purposes."""
 
-import io
-from datetime import datetime
-
-import xlsxwriter
-
 from titip.dictionary.rules.codebook import Codebook
 from titip.dictionary.rules.codebook_csv import Table, element_table
-
-#: Written into every file, so that the same dictionary gives the same bytes.
-_MADE = datetime(2000, 1, 1)
+from titip.dictionary.xlsform.writing import text_workbook
 
 
 def codebook_xlsx(book: Codebook, *, number: int, sha256: str) -> bytes:
@@ -22,19 +15,7 @@ def codebook_xlsx(book: Codebook, *, number: int, sha256: str) -> bytes:
         "purposes": [["code", "name", "card", "who_sees", "months"], *([p.code, p.name, p.card, p.who_sees, str(p.months)] for p in book.purposes)],
         "about": [["what", "value"], ["version", str(number)], ["sha256", sha256]],
     }
-    out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(out, options) as made:
-        made.set_properties({"created": _MADE})
-        bold = made.add_format({"bold": True})
-        for name, rows in sheets.items():
-            sheet = made.add_worksheet(name)
-            sheet.freeze_panes(1, 1)
-            for row_number, row in enumerate(rows):
-                for place, text in enumerate(row):
-                    if text:
-                        sheet.write_string(row_number, place, text, bold if row_number == 0 else None)
-    return out.getvalue()
+    return text_workbook(sheets, columns=1)
 
 
 def _choices(book: Codebook) -> Table:

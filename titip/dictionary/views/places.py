@@ -54,7 +54,7 @@ def _called(country: str) -> str:
 def places(request: StaffRequest) -> HttpResponse:
     """What is known, a box to try it, and the lists brought in."""
     typed = request.POST.get("text", "")[:100]
-    known = reads.index()
+    known = reads.place_index()
     countries: dict[str, list[int]] = {}
     for first, level, count in known.counts() if known else ():
         row = countries.setdefault(first, [0] * len(_LEVELS))
@@ -82,7 +82,7 @@ def find_places(request: StaffRequest) -> JsonResponse:
         wide = widened(place, finest)
         if wide:
             offered.setdefault(wide.code, {"code": wide.code, "label": wide.label, "lies": place.name if wide.code != place.code else ""})
-    return JsonResponse({"ready": reads.index() is not None, "places": list(offered.values())})
+    return JsonResponse({"ready": reads.place_index() is not None, "places": list(offered.values())})
 
 
 def widened(place: Place, finest: int) -> Place | None:

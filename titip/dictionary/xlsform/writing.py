@@ -47,7 +47,7 @@ def write(book: Codebook, form_code: str = "") -> bytes:
     }
     if lost := losses(part):
         sheets["titip_losses"] = [["element", "what"], *([finding.where, finding.message] for finding in lost)]
-    return _workbook(sheets)
+    return text_workbook(sheets)
 
 
 def _settings(form: FormEntry | None) -> list[str]:
@@ -56,7 +56,8 @@ def _settings(form: FormEntry | None) -> list[str]:
     return [form.code, form.name, form.version_label, "English (en)"]
 
 
-def _workbook(sheets: dict[str, list[list[str]]]) -> bytes:
+def text_workbook(sheets: dict[str, list[list[str]]], *, columns: int = 0) -> bytes:
+    """A workbook of sheets by name: text throughout, so that no spreadsheet program runs a cell; the heading and so many columns stay in sight."""
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(buffer, options) as workbook:
@@ -64,7 +65,7 @@ def _workbook(sheets: dict[str, list[list[str]]]) -> bytes:
         bold = workbook.add_format({"bold": True})
         for name, rows in sheets.items():
             sheet = workbook.add_worksheet(name)
-            sheet.freeze_panes(1, 0)
+            sheet.freeze_panes(1, columns)
             for number, row in enumerate(rows):
                 for place, text in enumerate(row):
                     if text:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from titip.kit.frames import NotATable, columns_of
 from titip.quality.linkage.columns import Texts
 from titip.quality.linkage.spec import BadSpec
 
@@ -19,18 +20,10 @@ def from_frame(frame: Any) -> dict[str, Texts]:
 
 
 def _columns(frame: Any) -> Mapping[str, list[Any]]:
-    if isinstance(frame, Mapping):
-        return {str(name): list(cells) for name, cells in frame.items()}
-    if hasattr(frame, "to_pydict"):  # pyarrow
-        return {str(name): list(cells) for name, cells in frame.to_pydict().items()}
-    if hasattr(frame, "fetchall") and hasattr(frame, "columns"):  # a DuckDB relation
-        rows = frame.fetchall()
-        return {str(name): [row[place] for row in rows] for place, name in enumerate(frame.columns)}
-    if hasattr(frame, "get_columns"):  # polars
-        return {str(series.name): series.to_list() for series in frame.get_columns()}
-    if hasattr(frame, "columns") and hasattr(frame, "iloc"):  # pandas
-        return {str(name): frame[name].tolist() for name in frame.columns}
-    raise BadSpec(f"{type(frame).__name__} is not a table that Titip knows. Give a pandas, polars or pyarrow table, a DuckDB relation, or lists by name.")
+    try:
+        return columns_of(frame)
+    except NotATable as problem:
+        raise BadSpec(f"{problem} {problem.cure}") from None
 
 
 def _cell(cell: Any) -> Any:

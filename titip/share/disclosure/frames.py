@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
+from titip.kit.frames import NotATable, columns_of
 from titip.kit.missing import Missing
 from titip.share.rules.columns import Cell, Column, Heading, Value
 from titip.share.rules.problems import TableProblem
@@ -40,20 +41,10 @@ def to_lists(table: Table) -> dict[str, list[Value | None]]:
 
 
 def _columns(frame: Any) -> Mapping[str, list[Any]]:
-    if isinstance(frame, Mapping):
-        return {str(name): list(cells) for name, cells in frame.items()}
-    if hasattr(frame, "to_pydict"):  # pyarrow
-        return {str(name): list(cells) for name, cells in frame.to_pydict().items()}
-    if hasattr(frame, "fetchall") and hasattr(frame, "columns"):  # a DuckDB relation
-        rows = frame.fetchall()
-        return {str(name): [row[place] for row in rows] for place, name in enumerate(frame.columns)}
-    if hasattr(frame, "get_columns"):  # polars
-        return {str(series.name): series.to_list() for series in frame.get_columns()}
-    if hasattr(frame, "columns") and hasattr(frame, "iloc"):  # pandas
-        return {str(name): frame[name].tolist() for name in frame.columns}
-    raise TableProblem(
-        f"{type(frame).__name__} is not a table that Titip knows.", "Give a pandas, polars or pyarrow table, a DuckDB relation, or lists by name."
-    )
+    try:
+        return columns_of(frame)
+    except NotATable as problem:
+        raise TableProblem(str(problem), problem.cure) from None
 
 
 def _column(name: str, cells: Iterable[Any], ordered: bool) -> Column:
