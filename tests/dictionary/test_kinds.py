@@ -1,5 +1,8 @@
 """A kind of record of one's own, declared on pages by whoever keeps the dictionary."""
 
+import re
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
@@ -23,7 +26,7 @@ def test_a_kind_is_declared_question_by_question_and_is_in_force_once_signed_and
     assert "of this name already" in steward.post(reverse("dictionary:kind_new"), taken).content.decode()
     answer = steward.post(reverse("dictionary:kind_new"), {"name": "Site visit", "subject": "none"})
     page = reverse("dictionary:kind", args=["site_visit"])
-    assert answer.headers["Location"] == page
+    assert answer.headers["Location"] == reverse("dictionary:kind_several", args=["site_visit"])
 
     steward.post(page, {"label": "Workers present", "type": "integer", "risk": "low", "required": "on"})
     steward.post(page, {"label": "Where papers are kept", "type": "select_one", "risk": "low", "choices": "With the workers\nWith the boss\nWith the boss\n"})
@@ -59,3 +62,63 @@ def test_a_record_about_nobody_asks_nothing_that_must_be_sealed(world: World) ->
     steward.post(reverse("dictionary:kind", args=["aftercare_call"]), {"label": "What worries her", "type": "long_text", "risk": "high"})
     element = reads.draft_book().element("aftercare_call_what_worries_her")
     assert element is not None and element.risk == "high" and element.purposes == ("care",)
+
+
+def typed(page: str) -> dict[str, str]:
+    """What the hidden fields and the chosen classes of the second look say."""
+    hidden = dict(re.findall(r'type="hidden" name="((?:label|type|choices|required)_\d+)" value="([^"]*)"', page))
+    for name, options in re.findall(r'<select[^>]*name="(risk_\d+)"[^>]*>(.*?)</select>', page, re.DOTALL):
+        hidden[name] = re.findall(r'value="(\w+)"[^>]*selected', options)[0]
+    return hidden
+
+
+def test_ten_questions_on_one_page_their_classes_proposed_looked_at_and_kept_in_one_step(world: World) -> None:
+    steward = world.client_for(world.eve)
+    steward.post(reverse("dictionary:kind_new"), {"name": "Site visit", "subject": "none"})
+    page = reverse("dictionary:kind_several", args=["site_visit"])
+    assert "Write one question at least" in steward.post(page, {}).content.decode()
+    refused = steward.post(page, {
+        "label_1": "Name of the boss", "label_2": "Papers", "type_2": "select_one", "choices_2": "one", "choices_3": "a\nb",
+    }).content.decode()
+    for words in ("ask who somebody is", "at least two choices", "Write the question that these choices belong to"):
+        assert words in refused
+
+    said = {"label_1": "Workers present", "type_1": "integer", "label_2": "Who keeps the papers", "type_2": "select_one", "choices_2": "Workers\nBoss",
+            "label_3": "What was seen", "type_3": "text", "required_1": "on", "label_4": "Drug use seen", "type_4": "yes_no"}
+    look = steward.post(page, said).content.decode()
+    assert "Could an answer harm?" in look and "The label says “drug use”" in look and not reads.draft_book().form("site_visit").placements  # type: ignore[union-attr]
+    sent = typed(look)
+    assert {k: v for k, v in sent.items() if k.startswith("risk")} == {"risk_1": "low", "risk_2": "low", "risk_3": "medium", "risk_4": "medium"}
+    assert "Workers present" in steward.post(page, {**sent, "go": "words"}).content.decode()
+    answer = steward.post(page, {**sent, "risk_1": "medium"})
+
+    assert answer.headers["Location"].startswith(reverse("dictionary:kind", args=["site_visit"]))
+    book = reads.draft_book()
+    made = [book.element(p.element) for p in book.form("site_visit").placements]  # type: ignore[union-attr]
+    assert [(e.label, e.risk, e.required, bool(e.code_list)) for e in made if e] == [
+        ("Workers present", "medium", True, False), ("Who keeps the papers", "low", False, True), ("What was seen", "medium", False, False),
+        ("Drug use seen", "medium", False, False),
+    ]
+    assert reads.standing().steps == 2  # the kind, and its questions: one press takes them all back
+
+
+def test_whoever_signs_or_agrees_is_told_on_today_and_whoever_publishes_is_told_when_nothing_stands_in_the_way(world: World) -> None:
+    steward, officer, custodian = (world.client_for(one) for one in (world.eve, world.gita, world.dara))
+
+    def today(client: Any) -> str:
+        return client.get(reverse("today")).content.decode()
+
+    steward.post(reverse("dictionary:kind_new"), {"name": "Site visit", "subject": "none"})
+    steward.post(reverse("dictionary:kind", args=["site_visit"]), {"label": "Drug use seen", "type": "yes_no", "risk": "low"})
+    assert "second person" not in today(officer)
+    steward.post(reverse("dictionary:review_write", args=["site_visit"]), {"benefit": "Fewer.", "harm": "Anger.", "lessen": "No names."})
+    assert all("Harm and benefit of “Site visit”" in today(one) for one in (officer, custodian)) and "Harm and benefit" not in today(steward)
+    assert all("Harm and benefit" not in today(world.client_for(one)) for one in (world.alice, world.bob, world.farid))
+    officer.post(reverse("dictionary:review_sign", args=["site_visit"]))
+    assert "A draft of the dictionary" not in today(officer) and "Your draft" not in today(steward)  # she has not asked yet
+    steward.post(reverse("dictionary:draft_step"), {"go": "ask"})
+    assert "A draft of the dictionary" in today(officer) and "A draft of the dictionary" not in today(steward)
+    officer.post(reverse("dictionary:agree"), {"sha256": reads.standing().sha256})
+
+    assert "second person" not in today(custodian)
+    assert "nothing stands in its way" in today(steward) and 'value="New: Site visit"' in steward.get(reverse("dictionary:publish")).content.decode()

@@ -127,6 +127,7 @@ def _dictionary() -> dict[str, dict[str, Any]]:
         **{f"dictionary:{name}": {"code": "phone"} for name in ("rule", "retire", "keep")},
         "dictionary:element_words": {"code": "phone", "language": "km"},
         "dictionary:kind": {"code": "site_visit"},
+        "dictionary:kind_several": {"code": "site_visit"},
         "dictionary:list": {"code": "services"},
         "dictionary:choice": {"code": "services", "item": "shelter"},
         "dictionary:question": {"code": "who_comes"},

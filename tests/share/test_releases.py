@@ -52,12 +52,15 @@ def test_outside_waits_for_somebody_else(people: Met) -> None:
     eve, dara, farid = (actor_for(one) for one in (people.world.eve, people.world.dara, people.world.farid))
     release = actions.send_release(actor=eve, release=actions.draft_release(actor=eve, wish=wish(audience="outside", k=11, recipient="A donor")))
     assert release.state == "asked"
+    told = {one: release.code in people.world.client_for(one).get("/").content.decode() for one in (people.world.eve, people.world.dara, people.world.farid)}
+    assert list(told.values()) == [False, True, False], "whoever may decide is told on Today; whoever asked, and who may not, is not"
     with pytest.raises(reads.NotReleased):
         reads.open_release(farid, release)
     with pytest.raises(actions.CannotDecide):
         actions.decide_release(actor=eve, release=release, approve=True)
     release = actions.decide_release(actor=dara, release=release, approve=True)
     assert reads.open_release(farid, release).n == 14
+    assert release.code not in people.world.client_for(people.world.dara).get("/").content.decode()
 
 
 def test_withdrawal_recalls_the_release_and_destroys_its_table(people: Met, live: Release, django_capture_on_commit_callbacks) -> None:

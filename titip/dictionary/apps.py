@@ -11,14 +11,15 @@ class Room(AppConfig):
 
     def ready(self) -> None:
         """Declare the room's actions and its place in the navigation."""
-        from titip.dictionary import jobs
+        from titip.dictionary import jobs, panels
         from titip.dictionary.reads.places import place_of
         from titip.dictionary.rules import actions  # noqa: F401 - declares
         from titip.dictionary.rules.messages import gettext_noop as _
         from titip.dictionary.rules.places import register_knower
-        from titip.protect.rules.pages import NavItem, register_nav
+        from titip.protect.rules.pages import NavItem, Panel, register_nav, register_panel
 
         register_knower(place_of)
         jobs.register()
         hint = _("What we ask: questions, forms, lists and their words.")
         register_nav(NavItem(order=80, label=_("Dictionary"), url="dictionary:elements", action="dictionary.read", group="data", hint=hint))
+        register_panel(Panel("today", 14, "dictionary", "dictionary.approve", "dictionary/panels/waiting.html", panels.waiting))

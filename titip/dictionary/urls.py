@@ -26,6 +26,7 @@ urlpatterns = [
     path("forms/<str:code>/review/sign/", views.review_sign, name="review_sign"),
     path("new-kind/", views.kind_new, name="kind_new"),
     path("kinds/<str:code>/", views.kind, name="kind"),
+    path("kinds/<str:code>/several/", views.kind_several, name="kind_several"),
     path("new-form/", views.form_new, name="form_new"),
     path("draft/", views.draft, name="draft"),
     path("draft/step/", views.draft_step, name="draft_step"),

@@ -47,6 +47,9 @@ class Room(AppConfig):
             NoticeKind("protect.glass", "The glass was broken on %(code)s: look at it", "glass_one"),
             NoticeKind("protect.glass_reviewed", "A supervisor says that it was not right to open %(code)s. Talk to her", ""),
         )
+        NOTICES.register(
+            NoticeKind("protect.policy", "A role may do more since version %(code)s of who may do what: look at it", "access_versions", of_thing=False),
+        )
         NOTICES.register(NoticeKind("protect.alarm", "An alarm about %(code)s calls for a look", "alarm"))
         ON_ERASE.register(End("protect", telling.preview_erase, telling.apply_erase))
         SEALERS.register("protect", sealed_references)

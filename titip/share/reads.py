@@ -14,7 +14,9 @@ from titip.share.models import Release
 from titip.share.rules import Released
 from titip.share.rules.packing import unpack
 
-__all__ = ["FACTS", "NotReleased", "Release", "live_releases", "never_in", "never_released", "open_release", "releasable", "release_for", "releases"]
+__all__ = [
+    "FACTS", "NotReleased", "Release", "live_releases", "never_in", "never_released", "open_release", "releasable", "release_for", "releases", "to_decide",
+]
 
 #: The kind of recipient that a release is, for whoever agrees to a single answer.
 TABLE = "table"
@@ -34,6 +36,11 @@ def releases(actor: Actor) -> QuerySet[Release]:
 def release_for(actor: Actor, release_id: UUID) -> Release | None:
     """One release of the register, or None."""
     return releases(actor).prefetch_related("elements").filter(pk=release_id).first()
+
+
+def to_decide(actor: Actor) -> QuerySet[Release]:
+    """What colleagues asked to give outside, and waits for somebody else, oldest first."""
+    return Release.objects.select_related("asked_by").filter(state="asked").exclude(asked_by=actor.id).order_by("asked_at")
 
 
 def live_releases() -> QuerySet[Release]:

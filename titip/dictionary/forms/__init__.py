@@ -7,8 +7,9 @@ from titip.dictionary.forms.placing import FormHead, FormNew, PlaceElement
 from titip.dictionary.forms.purposes import PurposeEdit
 from titip.dictionary.forms.questions import KeepReason, PublishNote, QuestionEdit, ReviewEdit
 from titip.dictionary.forms.rules import AddCondition, ExpertRule
+from titip.dictionary.forms.several import QuestionsNew
 
 __all__ = [
     "AddCondition", "ChoiceEdit", "ElementEdit", "ElementNew", "ElementWords", "ExpertRule", "FormHead", "FormNew", "KeepReason", "KindNew",
-    "ListNew", "PlaceElement", "PublishNote", "PurposeEdit", "QuestionEdit", "QuestionNew", "ReviewEdit",
+    "ListNew", "PlaceElement", "PublishNote", "PurposeEdit", "QuestionEdit", "QuestionNew", "QuestionsNew", "ReviewEdit",
 ]  # fmt: skip

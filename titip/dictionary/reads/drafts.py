@@ -87,6 +87,16 @@ def obstacles(here: Standing) -> Obstacles:
     )
 
 
+def began(here: Standing) -> list[str]:
+    """Codes of the forms with which the draft begins a new collection."""
+    return [form.code for form in new_forms(here.before, here.after)]
+
+
+def unsigned(actor: Actor) -> list[Review]:
+    """Reviews of harm and benefit that somebody else wrote and nobody has signed."""
+    return list(Review.objects.filter(signed_by="").exclude(written_by=actor.code).order_by("written_at"))
+
+
 def may_agree(here: Standing, actor: Actor) -> bool:
     """Whether this colleague is another than those who changed something."""
     return here.draft is not None and actor.code not in here.draft.editors

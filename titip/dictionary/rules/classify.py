@@ -95,8 +95,8 @@ class Suggestion:
     params: Mapping[str, str]
 
 
-def suggest(entry: ElementEntry) -> Suggestion:
-    """The class proposed for an element, with the reason; the person decides."""
+def recognised(entry: ElementEntry) -> Suggestion | None:
+    """The class that an element's words or a standard show, with the reason; None where they show nothing."""
     field = htcds().get(entry.htcds or htcds_name(entry.code))
     if field:
         return Suggestion(classify(entry), _("It is %(name)s of the standard HTCDS 2.0."), {"name": field.name})
@@ -105,8 +105,14 @@ def suggest(entry: ElementEntry) -> Suggestion:
             if found := re.search(pattern, text):
                 return Suggestion(proposal, where, {"words": found.group()})
     other, word = _elsewhere(entry)
-    if other is not None:
-        return Suggestion(other, _("The label says “%(words)s”."), {"words": word})
+    return Suggestion(other, _("The label says “%(words)s”."), {"words": word}) if other is not None else None
+
+
+def suggest(entry: ElementEntry) -> Suggestion:
+    """The class proposed for an element, with the reason; the person decides."""
+    found = recognised(entry)
+    if found is not None:
+        return found
     if entry.type in _BY_TYPE:
         return Suggestion(_BY_TYPE[entry.type], _("A file may show a face or a document."), {})
     if entry.type is ElementType.LONG_TEXT:

@@ -115,7 +115,7 @@ def publish(request: StaffRequest) -> HttpResponse:
         return redirect("dictionary:draft")
     if kept := keep_typed(request, title=_("Publish the dictionary")):
         return kept
-    form = PublishNote(typing(request) or None, initial={"sha256": here.sha256})
+    form = PublishNote(typing(request) or None, initial={"sha256": here.sha256, "note": _note(here)})
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.publish(note=form.cleaned_data["note"], sha256=form.cleaned_data["sha256"], actor_code=request.actor.code)
@@ -131,6 +131,12 @@ def publish(request: StaffRequest) -> HttpResponse:
     found = reads.obstacles(here)
     context = {"form": unjudged(request, form), "here": here, "effects": _effects(here.before, here.after), "obstacles": found, "sha256": here.sha256}
     return render(request, "dictionary/publish.html", context)
+
+
+def _note(here: reads.Standing) -> str:
+    """A line proposed for what begins anew; empty where nothing does."""
+    names = [form.name for code in reads.began(here) if (form := here.after.form(code)) is not None]
+    return _("New: %(what)s") % {"what": ", ".join(names)} if names else ""
 
 
 def _effects(before: Codebook, after: Codebook, changes: list[Change] | None = None) -> list[tuple[str, list[str]]]:

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from titip.dictionary import actions, reads
-from titip.dictionary.forms import KindNew, QuestionNew
-from titip.dictionary.rules.codebook import FormEntry
+from titip.dictionary.forms import KindNew, QuestionNew, QuestionsNew
+from titip.dictionary.rules.codebook import FormEntry, RecordTypeEntry
 from titip.dictionary.rules.drafting import find
 from titip.dictionary.rules.kinds import is_own
 from titip.dictionary.rules.weighing import CannotEdit
@@ -33,7 +33,7 @@ def kind_new(request: StaffRequest) -> HttpResponse:
             entries=[("record_types", kind.code, kind), ("forms", sheet.code, sheet)], what="new", thing=kind.name, actor_code=request.actor.code,
         )  # fmt: skip
         done(request)
-        return redirect("dictionary:kind", kind.code)
+        return redirect("dictionary:kind_several", kind.code)
     back = reverse("dictionary:draft")
     context = {
         "form": unjudged(request, form), "drafted": True, "heading": _("A kind of record of our own"), "title": _("Kind of record"),
@@ -43,13 +43,42 @@ def kind_new(request: StaffRequest) -> HttpResponse:
     return render(request, "titip/form_page.html", context)
 
 
+def _kind_or_refuse(here: reads.Standing, code: str) -> tuple[RecordTypeEntry, FormEntry]:
+    entry, sheet = find(here.after, "record_types", code), here.after.form(code)
+    if entry is None or sheet is None or not is_own(code):
+        raise Http404
+    return entry, sheet
+
+
+@page("dictionary.edit")
+def kind_several(request: StaffRequest, code: str) -> HttpResponse:
+    """Up to ten questions on one page: their words first, then the class that is proposed for each, then all of them in one step."""
+    here = reads.standing()
+    entry, sheet = _kind_or_refuse(here, code)
+    if kept := keep_typed(request, title=_("Questions of “%(what)s”") % {"what": entry.name}):
+        return kept
+    form = QuestionsNew(here.after, sheet, entry.subject, typing(request))
+    if request.method == "POST" and request.POST.get("go") == "words":
+        form = form.with_words()
+        form.full_clean()
+    elif request.method == "POST" and form.is_valid() and not form.weighed:
+        form = form.with_classes()
+    elif request.method == "POST" and form.is_valid():
+        try:
+            actions.put(entries=form.entries(), what="placed", thing=entry.name, actor_code=request.actor.code)
+        except CannotEdit as refused:
+            form.add_error(None, said(refused))
+        else:
+            done(request)
+            return redirect(f"{reverse('dictionary:kind', args=[code])}#left")
+    return render(request, "dictionary/several.html", {"kind": entry, "form": unjudged(request, form)})
+
+
 @page("dictionary.edit")
 def kind(request: StaffRequest, code: str) -> HttpResponse:
     """The questions of a kind of record, one more of them, and what is left to do before it can be collected."""
     here = reads.standing()
-    entry, sheet = find(here.after, "record_types", code), here.after.form(code)
-    if entry is None or sheet is None or not is_own(code):
-        raise Http404
+    entry, sheet = _kind_or_refuse(here, code)
     if kept := keep_typed(request, title=_("A question of “%(what)s”") % {"what": entry.name}):
         return kept
     if "remove" in request.POST:
@@ -65,10 +94,12 @@ def kind(request: StaffRequest, code: str) -> HttpResponse:
             return redirect(f"{reverse('dictionary:kind', args=[code])}#ask")
     elements = {element.code: element for element in here.after.elements}
     asked = [elements[p.element] for p in sheet.placements if p.element in elements]
-    review = reads.review_of(code)
+    review, obstacles = reads.review_of(code), reads.obstacles(here)
     context = {
         "kind": entry, "form": unjudged(request, form), "asked": [(e, words.TYPES[e.type], words.RISKS[e.risk]) for e in asked],
         "review": review, "weighed": review is not None and bool(review.signed_by) and {e.code for e in asked} <= set(review.elements),
+        "new_since": review is not None and not {e.code for e in asked} <= set(review.elements),
+        "second": bool(obstacles.reasons) and not obstacles.approved, "asked_for": here.draft is not None and here.draft.asked_at is not None,
         "in_force": here.before.form(code) is not None, "waits": here.draft is not None and here.before.form(code) != sheet,
     }  # fmt: skip
     return render(request, "dictionary/kind.html", context)

@@ -7,9 +7,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from titip.kit.text import clean_line
-from titip.protect.actions import audit
+from titip.protect.actions import audit, notices
 from titip.protect.models import PolicyVersion
 from titip.protect.reads import policy as reads
+from titip.protect.reads.watching import overseers
 from titip.protect.rules.access import REGISTER, Actor, Policy
 from titip.protect.rules.policy import Differences, Refusal, changes, effective, refusals, tidy, to_json
 from titip.protect.rules.roles import ROLES
@@ -45,6 +46,8 @@ def change_policy(*, actor: Actor, differences: Differences, why: str, base: int
                     **({} if returns_to is None else {"returns_to": returns_to}),
                 },
             )
+            if any(change.widens for change in changed):
+                notices.tell(staff_ids=overseers(), kind="protect.policy", code=str(made.number), thing=str(made.number), but=actor.id)
     except IntegrityError:
         raise CannotChangePolicy(_quicker()) from None
     return made

@@ -30,6 +30,6 @@ def unread(staff_id: int, most: int = 10) -> list[Told]:
     """The newest first. One query."""
     rows = Notice.objects.filter(staff=staff_id, seen_at=None).order_by("-made_at", "-id")[:most]
     return [
-        Told(row.pk, _(kind.sentence) % {"code": row.code}, reverse(kind.url, args=[row.thing]) if kind.url else "", row.made_at)
+        Told(row.pk, _(kind.sentence) % {"code": row.code}, reverse(kind.url, args=[row.thing] if kind.of_thing else []) if kind.url else "", row.made_at)
         for row in rows if (kind := NOTICES.known.get(row.kind)) is not None
     ]

@@ -32,6 +32,12 @@ def watchers_of(staff_code: str) -> list[int]:
     return sorted(set(due.values_list("staff_id", flat=True))) or sorted(set(here.filter(role=Role.ADMINISTRATOR).values_list("staff_id", flat=True)))
 
 
+def overseers() -> list[int]:
+    """Who oversees how people work with the house: custodians and audit officers."""
+    found = StaffRole.objects.filter(ended_at=None, staff__is_active=True, role__in=WATCHERS)
+    return sorted(set(found.values_list("staff_id", flat=True)))
+
+
 def alarms_for(actor: Actor) -> QuerySet[Alarm]:
     """The alarms within her reach, those not looked at first, then newest first. One about herself she sees too; she cannot note it."""
     found = Alarm.objects.order_by("-day", "-last_at")

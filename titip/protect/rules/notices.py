@@ -11,6 +11,7 @@ class NoticeKind:
     name: str
     sentence: str
     url: str
+    of_thing: bool = True  # whether the page takes the thing's id
 
 
 @dataclass
