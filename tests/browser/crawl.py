@@ -125,6 +125,13 @@ class Crawl:
         return list(dict.fromkeys(found))
 
 
+def violations(page: Any) -> list[str]:
+    """What axe finds on the page as it stands."""
+    page.evaluate(AXE_SCRIPT)
+    found: list[str] = page.evaluate(_VIOLATIONS)
+    return found
+
+
 def kind(address: str) -> str:
     """What kind of page an address names: ids, codes and numbers taken out, the names of its parameters kept."""
     parts = urlsplit(address)

@@ -18,14 +18,14 @@ _SEEN = """() => { const e = document.activeElement, s = getComputedStyle(e), sh
     return {marked: s.outlineStyle !== 'none' || s.boxShadow !== 'none', uncovered: on_top !== null && (shown.contains(on_top) || on_top.contains(shown))}; }"""
 
 
-def tab_to(page: Any, words: str) -> None:
-    """Press Tab until what holds the focus is called so; on the way each stop must be marked, in the window, and under nothing else."""
-    for _ in range(FAR):
+def tab_to(page: Any, words: str) -> int:
+    """Press Tab until what holds the focus is called so, and say how often; on the way each stop must be marked, in the window, and under nothing else."""
+    for pressed in range(1, FAR + 1):
         page.keyboard.press("Tab")
         name, seen = page.evaluate(_FOCUSED), page.evaluate(_SEEN)
         assert seen["marked"] and seen["uncovered"], f"{name!r}: {seen}"
         if re.match(words, name):
-            return
+            return pressed
     raise AssertionError(f"{words} is more than {FAR} presses of Tab away")
 
 

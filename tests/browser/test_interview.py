@@ -12,11 +12,11 @@ from tests.browser.walking import heading, press, to_section
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
-def register(page: Any, *, pseudonym: str) -> str:
-    """A new adult; the address of her page."""
+def register(page: Any, *, pseudonym: str, age: str = "18 or older") -> str:
+    """Somebody new; the address of her page."""
     page.goto("/register/new/")
     page.get_by_label(re.compile("A name she chooses")).fill(pseudonym)
-    page.get_by_label("18 or older").check()
+    page.get_by_label(age, exact=True).check()
     press(page, "Register under a code")
     page.get_by_role("heading", name=re.compile(pseudonym), level=1).wait_for()
     return str(page.url)
