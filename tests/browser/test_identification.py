@@ -61,7 +61,10 @@ def test_a_screening_half_done_survives_the_killing_of_the_browser(visit: Visit,
 
 @dataclass
 class Hand:
-    """A colleague who has a keyboard and nothing else. ``keys``: everything pressed but letters; ``typed``: letters; ``stops``: presses of Tab; ``looked``: seconds that the test itself took."""
+    """A colleague who has a keyboard and nothing else.
+
+    ``keys``: everything pressed but letters; ``typed``: letters; ``stops``: presses of Tab; ``looked``: seconds that the test itself took.
+    """
 
     page: Any
     folder: Path
@@ -164,7 +167,7 @@ def test_a_formal_assessment_by_keyboard(visit: Visit, tmp_path: Path) -> None:
     hand.here("Formal assessment of", "decided")
 
     # A new wording is a new version: the decision keeps the one it was made under.
-    keep_law(office, version="2026", text="Another practice wording.")
+    keep_law(office, version="as amended in 2026", text="Another practice wording.")
     page.reload()
     main = page.locator("main").inner_text()
     assert "A practice law, Articles 1 to 3 (2008)" in main and "Practice wording of an article." in main and "Another practice wording." not in main

@@ -166,7 +166,8 @@ def test_decisions_coexist_and_a_second_assessor_judges_apart(world, case, perso
 
 
 def test_laws_are_kept_by_a_supervisor(world):
-    typed = {"country": "KH", "name": "A law", "articles": "8", "version": "2008", "in_force": "15/02/2008", "text": "Word for word", "source": "Gazette 1"}
+    typed = {"country": "KH", "name": "A law", "articles": "8", "version": "as amended in 2022", "in_force": "15/02/2008",
+             "text": "Word for word", "source": "Gazette 1"}
     client = world.client_for(world.bob)
     assert "No law" in client.get(reverse("casework:laws")).content.decode()
     assert client.post(reverse("casework:add_law"), typed).status_code == 302

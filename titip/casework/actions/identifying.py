@@ -51,7 +51,7 @@ def keep_law(*, actor: Actor, country: str, name: str, articles: str, version: s
         country=country, name=clean_line(name), articles=clean_line(articles), version=clean_line(version), in_force=in_force, text=clean(text),
         source=clean_line(source), made_by_id=actor.id,
     )
-    audit.record(kind="casework.laws", actor_code=actor.code, detail={"kept": str(row.pk), "country": country, "version": row.version})
+    audit.record(kind="casework.laws", actor_code=actor.code, detail={"kept": str(row.pk), "country": country})
     return row
 
 

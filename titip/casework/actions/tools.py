@@ -9,7 +9,7 @@ from titip.casework.actions.problems import CannotDo
 from titip.casework.models import Case, Tool, ToolUse
 from titip.casework.reads.tools import TOOL_FIELD, TOOL_TABLE
 from titip.casework.rules.identifying import ASSESSMENT
-from titip.casework.rules.instruments import BadInstrument, Instrument, from_json, read_csv, read_xlsform, score
+from titip.casework.rules.instruments import MODES, BadInstrument, Instrument, from_json, read_csv, read_xlsform, score
 from titip.consent import reads as consent
 from titip.dictionary.rules.messages import gettext_noop as _
 from titip.dictionary.xlsform import read_sheets
@@ -43,7 +43,7 @@ def load_tool(*, actor: Actor, instrument: Instrument) -> Tool:
     row = Tool.objects.create(
         title=instrument.title, version=instrument.version, licence=instrument.licence, content=instrument.as_json(), made_by_id=actor.id,
     )
-    audit.record(kind="casework.tools", actor_code=actor.code, detail={"loaded": str(row.pk), "version": row.version, "items": len(instrument.items)})
+    audit.record(kind="casework.tools", actor_code=actor.code, detail={"loaded": str(row.pk), "items": len(instrument.items)})
     return row
 
 
@@ -55,8 +55,11 @@ def retire_tool(*, actor: Actor, tool: Tool) -> None:
 
 
 @transaction.atomic
-def use_tool(*, actor: Actor, case: Case, person: Person, tool: Tool, answers: Mapping[str, str], seconds: int | None) -> ToolUse:
-    """Keep what was answered about a person, with its result. Raises CannotDo, or NoGrounds where no basis covers her care."""
+def use_tool(
+    *, actor: Actor, case: Case, person: Person, tool: Tool, answers: Mapping[str, str], seconds: int | None, mode: str = "", language: str = "",
+) -> ToolUse:
+    """Keep what was answered about a person, with its result, how it was asked and in which language. Raises CannotDo, or NoGrounds where no basis
+    covers her care."""
     if not open_here(actor, ASSESSMENT.risk):
         raise CannotDo(NOT_READY)
     if not case.participants.filter(person=person, until=None).exists():
@@ -66,11 +69,16 @@ def use_tool(*, actor: Actor, case: Case, person: Person, tool: Tool, answers: M
     grounds = consent.grounds_for(person, clock.now())
     if grounds is None or CARE not in grounds.purposes:
         raise NoGrounds(NO_BASIS)
-    use_id, (_rows, _total, result) = new_id(), score(from_json(tool.content), answers, clock.today())
-    plain = vault.Plain(TOOL_TABLE, str(use_id), TOOL_FIELD, json.dumps(dict(answers)).encode())
+    instrument = from_json(tool.content)
+    if mode not in (*(instrument.modes or MODES), ""):
+        raise CannotDo(_("This tool is not made to be asked in this way."), "mode")
+    use_id, now = new_id(), clock.now()
+    _rows, _total, result = score(instrument, answers, clock.day_of(now))
+    plain = vault.Plain(TOOL_TABLE, str(use_id), TOOL_FIELD, json.dumps(dict(answers), ensure_ascii=False).encode())
     vault_id = vault.put(vault.Owner("person", person.pk), plain, grounds=grounds)
     row = ToolUse.objects.create(
-        pk=use_id, tool=tool, case=case, person=person, author_id=actor.id, seconds=seconds, result=result, vault_id=vault_id, basis_id=grounds.basis_id,
+        pk=use_id, tool=tool, case=case, person=person, author_id=actor.id, at=now, seconds=seconds, result=result, mode=mode,
+        language=language if language in instrument.languages else instrument.language[:12], vault_id=vault_id, basis_id=grounds.basis_id,
     )
     audit.record(
         kind="casework.identify", actor_code=actor.code, purpose=CARE, subjects=[("case", str(case.pk)), ("person", str(person.pk))],

@@ -4,6 +4,7 @@ from django.db import models
 
 from titip.casework.models.cases import Case
 from titip.casework.rules.identifying import BODIES, OUTCOMES, RELATIONS
+from titip.casework.rules.instruments import MODES
 from titip.kit import clock
 from titip.kit.ids import new_id
 
@@ -98,6 +99,8 @@ class ToolUse(models.Model):
     at = models.DateTimeField(default=clock.now)
     seconds = models.PositiveIntegerField(null=True, help_text="From opening the page to sending it")
     result = models.CharField(max_length=8)
+    mode = models.CharField(max_length=12, blank=True, choices=list(MODES.items()), help_text="How it was asked; empty: not said (before this was asked)")
+    language = models.CharField(max_length=12, blank=True, help_text="In which language the questions were shown")
     vault_id = models.UUIDField(unique=True)
     basis_id = models.UUIDField(help_text="The grounds it was kept under")
 

@@ -67,7 +67,7 @@ def open_use(actor: Actor, row: ToolUse) -> tuple[Instrument, list[Scored], floa
     except vault.Gone:
         return None
     instrument = from_json(row.tool.content)
-    rows, total, _result = score(instrument, json.loads(blob), clock.today())
+    rows, total, _result = score(instrument, json.loads(blob), clock.day_of(row.at))
     return instrument, rows, total
 
 

@@ -42,17 +42,18 @@ def the_case(request: StaffRequest, case_id: UUID, action: str) -> Case:
 
 def ask(
     request: StaffRequest, case: Case, form: forms.Form, *, act: Callable[[dict[str, Any]], Any], done: str, heading: str, submit: str,
-    undo: Callable[[Any], str] | None = None, about: UUID | None = None, **shown: Any,
+    undo: Callable[[Any], str] | None = None, about: UUID | None = None, template: str = "titip/form_page.html", looking: bool = False, **shown: Any,
 ) -> HttpResponse:
     """Show ``form``; when it is sent and valid, carry out ``act`` with its values, say ``done`` and go back to the case (or to ``back``).
 
     What is refused comes back as an error of the form, with everything that was typed; what is only typed is kept as a draft, about
-    ``about`` or the case. ``undo`` makes of what ``act`` returned the address that takes it back.
+    ``about`` or the case. ``undo`` makes of what ``act`` returned the address that takes it back. ``looking``: what was sent asks for
+    another look at the page, and for nothing to be done.
     """
     if kept := keep_typed(request, title=f"{heading} · {case.code}", about=about or case.pk):
         return kept
     back = shown.pop("back", reverse("casework:case", args=[case.pk]))
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not looking and form.is_valid():
         try:
             made = _carry_out(request, act, form.cleaned_data)
         except (CannotDo, CannotRecord) as refused:
@@ -66,10 +67,10 @@ def ask(
                 offer_undo(request, undo(made), done)
             return redirect(back)
     context = {
-        "form": unjudged(request, form), "heading": heading, "submit_label": submit, "back_url": back, "cancel_url": back, "title": _("Case"),
+        "form": unjudged(request, form, looking=looking), "heading": heading, "submit_label": submit, "back_url": back, "cancel_url": back, "title": _("Case"),
         "drafted": any(isinstance(field, (forms.CharField, DayField)) for field in form.fields.values()), **shown,
     }
-    return render(request, "titip/form_page.html", context)
+    return render(request, template, context)
 
 
 @transaction.atomic

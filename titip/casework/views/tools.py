@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from titip.casework import actions, reads
 from titip.casework.actions import CannotDo
-from titip.casework.forms.tools import ToolFile, ToolForm, words
+from titip.casework.forms.tools import ToolFile, ToolForm, answer_words, in_language, languages_of, words
 from titip.casework.models import Case, ToolUse
 from titip.casework.rules.identifying import ASSESSMENT, BODIES, OUTCOMES, TOOL, Body, Outcome
-from titip.casework.rules.instruments import RESULTS, BadInstrument, from_json
+from titip.casework.rules.instruments import MODES, RESULTS, BadInstrument, Kind, Scored, from_json
 from titip.casework.rules.validating import LEAST, LEAST_SHOWN
 from titip.casework.rules.words import PARTS, Part
 from titip.casework.views.asking import ask, sent, the_case
@@ -41,7 +41,8 @@ def tools(request: StaffRequest) -> HttpResponse:
         else:
             messages.success(request, _("Loaded: %(title)s. It is offered in every case.") % {"title": made.title})
             return redirect("casework:tools")
-    rows = [(row, from_json(row.content)) for row in reads.loaded_tools()]
+    loaded = [(row, from_json(row.content)) for row in reads.loaded_tools()]
+    rows = [(row, tool, languages_of(tool), ", ".join(_(MODES[mode]) for mode in tool.modes)) for row, tool in loaded]
     return render(request, "casework/tools.html", {"form": form, "rows": rows})
 
 
@@ -75,6 +76,7 @@ def use_tool(request: StaffRequest, case: UUID, tool: UUID) -> HttpResponse:
     def act(given: dict[str, Any]) -> ToolUse:
         return actions.use_tool(
             actor=request.actor, case=found, person=parts[given["person"]].person, tool=row, answers=form.answers(), seconds=_seconds(given["began"]),
+            mode=form.mode(), language=form.language,
         )
 
     chosen = request.POST.get("person", "")
@@ -82,6 +84,7 @@ def use_tool(request: StaffRequest, case: UUID, tool: UUID) -> HttpResponse:
         request, found, form, act=act, done=_("Kept. What was noted stands below."), heading=row.title, submit=_("See what follows"),
         back=reverse("casework:tool_uses", args=[found.pk]), about=next((key for key in parts if str(key) == chosen), None),
         intro=_("Nothing must be answered, and services never depend on it. Do not ask again what she told already."), drafted=True,
+        template="casework/use_tool.html", looking="show" in request.POST,
     )
 
 
@@ -104,8 +107,9 @@ def tool_result(request: StaffRequest, case: UUID, use: UUID) -> HttpResponse:
     context = {"case": found, "row": row, "said": _(RESULTS[row.result]), "opened": opened}
     if opened:
         instrument, scored, total = opened
-        lines = [(one, "; ".join(f"{words(option)}: {option.weight:g}" for option in one.item.options), _answer(one)) for one in scored]
+        lines = [_line(one, row.language, instrument.language) for one in scored]
         context |= {"instrument": instrument, "lines": lines, "total": f"{total:g}", "threshold": f"{instrument.threshold:g}"}
+        context["mode"] = _(row.get_mode_display()) if row.mode else ""
     return render(request, "casework/tool_result.html", context)
 
 
@@ -119,10 +123,17 @@ def validation(request: StaffRequest) -> HttpResponse:
     return render(request, "casework/validation.html", {"rows": shown, "counted": counted, "least": LEAST, "least_shown": LEAST_SHOWN})
 
 
-def _answer(one: Any) -> str:
-    if not one.asked:
-        return _("not asked: an earlier answer leads past it")
-    return one.answer or next((words(o) for o in one.item.options if o.weight == one.weight and one.weight), "") or _("no answer that weighs")
+def _line(one: Scored, language: str, own: str) -> dict[str, Any]:
+    """One question of a result: its words, the answer, what it weighed, what every answer would have weighed."""
+    item = one.item
+    wording = item.said(language, own)
+    answer = answer_words(item, one.answer, language) if one.asked else _("not asked: an earlier answer leads past it")
+    weights = [f"{words(option, language)}: {option.weight:g}" for option in item.options]
+    weights += [_("from %(number)s on: %(weight)s") % {"number": f"{band.start:g}", "weight": f"{band.weight:g}"} for band in item.bands]
+    return {
+        "text": in_language(wording.text, wording.language), "answer": answer or _("not answered"), "weight": f"{one.weight:g}",
+        "weighs": bool(weights), "possible": "; ".join(weights), "note": item.kind is Kind.TEXT,
+    }
 
 
 def _readable(request: StaffRequest, case: UUID) -> Case:

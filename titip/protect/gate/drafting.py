@@ -53,9 +53,9 @@ def typing(request: HttpRequest) -> QueryDict | None:
     return _as_sent(fields)
 
 
-def unjudged(request: HttpRequest, form: Any) -> Any:
-    """The form, without faults where it was not sent but only typed."""
-    if request.method != "POST" and isinstance(form, forms.BaseForm) and form.is_bound:
+def unjudged(request: HttpRequest, form: Any, *, looking: bool = False) -> Any:
+    """The form, without faults where it was not sent but only typed, or where what was sent only asks for another look (``looking``)."""
+    if (request.method != "POST" or looking) and isinstance(form, forms.BaseForm) and form.is_bound:
         form._errors = ErrorDict()  # type: ignore[attr-defined]
     return form
 
