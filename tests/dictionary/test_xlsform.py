@@ -121,7 +121,7 @@ def test_languages_by_name_and_by_code() -> None:
 def test_whatever_has_no_place_is_listed_with_its_cell() -> None:
     survey = [
         [*HEAD, "default", "appearance", "choice_filter", "media::image", "required"],
-        ["geopoint", "where", "Where"],
+        ["geotrace", "where", "Where"],
         ["text", "ok", "Ok", "x", "w1", "", "face.png", "${a} = 1"],
         ["select_one gone", "lost", "Lost", "", "", "parent = 1"],
         ["select_one l or_other", "open", "Open"],

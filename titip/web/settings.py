@@ -169,6 +169,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site may read even our style
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 STATIC_URL = "static/"
+STATICFILES_DIRS = [("titip/outlines", BASE.parent / "dictionary" / "outlines")]  # the map of a pin draws the outlines of the charts
 STATIC_ROOT = HOME.root / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # no upload ever reaches the disk in the plain

@@ -10,6 +10,7 @@ from titip.dictionary.form_builder.boxes import DateTimeBoxes, PartialDateBoxes
 from titip.dictionary.form_builder.file import FileControl
 from titip.dictionary.form_builder.hierarchy import levels
 from titip.dictionary.form_builder.place import PlaceSelect
+from titip.dictionary.form_builder.point import PointBoxes
 from titip.dictionary.rules.declared import Choice, Declared
 from titip.dictionary.rules.types import ElementType
 
@@ -51,6 +52,8 @@ def control(declared: Declared, held: Iterable[str] = (), *, zone: str = "UTC") 
         return PartialDateBoxes()
     if kind is ElementType.DATE_TIME:
         return DateTimeBoxes(zone)
+    if kind is ElementType.GEOPOINT:
+        return PointBoxes(declared.finest_km)
     if one_group(declared):
         return forms.RadioSelect(choices=_plain(declared, held))
     if kind is ElementType.SELECT_MANY:

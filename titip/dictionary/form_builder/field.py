@@ -20,6 +20,7 @@ from titip.dictionary.rules.known import Known
 from titip.dictionary.rules.levels import path_words
 from titip.dictionary.rules.messages import gettext_noop as _
 from titip.dictionary.rules.parts import ZAWGYI
+from titip.dictionary.rules.points import pin_words
 from titip.dictionary.rules.types import Certainty, ElementType
 from titip.kit.missing import Missing
 
@@ -86,6 +87,8 @@ class ElementField(forms.Field):
             return path_words(self.declared.choices, str(value))
         if self.declared.type is ElementType.FILE:
             return gettext("A file is kept")
+        if self.declared.type is ElementType.GEOPOINT:
+            return pin_words(self.declared, value, gettext) or str(value)
         if self.declared.choices:
             return self.declared.choice_label(str(value))
         return date_words(self.declared.type, str(value), gettext) or str(value)

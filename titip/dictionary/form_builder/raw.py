@@ -8,6 +8,7 @@ from titip.dictionary.rules.answers import Answer
 from titip.dictionary.rules.dates import blank, time_parts
 from titip.dictionary.rules.declared import Declared
 from titip.dictionary.rules.parts import CERTAINTY, MISSING, SOURCE, WAY
+from titip.dictionary.rules.points import point_boxes, point_of
 from titip.dictionary.rules.types import ElementType
 from titip.kit.dates import Moment, PartialDate, show_date
 from titip.kit.dates.reading import parts_of
@@ -64,6 +65,8 @@ def _typed(answer: Answer, declared: Declared) -> str | list[str] | Mapping[str,
         return "yes" if value else "no"
     if isinstance(value, list):
         return [str(code) for code in value]
+    if declared.type is ElementType.GEOPOINT and (point := point_of(declared, value)) is not None:
+        return point_boxes(point, declared.finest_km)
     try:
         if declared.type is ElementType.DATE:
             return show_date(date.fromisoformat(str(value)))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from titip.dictionary.rules.codebook import WORDS, Codebook, ElementEntry
 from titip.dictionary.rules.types import ElementType, IdentifierKind, Status
 from titip.kit.missing import Missing
+from titip.kit.points import COARSEST, SIDES, coarse_enough
 
 RISKS = [
     ("low", _("Low: about our work, not about her")), ("medium", _("Medium: about her, and not sealed")),
@@ -23,7 +24,8 @@ IDENTIFIERS = [
 ]  # fmt: skip
 TYPES = [
     ("text", _("Text")), ("long_text", _("Long text")), ("yes_no", _("Yes or no")), ("select_one", _("One of a list")), ("select_many", _("Several of a list")),
-    ("hierarchy", _("One of a list with levels")), ("place", _("Place")), ("integer", _("Whole number")), ("decimal", _("Number")), ("date", _("Date")),
+    ("hierarchy", _("One of a list with levels")), ("place", _("Place")), ("geopoint", _("Pin on a map, kept as a square")), ("integer", _("Whole number")),
+    ("decimal", _("Number")), ("date", _("Date")),
     ("partial_date", _("Date, as far as it is known")), ("date_time", _("Day and time")), ("person", _("Another person, by code")), ("file", _("Sealed file")),
     ("calculated", _("Calculated")), ("repeat", _("Repeated group")),
 ]  # fmt: skip
@@ -33,6 +35,7 @@ _MISSING = [
 _GENERALISE = [
     ("", _("As it is")), ("bands", _("In bands")), ("year", _("Year only")), ("parent", _("The wider value of its list")),
 ]  # fmt: skip
+_SQUARES = {100: _("As a square of about 100 km"), 10: _("As a square of about 10 km"), 1: _("As a square of about 1 km; its answers must be sealed")}
 _WORDS = forms.Textarea(attrs={"rows": "2"})
 _LISTED = (ElementType.SELECT_ONE, ElementType.SELECT_MANY, ElementType.HIERARCHY, ElementType.PLACE)
 #: Fields under their headings, in the order of the page.
@@ -119,18 +122,21 @@ class ElementEdit(forms.Form):
 
     def _leave_out(self, kind: ElementType) -> None:
         """Fields that say nothing of this kind of entry; what stands in them stays."""
-        number, text = kind in (ElementType.INTEGER, ElementType.DECIMAL), kind in (ElementType.TEXT, ElementType.LONG_TEXT)
+        number, text, pin = kind in (ElementType.INTEGER, ElementType.DECIMAL), kind in (ElementType.TEXT, ElementType.LONG_TEXT), kind is ElementType.GEOPOINT
         useless = {
-            "code_list": kind not in _LISTED, "minimum_value": not number and kind is not ElementType.REPEAT, "unit": not number,
+            "code_list": kind not in _LISTED and not pin, "searchable": pin,
+            "minimum_value": not number and not pin and kind is not ElementType.REPEAT, "unit": not number,
             "max_length": not text, "pattern": kind is not ElementType.TEXT, "calculation": kind is not ElementType.CALCULATED,
             "inside": kind is ElementType.REPEAT, "required": kind is ElementType.CALCULATED, "missing_codes": kind is ElementType.CALCULATED,
         }  # fmt: skip
-        useless |= {"maximum_value": useless["minimum_value"] and kind is not ElementType.PLACE, "pattern_hint": useless["pattern"]}
+        useless |= {"maximum_value": pin or useless["minimum_value"] and kind is not ElementType.PLACE, "pattern_hint": useless["pattern"]}
         for name, drops in useless.items():
             if drops:
                 del self.fields[name]
         if kind is ElementType.PLACE:
             self._ask_how_fine()
+        if pin:
+            self._ask_how_precise()
 
     def _ask_how_fine(self) -> None:
         """Of a place: how near to her door it may lead."""
@@ -139,6 +145,18 @@ class ElementEdit(forms.Form):
             label=_("The finest place that is kept"), choices=levels, coerce=Decimal, empty_value=None, required=False,
             help_text=_("Whoever types a village is offered the place around it that is wide enough. A village tells more: seal it, or ask for a province."),
         )
+
+    def _ask_how_precise(self) -> None:
+        """Of a pin: the side of the smallest square that may be kept."""
+        sizes = [("" if km == COARSEST else str(km), _SQUARES[km]) for km in sorted(SIDES, reverse=True)]
+        initial = coarse_enough(self.entry.minimum_value)
+        self.initial["minimum_value"] = "" if initial == COARSEST else str(initial)
+        self.fields["minimum_value"] = forms.TypedChoiceField(
+            label=_("How precisely a pin is kept"), choices=sizes, coerce=Decimal, empty_value=None, required=False, widget=forms.RadioSelect,
+            help_text=_("It is made coarser before anything is kept, and whoever fills in may choose coarser still. A square of 1 km can lead to a door."),
+        )
+        self.fields["code_list"].label = _("List of its provinces")
+        self.fields["code_list"].help_text = _("In tables a pin stands as its province of this list. Without one it stands as a square of about 100 km.")
 
     def groups(self) -> list[tuple[str, list[Any]]]:
         """The fields under their headings."""

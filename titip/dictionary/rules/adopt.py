@@ -7,7 +7,9 @@ from typing import Any
 from titip.dictionary.rules.classify import classified, is_higher
 from titip.dictionary.rules.codebook import Codebook, CodeListEntry, ElementEntry, FormEntry
 from titip.dictionary.rules.findings import Finding, Level
+from titip.dictionary.rules.types import ElementType
 from titip.kit.missing import Missing
+from titip.kit.points import coarse_enough
 
 #: What an XLSForm says of an element by itself. The rest stays as declared here when the form comes again.
 CARRIED = (
@@ -94,6 +96,8 @@ def _new_element(entry: ElementEntry, adopted: Adopted, where: str) -> ElementEn
 def _carried(entry: ElementEntry, known: ElementEntry) -> ElementEntry:
     """The element as it is here, with what the form itself says of it."""
     changes: dict[str, Any] = {name: getattr(entry, name) for name in CARRIED}
+    if entry.type is known.type is ElementType.GEOPOINT:  # the survey sheet has no word for either
+        changes |= {"minimum_value": known.minimum_value, "code_list": known.code_list}
     if entry.why:
         changes["why"] = entry.why
     texts = {language: dict(words) for language, words in known.texts.items()}
@@ -113,6 +117,10 @@ def _guarded(entry: ElementEntry, known: ElementEntry, adopted: Adopted, where: 
         message = f"The file lets '{entry.code}' be used for more ({', '.join(more)}); it is not: change its purposes in the draft, where a colleague agrees."
         adopted.findings.append(Finding("kept", where, message))
         made = replace(made, purposes=tuple(p for p in entry.purposes if p in known.purposes))
+    if made.type is ElementType.GEOPOINT and coarse_enough(entry.minimum_value) < coarse_enough(known.minimum_value):
+        message = f"The file keeps the pin '{entry.code}' more precisely; it stays {coarse_enough(known.minimum_value)} km: change it in the draft."
+        adopted.findings.append(Finding("kept", where, message))
+        made = replace(made, minimum_value=known.minimum_value)
     return replace(
         made,
         never_by_default=entry.never_by_default or known.never_by_default,

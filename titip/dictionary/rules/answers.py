@@ -14,6 +14,7 @@ from titip.dictionary.rules.declared import Declared
 from titip.dictionary.rules.keys import is_row
 from titip.dictionary.rules.messages import gettext_noop as _
 from titip.dictionary.rules.places import place_of
+from titip.dictionary.rules.points import read_point
 from titip.dictionary.rules.reading import BadValue, Reading, constrain
 from titip.dictionary.rules.types import Certainty, ElementType, Source
 from titip.kit import clock
@@ -285,6 +286,7 @@ _READERS: dict[ElementType, Callable[[Reading], JsonValue]] = {
     ElementType.SELECT_ONE: _one,
     ElementType.SELECT_MANY: _many,
     ElementType.PLACE: _one,
+    ElementType.GEOPOINT: read_point,
     ElementType.HIERARCHY: _one,
     ElementType.PERSON: _person,
     ElementType.FILE: _file,

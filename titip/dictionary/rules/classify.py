@@ -8,6 +8,7 @@ from titip.dictionary.rules.codebook import ElementEntry
 from titip.dictionary.rules.messages import gettext_noop as _
 from titip.dictionary.rules.standards import htcds, htcds_name
 from titip.dictionary.rules.types import ElementType, IdentifierKind
+from titip.kit.points import COARSEST, coarse_enough
 
 _ORDER = {"": 0, "low": 1, "medium": 2, "high": 3, "identity": 4}
 
@@ -56,8 +57,15 @@ def classify(entry: ElementEntry) -> Class:
     texts = (words_of(entry.code), words_of(entry.label))
     for pattern, proposal in _PATTERNS:
         if any(re.search(pattern, text) for text in texts):
-            return proposal
-    return _elsewhere(entry)[0] or Class("high")
+            return _as_pin(entry, proposal)
+    return _as_pin(entry, _elsewhere(entry)[0] or Class("high"))
+
+
+def _as_pin(entry: ElementEntry, proposal: Class) -> Class:
+    """A pin finer than the coarsest leads to where somebody is, whatever its words say."""
+    if entry.type is not ElementType.GEOPOINT or coarse_enough(entry.minimum_value) == COARSEST:
+        return proposal
+    return replace(proposal, identifier=proposal.identifier or IdentifierKind.LOCALITY, never_by_default=True)
 
 
 def _elsewhere(entry: ElementEntry) -> tuple[Class | None, str]:
@@ -103,9 +111,9 @@ def recognised(entry: ElementEntry) -> Suggestion | None:
     for pattern, proposal in _PATTERNS:
         for where, text in ((_("The code says “%(words)s”."), words_of(entry.code)), (_("The label says “%(words)s”."), words_of(entry.label))):
             if found := re.search(pattern, text):
-                return Suggestion(proposal, where, {"words": found.group()})
+                return Suggestion(_as_pin(entry, proposal), where, {"words": found.group()})
     other, word = _elsewhere(entry)
-    return Suggestion(other, _("The label says “%(words)s”."), {"words": word}) if other is not None else None
+    return Suggestion(_as_pin(entry, other), _("The label says “%(words)s”."), {"words": word}) if other is not None else None
 
 
 def suggest(entry: ElementEntry) -> Suggestion:
@@ -117,6 +125,10 @@ def suggest(entry: ElementEntry) -> Suggestion:
         return Suggestion(_BY_TYPE[entry.type], _("A file may show a face or a document."), {})
     if entry.type is ElementType.LONG_TEXT:
         return Suggestion(Class("high"), _("People write names into long texts."), {})
+    if entry.type is ElementType.GEOPOINT and coarse_enough(entry.minimum_value) == COARSEST:
+        return Suggestion(Class("medium"), _("A square of about 100 km says little; a finer one leads to where somebody is."), {})
+    if entry.type is ElementType.GEOPOINT:
+        return Suggestion(_as_pin(entry, Class("high")), _("A pin of %(km)s km leads to where somebody is."), {"km": str(coarse_enough(entry.minimum_value))})
     if entry.type is ElementType.PLACE:
         return Suggestion(Class("medium"), _("A province says little; a village would be an identifier."), {})
     return Suggestion(Class("high"), _("Nothing in its words is recognised, so it is treated as sensitive until you say otherwise."), {})

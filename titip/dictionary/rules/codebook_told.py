@@ -8,6 +8,8 @@ from titip.dictionary.rules.codebook_public import CONDITIONS
 from titip.dictionary.rules.levels import in_tree, parent_of
 from titip.dictionary.rules.messages import gettext_noop as _
 from titip.dictionary.rules.plain_rules import in_words
+from titip.dictionary.rules.types import ElementType
+from titip.kit.points import SIZES, coarse_enough
 
 Say = Callable[[str], str]
 #: More values than this stand in the spreadsheet, not on paper.
@@ -15,7 +17,8 @@ MOST_VALUES = 150
 _TYPES = {
     "text": _("Text"), "long_text": _("Long text"), "integer": _("Whole number"), "decimal": _("Number"), "date": _("Date"), "yes_no": _("Yes or no"),
     "partial_date": _("Date, as far as it is known"), "date_time": _("Day and time"), "select_one": _("One of a list"), "select_many": _("Several of a list"),
-    "place": _("Place"), "hierarchy": _("One of a list with levels"), "person": _("Another person, by code"), "file": _("Sealed file"),
+    "place": _("Place"), "geopoint": _("Pin on a map, kept as a square"),
+    "hierarchy": _("One of a list with levels"), "person": _("Another person, by code"), "file": _("Sealed file"),
     "calculated": _("Calculated"), "repeat": _("Repeated group"),
 }  # fmt: skip
 _RISKS = {"low": _("Low risk"), "medium": _("Medium risk"), "high": _("High risk, sealed"), "identity": _("Identity, sealed")}
@@ -71,7 +74,7 @@ def _lines(entry: ElementEntry, book: Codebook, say: Say) -> list[tuple[str, str
         (_("A gentler way to ask"), entry.indirect_text),
         (_("Hint"), entry.hint),
         (_("Why we ask"), entry.why),
-        (_("Limits"), f"{limits[0] or '…'} – {limits[1] or '…'}" if any(limits) else ""),
+        *_limits(entry, limits, say),
         (_("Most characters"), str(entry.max_length or "")),
         (_("Required"), yes if entry.required else ""),
         (_("Ways not to answer"), ", ".join(say(_MISSING[m]) for m in entry.missing_codes if m in _MISSING)),
@@ -87,6 +90,12 @@ def _lines(entry: ElementEntry, book: Codebook, say: Say) -> list[tuple[str, str
         (_("Standards"), ", ".join(f"{name} {code}" for name, code in (("HTCDS", entry.htcds), ("CTDC", entry.ctdc), ("IC-TIP", entry.ic_tip)) if code)),
         (_("List of choices"), entry.code_list),
     ]
+
+
+def _limits(entry: ElementEntry, limits: list[str], say: Say) -> list[tuple[str, str]]:
+    if entry.type is ElementType.GEOPOINT:
+        return [(_("Kept as a square of"), say(SIZES[coarse_enough(entry.minimum_value)]))]
+    return [(_("Limits"), f"{limits[0] or '…'} – {limits[1] or '…'}" if any(limits) else "")]
 
 
 def tell_list(entry: CodeListEntry, most: int | None = MOST_VALUES) -> ToldList:

@@ -13,12 +13,12 @@ from titip.kit.dates.moments import read_stored_moment
 from titip.kit.dates.words import MONTHS
 from titip.kit.text import clean_line
 
-#: Boxes that alone say nothing: a date is not given by "about".
-_BESIDE: Final = frozenset({"about", "when"})
+#: Boxes that alone say nothing: a date is not given by "about", nor a pin by how coarse it shall be.
+_BESIDE: Final = frozenset({"about", "when", "km"})
 
 
 def blank(parts: Mapping[str, object]) -> bool:
-    """Whether nothing was written in the boxes of a date."""
+    """Whether nothing was written in the boxes of a date, or of a pin."""
     return not any(str(text).strip() for name, text in parts.items() if name not in _BESIDE)
 
 

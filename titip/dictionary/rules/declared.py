@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from titip.dictionary.rules.places import place_of
 from titip.dictionary.rules.types import ElementType, IdentifierKind
+from titip.kit.points import coarse_enough
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class Declared:
     ``risk`` is low, medium, high or identity. ``missing`` are the missing codes a person may choose. ``purposes`` are purpose codes.
     ``minimum``: may be held without any grounds (code, age band, urgent needs, service offered).
     ``inside`` is the code of the repeated group it belongs to; ``members`` are the elements of such a group.
-    ``maximum_value`` of a place is its finest level. ``language`` is the language its words are really in.
+    ``maximum_value`` of a place is its finest level; ``minimum_value`` of a pin is the side of its square in kilometres.
+    ``language`` is the language its words are really in.
     ``relevant``, ``constraint``: see ``rules.expressions``.
     """
 
@@ -83,6 +85,11 @@ class Declared:
     def finest_place(self) -> int:
         """The finest level of a place that may be kept: 1 province … 4 village; 0 where only the element's own list may. Finer is more telling."""
         return int(self.maximum_value or 0) if self.type is ElementType.PLACE else 0
+
+    @property
+    def finest_km(self) -> int:
+        """The side of the smallest square that a pin may be kept as, in kilometres: 1, 10 or 100; 100 where nothing is declared."""
+        return coarse_enough(self.minimum_value)
 
     def choice_label(self, code: str) -> str:
         """The label of a choice, or the code where the list no longer has it."""

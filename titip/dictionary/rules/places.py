@@ -1,6 +1,6 @@
 """A place of the gazetteer, and how the pure rules ask for one: the room registers who knows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 
@@ -35,6 +35,20 @@ _knowers: list[Knower] = []
 def register_knower(knower: Knower) -> None:
     """Who tells which place has a code. Registered once, when the application starts; without one, only the places of code lists are known."""
     _knowers[:] = [knower]
+
+
+Finder = Callable[[str], Sequence[Place]]
+_finders: list[Finder] = []
+
+
+def register_finder(finder: Finder) -> None:
+    """Who finds places by what people call them. Registered once, when the application starts; without one, none is found."""
+    _finders[:] = [finder]
+
+
+def find(text: str) -> Sequence[Place]:
+    """Places called like this, the likeliest first."""
+    return _finders[0](text) if _finders else ()
 
 
 def place_of(code: str) -> Place | None:

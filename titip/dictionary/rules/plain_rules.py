@@ -23,6 +23,7 @@ _BY_TYPE: Final[Mapping[ElementType, tuple[str, ...]]] = {
     ElementType.SELECT_MANY: ("selected", "not", "given", "empty"), ElementType.INTEGER: _NUMBER, ElementType.DECIMAL: _NUMBER, ElementType.CALCULATED: _NUMBER,
     ElementType.DATE: _NUMBER, ElementType.PARTIAL_DATE: _NUMBER, ElementType.TEXT: _ONE, ElementType.LONG_TEXT: ("given", "empty"),
     ElementType.FILE: ("given", "empty"), ElementType.PERSON: ("given", "empty"), ElementType.DATE_TIME: ("given", "empty"),
+    ElementType.GEOPOINT: ("given", "empty"),
 }  # fmt: skip
 #: What nobody can make a plain rule of.
 NEVER: Final = frozenset({ElementType.REPEAT})

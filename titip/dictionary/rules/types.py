@@ -17,6 +17,7 @@ class ElementType(StrEnum):
     SELECT_ONE = "select_one"
     SELECT_MANY = "select_many"
     PLACE = "place"
+    GEOPOINT = "geopoint"  # a pin, kept as a square of the map
     HIERARCHY = "hierarchy"  # a choice of a list with parents, at any level
     PERSON = "person"  # the code of another registered person
     FILE = "file"  # a sealed scan or picture

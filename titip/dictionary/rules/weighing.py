@@ -8,7 +8,9 @@ from titip.dictionary.rules.classify import classify, is_higher
 from titip.dictionary.rules.codebook import Codebook, ElementEntry, FormEntry, PurposeEntry
 from titip.dictionary.rules.messages import Told
 from titip.dictionary.rules.messages import gettext_noop as _
+from titip.dictionary.rules.points import FINEST_OPEN
 from titip.dictionary.rules.types import ElementType, IdentifierKind
+from titip.kit.points import coarse_enough
 
 _SEALED = ("high", "identity")
 _WITH_LIST = (ElementType.SELECT_ONE, ElementType.SELECT_MANY, ElementType.HIERARCHY, ElementType.PLACE)
@@ -49,6 +51,9 @@ def _softer(was: ElementEntry, now: ElementEntry) -> Iterator[Reason]:
         yield Reason(_("“%(what)s” may be held without anybody's agreement."), told)
     if now.offline_allowed and not was.offline_allowed:
         yield Reason(_("“%(what)s” may be carried on a device."), told)
+    if now.type is ElementType.GEOPOINT and coarse_enough(now.minimum_value) < coarse_enough(was.minimum_value):
+        told_km = {"before": coarse_enough(was.minimum_value), "after": coarse_enough(now.minimum_value)}
+        yield Reason(_("“%(what)s” is kept more precisely: %(after)s km, not %(before)s km."), {**told, **told_km})
     if was.retention_months is not None and (now.retention_months is None or now.retention_months > was.retention_months):
         yield Reason(_("“%(what)s” is kept longer."), told)
 
@@ -78,10 +83,19 @@ def refuse(entry: ElementEntry, published: ElementEntry | None) -> None:
         raise CannotEdit("minimum", _("This element belongs to the minimum that is held without a basis, so it cannot be sealed."))
     if entry.type in _WITH_LIST and not entry.code_list:
         raise CannotEdit("code_list", _("This kind of entry needs a list of choices. Choose the list, or make it first."))
+    if entry.type is ElementType.GEOPOINT:
+        _refuse_pin(entry)
     if entry.minimum_value is not None and entry.maximum_value is not None and entry.minimum_value > entry.maximum_value:
         raise CannotEdit("limits", _("The least value is larger than the most. Exchange them, or leave one empty."))
     if published is not None and (published.type is not entry.type or published.record_type != entry.record_type or published.inside != entry.inside):
         raise CannotEdit("type", _("Answers stand on its kind of entry and on its group, so these cannot change. Retire this element and add another."))
+
+
+def _refuse_pin(entry: ElementEntry) -> None:
+    if entry.risk not in _SEALED and coarse_enough(entry.minimum_value) < FINEST_OPEN:
+        raise CannotEdit("precise", _("A pin of about 1 km leads to a door, so its answers must be sealed. Choose the class high, or a larger square."))
+    if entry.searchable:
+        raise CannotEdit("searchable", _("A pin is not searched by, because a search would tell what lies near. Take that away."))
 
 
 def new_forms(before: Codebook, after: Codebook) -> list[FormEntry]:

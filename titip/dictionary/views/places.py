@@ -1,5 +1,7 @@
 """Places: which are known, finding one, bringing in an organisation's own list."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from titip.dictionary import actions, reads
 from titip.dictionary.rules.places import Place
+from titip.dictionary.rules.points import position_of
 from titip.protect.gate import StaffRequest, may, page
 from titip.protect.reads.staff import our_country
 
@@ -73,16 +76,24 @@ def places(request: StaffRequest) -> HttpResponse:
 def find_places(request: StaffRequest) -> JsonResponse:
     """Places called like ``text``, for a control that finds while one types. What is typed stands in no address and no log.
 
+    ``positions``: whether a map asks, which wants to know where they lie.
     ``finest``: the finest level that may be kept; of a finer place the one around it is offered, and it is said where the finer one lies.
     """
     asked = request.POST.get("finest", "")
     finest = max(1, int(asked)) if asked.isdecimal() and len(asked) == 1 else 1
-    offered: dict[str, dict[str, str]] = {}
+    offered: dict[str, dict[str, Any]] = {}
     for place in reads.find_places(request.POST.get("text", "")[:100], near=our_country()):
         wide = widened(place, finest)
         if wide:
-            offered.setdefault(wide.code, {"code": wide.code, "label": wide.label, "lies": place.name if wide.code != place.code else ""})
+            told = {"code": wide.code, "label": wide.label, "lies": place.name if wide.code != place.code else ""}
+            offered.setdefault(wide.code, {**told, "at": _position(wide)} if "positions" in request.POST else told)
     return JsonResponse({"ready": reads.place_index() is not None, "places": list(offered.values())})
+
+
+def _position(place: Place) -> list[float] | None:
+    """Latitude, longitude and how precisely they are known, in kilometres; None where they are not."""
+    found = position_of(place)
+    return [float(found[0]), float(found[1]), found[2]] if found else None
 
 
 def widened(place: Place, finest: int) -> Place | None:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 TYPES = {
     "text": _("Text"), "long_text": _("Long text"), "integer": _("Whole number"), "decimal": _("Number"), "date": _("Date"), "yes_no": _("Yes or no"),
     "partial_date": _("Date, as far as it is known"), "date_time": _("Day and time"),
-    "select_one": _("One of a list"), "select_many": _("Several of a list"), "place": _("Place"),
+    "select_one": _("One of a list"), "select_many": _("Several of a list"), "place": _("Place"), "geopoint": _("Pin on a map"),
     "hierarchy": _("One of a list with levels"), "person": _("Another person, by code"), "file": _("Sealed file"), "calculated": _("Calculated"),
     "repeat": _("Repeated group"),
 }  # fmt: skip

@@ -14,11 +14,11 @@ _LENGTH = re.compile(r"string-length\(\s*\.\s*\)\s*<=\s*(\d+)")
 _PATTERN = re.compile(r"regex\(\s*\.\s*,\s*'\^([^'|]*)\$'\s*\)")
 _NUMBERS = {ElementType.INTEGER, ElementType.DECIMAL}
 _TEXTS = {ElementType.TEXT, ElementType.LONG_TEXT}
-_WITHOUT = {ElementType.PLACE, ElementType.REPEAT, ElementType.FILE, ElementType.CALCULATED}
+_WITHOUT = {ElementType.PLACE, ElementType.GEOPOINT, ElementType.REPEAT, ElementType.FILE, ElementType.CALCULATED}
 
 
 def composed(entry: ElementEntry) -> str:
-    """The constraint for a phone: limits, length, pattern and the declared constraint, joined by and. Rows of a group and the fineness of a place are none."""
+    """The constraint for a phone: limits, length, pattern and the declared constraint, joined by and. Rows of a group and the fineness of places are none."""
     if entry.type in _WITHOUT:
         return entry.constraint
     if entry.type is ElementType.PARTIAL_DATE:

@@ -22,6 +22,7 @@ from titip.dictionary.rules.codebook import (
 )
 from titip.dictionary.rules.codebook_csv import Table, cell, element_table
 from titip.dictionary.rules.findings import Finding, Level
+from titip.dictionary.rules.types import ElementType
 from titip.dictionary.xlsform.constraints import composed, decomposed
 from titip.dictionary.xlsform.workbook import Row, Sheets
 
@@ -171,6 +172,8 @@ def _reconciled(survey: ElementEntry, named: ElementEntry) -> ElementEntry:
 def as_asked(entry: ElementEntry) -> tuple[str, str]:
     """The type and list that survey shows: a place is one choice from its list, a date known in part and another person's code a text."""
     shown = {"place": "select_one", "partial_date": "text", "person": "text"}
+    if entry.type is ElementType.GEOPOINT:  # its list is for tables only
+        return (entry.type.value, "")
     return (shown.get(entry.type.value, entry.type.value), entry.code_list)
 
 

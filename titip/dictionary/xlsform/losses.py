@@ -6,6 +6,7 @@ from titip.dictionary.rules import expressions
 from titip.dictionary.rules.codebook import Codebook, ElementEntry
 from titip.dictionary.rules.findings import Finding, Level
 from titip.dictionary.rules.types import ElementType
+from titip.kit.points import coarse_enough
 
 RULE = "lossy"
 
@@ -21,6 +22,9 @@ def _of(entry: ElementEntry, partial: frozenset[str]) -> Iterator[str]:
         yield "A date as far as it is known is asked as a text: write 2019, 5/2019, about 2019, before 5/2019. It is read and checked when it arrives."
         if entry.constraint:
             yield f"Its constraint ({entry.constraint}) is checked when it arrives, not on the phone."
+    if entry.type is ElementType.GEOPOINT:
+        km = coarse_enough(entry.minimum_value)
+        yield f"A phone asks for an exact point and holds it until it is sent. Here it is kept as a square of about {km} km only."
     if entry.certainty_asked:
         yield "How sure the answer is, is not asked on the phone."
     if entry.source_asked:

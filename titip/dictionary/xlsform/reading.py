@@ -11,6 +11,7 @@ from titip.dictionary.rules.types import ElementType
 from titip.dictionary.xlsform import extras, levels, texts
 from titip.dictionary.xlsform.choices import Columns, read_choices
 from titip.dictionary.xlsform.constraints import decomposed
+from titip.dictionary.xlsform.supported import LINES, PLACED
 from titip.dictionary.xlsform.workbook import Row, Sheets, read_sheets
 
 _CODE = re.compile(r"[A-Za-z_][\w.-]*")
@@ -28,6 +29,7 @@ _TYPES = {
     "image": ElementType.FILE,
     "file": ElementType.FILE,
     "calculate": ElementType.CALCULATED,
+    "geopoint": ElementType.GEOPOINT,
 }
 #: A date of which the phone asks the month and year, or the year only.
 _PARTIAL = {"month-year", "year"}
@@ -86,7 +88,7 @@ def read(data: bytes, file_name: str) -> Reading:
     if state.groups:
         state.find("not-mapped", "survey", f"{len(state.groups)} group(s) begin and never end.", Level.ERROR)
     form = _form(settings, sheets, file_name, state)
-    used = {e.code_list for e in state.elements.values()}
+    used = {e.code_list for e in state.elements.values()} | {row.get("code_list") for row in sheets.get(extras.ELEMENTS, [])}
     book = Codebook(
         code_lists=tuple(state.lists[code] for code in lists if code in used),
         elements=tuple(state.elements.values()),
@@ -228,6 +230,10 @@ def _type(row: Row, code: str, kind: str, rest: str, state: _State) -> tuple[Ele
         if kind == "date" and row.get("appearance") in _PARTIAL:
             return ElementType.PARTIAL_DATE, ""
         return (ElementType.LONG_TEXT if long else _TYPES[kind]), ""
+    if kind in LINES:
+        message = f"'{code}' is a {kind}: a drawn way or area leads to doors, whatever its points are kept as. It is not taken over; ask for places."
+        state.find("not-mapped", row.at("type"), message)
+        return None, ""
     message = f"'{code}' has the type '{row.get('type')}', for which there is no place here yet; the element is not taken over."
     state.find("not-mapped", row.at("type"), message)
     return None, ""
@@ -289,7 +295,7 @@ def _list_unmapped(row: Row, code: str, state: _State) -> None:
     for heading in row.cells:
         name = heading.partition("::")[0]
         known = heading in _UNMAPPED or name in ("media", "bind", "body", "instance", "image", "audio", "video", "big-image")
-        if known and row.get(heading) and not (heading == "appearance" and row.get(heading) in ("multiline", *_PARTIAL)):
+        if known and row.get(heading) and not (heading == "appearance" and row.get(heading) in ("multiline", PLACED, *_PARTIAL)):
             state.find("not-mapped", row.at(heading), f"{heading} “{row.get(heading)[:80]}” of '{code}' has no place here and is not taken over.", Level.NOTE)
 
 

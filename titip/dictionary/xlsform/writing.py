@@ -11,6 +11,7 @@ from titip.dictionary.rules.types import ElementType
 from titip.dictionary.xlsform import extras, levels, texts
 from titip.dictionary.xlsform.constraints import composed
 from titip.dictionary.xlsform.losses import losses
+from titip.dictionary.xlsform.supported import PLACED
 
 _YES_NO = "yes_no"
 _PLAIN = {
@@ -21,12 +22,15 @@ _PLAIN = {
     ElementType.DATE: "date",
     ElementType.PARTIAL_DATE: "text",  # XLSForm knows whole days only, and would make people say more than they know
     ElementType.DATE_TIME: "dateTime",
+    ElementType.GEOPOINT: "geopoint",
     ElementType.YES_NO: f"select_one {_YES_NO}",
     ElementType.PERSON: "text",
     ElementType.FILE: "file",
     ElementType.CALCULATED: "calculate",
     ElementType.REPEAT: "begin_repeat",
 }
+#: A pin is put on the phone's map by hand: without this the phone would take where it is.
+_APPEARANCES = {ElementType.LONG_TEXT: "multiline", ElementType.GEOPOINT: PLACED}
 #: Written into every file, so that the same dictionary gives the same bytes.
 _MADE = datetime(2000, 1, 1)
 
@@ -136,7 +140,7 @@ def _question(entry: ElementEntry, languages: list[str]) -> list[str]:
         composed(entry),
         entry.constraint_message,
         entry.calculation,
-        "multiline" if entry.type is ElementType.LONG_TEXT else "",
+        _APPEARANCES.get(entry.type, ""),
         "",
     ]
 

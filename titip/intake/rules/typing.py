@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from titip.dictionary.rules.parts import BAD, CERTAINTY, PARTS
+from titip.kit.points import lowered_fields
 
 #: What follows a group's code in the names of its rows: ``/row``, ``/row/member`` with a part; and the rows that can be put back.
 _IN_ROW = re.compile(r"/[0-9a-f]{12}(/[A-Za-z_][\w.-]*)?")
@@ -85,7 +86,10 @@ def may_be_sent(name: str, element: str) -> bool:
 
 
 def read_typed(sent: Mapping[str, Sequence[str]], elements: Iterable[str]) -> Typed:
-    """What was sent for these elements, unchecked and unchanged."""
+    """What was sent for these elements, unchecked and unchanged; but a pin as coarse as its box says, because this is kept as a draft."""
     seen = list(elements)
-    values = {name: list(values) for name, values in sent.items() if any(may_be_sent(name, code) for code in seen)}
+    mine = [(name, value) for name, values in sent.items() if any(may_be_sent(name, code) for code in seen) for value in values]
+    values: dict[str, list[str]] = {}
+    for name, value in lowered_fields(mine):
+        values.setdefault(name, []).append(value)
     return Typed(values, frozenset(seen))

@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 
 from titip.kit import clock
+from titip.kit.points import lowered_fields
 from titip.protect import vault
 from titip.protect.models import KeptInput, Staff
 
@@ -60,8 +61,8 @@ def asks_for_data(request: HttpRequest) -> bool:
 
 
 def fields_of(request: HttpRequest) -> Fields:
-    """What a form sent, in order, without what must never be kept."""
-    return [(name, value) for name, values in request.POST.lists() if name not in SECRETS for value in values]
+    """What a form sent, in order, without what must never be kept; a pin as coarse as its box says, since this may be kept."""
+    return lowered_fields((name, value) for name, values in request.POST.lists() if name not in SECRETS for value in values)
 
 
 def keep(staff: Staff, path: str, fields: Fields) -> KeptInput | None:

@@ -8,6 +8,7 @@ from titip.dictionary.rules.answers import Answer
 from titip.dictionary.rules.dates import date_words
 from titip.dictionary.rules.declared import Declared
 from titip.dictionary.rules.levels import path_words
+from titip.dictionary.rules.points import pin_words
 from titip.dictionary.rules.types import DATES, Certainty, ElementType, Source
 from titip.kit.missing import Missing
 
@@ -51,6 +52,8 @@ def answer_words(element: Declared, answer: Answer) -> str:
         text = path_words(element.choices, str(value))
     elif element.type is ElementType.FILE:
         text = _("A file, sealed")
+    elif element.type is ElementType.GEOPOINT:
+        text = pin_words(element, value, _) or _("A position that cannot be read")
     elif element.choices:
         text = element.choice_label(str(value))
     else:

@@ -30,7 +30,7 @@ def declared_hierarchy(element: Declared, column: Column, names: Mapping[str, st
         if element.unit == "years":
             return scales.ages(map(int, values), element.code)
         return Hierarchy.bands(map(int, values), COUNTS, element.code)
-    if element.type not in _LISTS:
+    if element.type not in _LISTS and not (element.type is ElementType.GEOPOINT and element.choices):
         return None
     labels = {choice.code: choice.label for choice in element.choices}
     if found := scales.groups({choice.code: choice.parent or None for choice in element.choices}, values, element.code):

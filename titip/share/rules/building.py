@@ -5,10 +5,13 @@ from decimal import Decimal
 
 from titip.dictionary.rules.answers import Answer
 from titip.dictionary.rules.declared import Declared
+from titip.dictionary.rules.outlines import region_of
 from titip.dictionary.rules.places import place_of
+from titip.dictionary.rules.points import point_of
 from titip.dictionary.rules.types import DATES, ElementType
 from titip.kit.dates import Moment, NotStored, PartialDate
 from titip.kit.missing import Missing
+from titip.kit.points import COARSEST
 from titip.share.rules.columns import Cell, Heading, Part, Value
 from titip.share.rules.released import Table
 
@@ -28,6 +31,8 @@ def heading(element: Declared, dates: str = "year") -> Heading:
     if element.type in DATES:
         # A full date singles people out; the year answers most questions.
         return Heading(element.code, f"{element.label} (year)", ElementType.INTEGER, ordered=True, part=part)
+    if element.type is ElementType.GEOPOINT:
+        return _pin_heading(element, part)
     names: dict[Value, str] = {}
     if element.type in _LISTS:
         names = {choice.code: choice.label for choice in element.choices}
@@ -57,8 +62,29 @@ def cell(element: Declared, answer: Answer | None, dates: str = "year") -> Cell:
             return tuple(sorted(value)) if isinstance(value, (list, tuple)) else (str(value),)
         case ElementType.PLACE:
             return _listed(element, str(value))
+        case ElementType.GEOPOINT:
+            return _region(element, str(value))
         case _:
             return value
+
+
+def _pin_heading(element: Declared, part: Part) -> Heading:
+    """A pin never leaves as one: it is a province of the element's list, or a square of about 100 km."""
+    if element.choices:
+        return Heading(element.code, f"{element.label} (province)", ElementType.PLACE, "", {c.code: c.label for c in element.choices}, part=part)
+    return Heading(element.code, f"{element.label} (square of about 100 km)", ElementType.SELECT_ONE, part=part)
+
+
+def _region(element: Declared, stored: str) -> Cell:
+    """The province that the whole square lies in where the list has it, else its country; a square between two countries is *not known*."""
+    point = point_of(element, stored)
+    if point is None:
+        return Missing.UNKNOWN
+    if not element.choices:
+        wide = point.lowered(COARSEST)
+        return f"{wide.lat:f} {wide.lon:f}"
+    region, listed = region_of(point), {choice.code for choice in element.choices}
+    return next((code for code in ((region.code, region.country) if region else ()) if code in listed), Missing.UNKNOWN)
 
 
 def _listed(element: Declared, code: str) -> Cell:

@@ -9,15 +9,14 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, radians
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from titip.dictionary.rules.messages import gettext_noop as _
+from titip.dictionary.rules.outlines import FOLDER
 
-FOLDER: Final = Path(__file__).resolve().parents[2] / "outlines"
 #: Which maps there are, and of where.
 OUTLINES: Final[dict[str, str]] = {
     "asean": _("Southeast Asia"),

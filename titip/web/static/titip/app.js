@@ -418,6 +418,7 @@ initAll();
 document.querySelectorAll("select[data-levels]").forEach(stepwise);
 document.querySelectorAll("select[data-places]").forEach((select) => findable(select, () => csrfToken(select.form)));
 document.querySelectorAll("form[data-skips]").forEach(watch);
+if (document.querySelector("[data-pin]")) import("./pin.js").then(({ pin }) => document.querySelectorAll("[data-pin]").forEach((box) => pin(box, () => csrfToken(box.closest("form")))));
 document.querySelectorAll("form[data-autosave]").forEach((form) => savers.push(new Autosave(form)));
 document.querySelectorAll("form[data-exit]").forEach(listenForExit);
 document.querySelectorAll("form[data-cover]").forEach(listenForCover);
