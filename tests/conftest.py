@@ -46,6 +46,19 @@ def no_anchors_of_another_test(settings: Any) -> None:
     shutil.rmtree(settings.HOME.anchors, ignore_errors=True)
 
 
+@pytest.fixture(autouse=True)
+def nothing_believed_of_the_clock() -> Iterator[None]:
+    """What one test's house believed of the machine's clock is no other's."""
+    yield
+    from titip.kit import clock
+
+    if clock.believes():
+        from titip.protect.actions import standing
+
+        clock.believe(None)
+        standing._looked = None
+
+
 @pytest.fixture
 def titip(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Runs the ``titip`` command as its users do, in a process of its own, over an empty folder unless ``home`` is given."""

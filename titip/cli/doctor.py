@@ -108,6 +108,7 @@ def examine(home: Home) -> Iterator[Finding]:
         yield from _migrations()
         yield from _second_factor()
         yield from _keys()
+        yield from _clock()
     yield from _server(home)
 
 
@@ -228,6 +229,16 @@ def _keys() -> Iterator[Finding]:
     if found.damaged_lines:
         cure = "Put a better copy of keyring/erasures back (titip-erasures-….txt beside your backups)."
         yield Finding("erasures", State.WARNING, f"{found.damaged_lines} lines of the list cannot be read", cure)
+
+
+def _clock() -> Iterator[Finding]:
+    """Whether the machine's clock is where it was believed to be."""
+    from titip.protect.reads.standing import clock_apart
+
+    seen = clock_apart()
+    if seen is not None:
+        cure = "Set the computer's clock. If it is right as it stands, say so on the page “Background work”: nothing is destroyed for its age until then."
+        yield Finding("clock", State.WARNING, f"it says {clock.told():%Y-%m-%d}, and was last believed at {seen.believed:%Y-%m-%d}", cure)
 
 
 def _second_factor() -> Iterator[Finding]:

@@ -42,7 +42,7 @@ def register() -> None:
 
 
 def _forget(doing: Doing) -> Counts:
-    return {"forgotten": forget_old() + drafting.destroy(PageDraft.objects.filter(expires_at__lte=clock.now()))}
+    return {"forgotten": forget_old() + drafting.destroy(PageDraft.objects.filter(expires_at__lte=clock.settled()))}
 
 
 def _sign(doing: Doing) -> Counts:
@@ -64,7 +64,7 @@ def _verify(doing: Doing) -> Counts:
 
 
 def _watch(doing: Doing) -> Counts:
-    OpenedToday.objects.filter(day__lt=clock.today() - timedelta(days=2)).delete()
+    OpenedToday.objects.filter(day__lt=clock.day_of(clock.settled()) - timedelta(days=2)).delete()
     return {"alarms": watching.catch_up()}
 
 

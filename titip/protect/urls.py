@@ -102,6 +102,7 @@ urlpatterns = [
     # work in the background
     path("work", work.board, name="work"),
     path("work/run", work.run, name="work_run"),
+    path("work/clock", work.clock_is_right, name="work_clock"),
     path("work/<uuid:work>", work.one, name="work_one"),
     path("work/<uuid:work>/cancel", work.cancel, name="work_cancel"),
     path("work/<uuid:work>/retry", work.retry, name="work_retry"),

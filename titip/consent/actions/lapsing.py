@@ -20,7 +20,7 @@ LAPSED = "consent.lapsed"
 
 def note_lapsed(doing: Doing) -> Counts:
     """Go through what has run out since the last time, person by person, each in a transaction of its own. Safe to begin again."""
-    now, noted = clock.now(), 0
+    now, noted = clock.settled(), 0
     people = list(dict.fromkeys(_to_note(now).order_by("due_at", "pk").values_list("basis__person", flat=True)))
     for number, person_id in enumerate(people, 1):
         noted += _note_person(person_id=person_id, now=now, actor_code=doing.actor_code)

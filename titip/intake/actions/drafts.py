@@ -85,7 +85,7 @@ def _seal(draft: Draft, typed: Typed, pause: str = "") -> None:
     content = json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()
     replaces = None if draft._state.adding else draft.vault_id
     draft.vault_id = vault.put_draft(owner_of(draft), content, replaces=replaces)
-    draft.updated_at = clock.now()
+    draft.updated_at = clock.settled()
     draft.expires_at = draft.updated_at + LIFE
     draft.save()
 
@@ -93,7 +93,7 @@ def _seal(draft: Draft, typed: Typed, pause: str = "") -> None:
 @transaction.atomic
 def discard_draft(*, actor: Actor, draft: Draft) -> None:
     """Throw a draft away: out of sight at once; destroyed with its key after half a minute, in which ``undo_discard`` brings it back."""
-    draft.discarded_at = clock.now()
+    draft.discarded_at = clock.settled()
     draft.expires_at = draft.discarded_at + UNDO
     draft.save(update_fields=["discarded_at", "expires_at"])
     audit.record(kind="intake.draft", actor_code=actor.code, subjects=[("person", str(draft.person_id)), ("draft", str(draft.pk))], detail={"discarded": True})
@@ -102,10 +102,10 @@ def discard_draft(*, actor: Actor, draft: Draft) -> None:
 @transaction.atomic
 def undo_discard(*, actor: Actor, draft_id: UUID) -> Draft:
     """Bring one's own draft back. Raises CannotUndo."""
-    draft = Draft.objects.select_related("person").filter(pk=draft_id, staff=actor.id, discarded_at__gt=clock.now() - UNDO - GRACE).first()
+    draft = Draft.objects.select_related("person").filter(pk=draft_id, staff=actor.id, discarded_at__gt=clock.settled() - UNDO - GRACE).first()
     if draft is None:
         raise CannotUndo(CannotUndo.TOO_LATE)
-    draft.discarded_at, draft.expires_at = None, clock.now() + LIFE
+    draft.discarded_at, draft.expires_at = None, clock.settled() + LIFE
     draft.save(update_fields=["discarded_at", "expires_at"])
     audit.record(kind="intake.undo", actor_code=actor.code, subjects=[("person", str(draft.person_id)), ("draft", str(draft.pk))], detail={"undone": "discard"})
     return draft
@@ -122,7 +122,7 @@ def destroy(drafts: Collection[Draft]) -> None:
 
 def forget_expired() -> int:
     """Remove drafts that nobody has touched for as long as a draft lasts. Returns how many."""
-    expired = list(Draft.objects.filter(expires_at__lte=clock.now() - GRACE))
+    expired = list(Draft.objects.filter(expires_at__lte=clock.settled() - GRACE))
     if expired:
         destroy(expired)
     return len(expired)

@@ -30,7 +30,7 @@ def open_draft(draft: Draft) -> Typed:
 
 def draft_for(actor: Actor, person: Person, form_code: str) -> Draft | None:
     """The colleague's own draft of this form about this person, or None."""
-    return Draft.objects.filter(staff=actor.id, person=person.pk, form_code=form_code, expires_at__gt=clock.now(), discarded_at=None).first()
+    return Draft.objects.filter(staff=actor.id, person=person.pk, form_code=form_code, expires_at__gt=clock.settled(), discarded_at=None).first()
 
 
 def last_pause(draft: Draft) -> str:
@@ -49,7 +49,7 @@ def pause_of(actor: Actor, person: Person, form_code: str) -> str:
 
 def my_drafts(actor: Actor, person: Person | None = None) -> list[Draft]:
     """One's own drafts, latest first. One query."""
-    rows = Draft.objects.filter(staff=actor.id, expires_at__gt=clock.now(), discarded_at=None, person__erased_at=None).select_related("person")
+    rows = Draft.objects.filter(staff=actor.id, expires_at__gt=clock.settled(), discarded_at=None, person__erased_at=None).select_related("person")
     return list(rows if person is None else rows.filter(person=person.pk))
 
 
@@ -60,5 +60,5 @@ def sealed_references(vault_ids: Iterable[UUID]) -> set[UUID]:
 
 def drafts_by_colleague(staff_ids: Iterable[int]) -> dict[int, int]:
     """How many unfinished forms each of these colleagues has: a number, never what or about whom."""
-    rows = Draft.objects.filter(staff__in=list(staff_ids), expires_at__gt=clock.now(), person__erased_at=None)
+    rows = Draft.objects.filter(staff__in=list(staff_ids), expires_at__gt=clock.settled(), person__erased_at=None)
     return dict(rows.order_by().values_list("staff").annotate(n=Count("pk")))

@@ -145,7 +145,7 @@ def reseal_secrets() -> int:
 def _retire() -> None:
     """Mark the keys that nothing is wrapped by."""
     with changing() as ring:
-        idle = {kek.id: clock.now().isoformat() for kek in ring.keks if kek.id != ring.current_kek and not kek.retired and not _in_use([kek.id])}
+        idle = {kek.id: clock.settled().isoformat() for kek in ring.keks if kek.id != ring.current_kek and not kek.retired and not _in_use([kek.id])}
         if idle:
             replace_keyring(ring, lambda ring, keys: (keyring.retired(ring, keys, idle), keys.copy()))
 
@@ -153,7 +153,7 @@ def _retire() -> None:
 def destroy_old(*, at_once: bool = False) -> int:
     """Destroy the retired keys whose time is over. Whatever still needs one keeps it. Returns how many went."""
     with changing() as ring:
-        due = rules.to_destroy(keks_of(ring), ring.current_kek, clock.now(), at_once=at_once)
+        due = rules.to_destroy(keks_of(ring), ring.current_kek, clock.settled(), at_once=at_once)
         with transaction.atomic(using=KEYS, durable=True):  # nobody writes a row meanwhile, so that none is left behind
             due = [kek for kek in due if not _in_use([kek])]
             if due:
@@ -195,7 +195,7 @@ def renew_by_schedule(doing: Doing) -> Counts:
         return {"wrapped": 0, "destroyed": 0, "unreadable": 0}
     ring = keyring.load(settings.HOME.keyring)
     current = next(kek for kek in keks_of(ring) if kek.id == ring.current_kek)
-    if rules.is_due(current, clock.now()):
+    if rules.is_due(current, clock.settled()):
         begin(actor_code=doing.actor_code, why="schedule")
     came = finish(actor_code=doing.actor_code, progress=doing.progress)
     forget_drafts()
@@ -212,7 +212,7 @@ def forget_drafts() -> int:
     """Leave old drafts out of the list of erasures. Persons, records and files stay in it for good."""
     with changing():
         found = ledger.read(settings.HOME.erasures)
-        since = clock.now() - rules.DRAFTS_LISTED
+        since = clock.settled() - rules.DRAFTS_LISTED
         kept = [one for one in found.erased if one.kind != "draft" or one.at >= since]
         if len(kept) < len(found.erased) and not found.damaged:
             ledger.write(settings.HOME.erasures, kept)

@@ -15,7 +15,7 @@ KEPT: Final = timedelta(days=90)
 
 def begin(*, staff: Staff, reference: str, family: str, device: Device | None = None) -> OpenSession:
     """Note an open sign-in. Those that are long over are forgotten. The caller writes the event."""
-    OpenSession.objects.filter(staff=staff, begun_at__lt=clock.now() - KEPT).delete()
+    OpenSession.objects.filter(staff=staff, begun_at__lt=clock.settled() - KEPT).delete()
     return OpenSession.objects.create(staff=staff, reference=reference, family=family[:40], device=device)
 
 

@@ -133,7 +133,7 @@ def put_away(*, staff: Any, draft_id: UUID) -> PageDraft | None:
     """Throw a draft away: gone from sight at once, destroyed after half a minute, in which ``take_back`` brings it back."""
     draft = _mine(staff).filter(pk=draft_id).first()
     if draft is not None:
-        draft.discarded_at = clock.now()
+        draft.discarded_at = clock.settled()
         draft.expires_at = draft.discarded_at + UNDO
         draft.save(update_fields=["discarded_at", "expires_at"])
         _log(staff.code, draft, {"discarded": True})
@@ -143,10 +143,10 @@ def put_away(*, staff: Any, draft_id: UUID) -> PageDraft | None:
 @transaction.atomic
 def take_back(*, staff: Any, draft_id: UUID) -> PageDraft:
     """Bring back a draft that was thrown away. Raises CannotUndo."""
-    draft = PageDraft.objects.filter(pk=draft_id, staff=staff, discarded_at__isnull=False, expires_at__gt=clock.now()).first()
+    draft = PageDraft.objects.filter(pk=draft_id, staff=staff, discarded_at__isnull=False, expires_at__gt=clock.settled()).first()
     if draft is None:
         raise CannotUndo(CannotUndo.TOO_LATE)
-    draft.discarded_at, draft.expires_at = None, clock.now() + vault.DRAFT_LIFE
+    draft.discarded_at, draft.expires_at = None, clock.settled() + vault.DRAFT_LIFE
     draft.save(update_fields=["discarded_at", "expires_at"])
     _log(staff.code, draft, {"undone": True})
     return draft
@@ -159,7 +159,7 @@ def destroy_about(about: Collection[UUID]) -> int:
 
 def count_about(about: Collection[UUID]) -> int:
     """How many unfinished forms there are about these people or cases."""
-    return PageDraft.objects.filter(about__in=list(about), expires_at__gt=clock.now()).count()
+    return PageDraft.objects.filter(about__in=list(about), expires_at__gt=clock.settled()).count()
 
 
 def destroy(rows: Any) -> int:
@@ -175,7 +175,7 @@ def destroy(rows: Any) -> int:
 
 
 def _mine(staff: Any) -> Any:
-    return PageDraft.objects.filter(staff=staff, discarded_at=None, expires_at__gt=clock.now())
+    return PageDraft.objects.filter(staff=staff, discarded_at=None, expires_at__gt=clock.settled())
 
 
 def _asked_for(request: StaffRequest) -> PageDraft | None:
@@ -218,7 +218,6 @@ def _keep(request: StaffRequest, fields: Fields, title: str, about: UUID | None)
     if row is not None and not _may_go_on(request, row, fields):
         row, token = None, uuid.uuid4()
     if row is None:
-        destroy(PageDraft.objects.filter(expires_at__lte=clock.now()))
         row = PageDraft(pk=token, staff=request.user, path=request.path[:300], number=0)
     return _seal(request, row, fields, title, about)
 
@@ -226,7 +225,7 @@ def _keep(request: StaffRequest, fields: Fields, title: str, about: UUID | None)
 def _seal(request: StaffRequest, row: PageDraft, fields: Fields, title: str, about: UUID | None) -> PageDraft:
     pause = request.headers.get(DRAFT_HEADER, "")[:60] if hasattr(request, "headers") else ""
     content = json.dumps({"staff": request.user.pk, "fields": fields, "pause": pause}, ensure_ascii=False).encode()
-    fresh, now = row._state.adding, clock.now()
+    fresh, now = row._state.adding, clock.settled()
     row.vault_id = vault.put_draft(vault.Owner("draft", row.pk), content, replaces=None if fresh else row.vault_id)
     row.title, row.about, row.number, row.updated_at, row.expires_at = title, about, row.number + 1, now, now + vault.DRAFT_LIFE
     row.save()

@@ -70,15 +70,14 @@ def keep(staff: Staff, path: str, fields: Fields) -> KeptInput | None:
     content = json.dumps({"staff": staff.pk, "path": path, "fields": fields}).encode()
     if not fields or len(content) > MOST_BYTES or len(path) > 300:
         return None
-    forget_old()
     kept_id = uuid.uuid4()
     vault_id = vault.put_draft(vault.Owner("draft", kept_id), content)
-    return KeptInput.objects.create(id=kept_id, staff=staff, path=path, vault_id=vault_id)
+    return KeptInput.objects.create(id=kept_id, staff=staff, path=path, vault_id=vault_id, kept_at=clock.settled())
 
 
 def find(staff: Staff, kept_id: uuid.UUID) -> Kept | None:
     """What was kept for this colleague under this id, while it lasts. Nobody else's is ever found."""
-    row = KeptInput.objects.filter(pk=kept_id, staff=staff, kept_at__gt=clock.now() - LIFE).first()
+    row = KeptInput.objects.filter(pk=kept_id, staff=staff, kept_at__gt=clock.settled() - LIFE).first()
     if row is None:
         return None
     content = json.loads(vault.open_draft(vault.Owner("draft", row.pk), row.vault_id))
@@ -89,7 +88,7 @@ def find(staff: Staff, kept_id: uuid.UUID) -> Kept | None:
 
 def waiting(staff: Staff) -> list[KeptInput]:
     """What waits for this colleague, newest first."""
-    return list(KeptInput.objects.filter(staff=staff, kept_at__gt=clock.now() - LIFE).order_by("-kept_at"))
+    return list(KeptInput.objects.filter(staff=staff, kept_at__gt=clock.settled() - LIFE).order_by("-kept_at"))
 
 
 def forget(staff: Staff, kept_id: uuid.UUID) -> None:
@@ -99,7 +98,7 @@ def forget(staff: Staff, kept_id: uuid.UUID) -> None:
 
 def forget_old() -> int:
     """Destroy whatever has waited too long; return how many forms."""
-    return _destroy(KeptInput.objects.filter(kept_at__lte=clock.now() - LIFE))
+    return _destroy(KeptInput.objects.filter(kept_at__lte=clock.settled() - LIFE))
 
 
 def _destroy(rows: QuerySet[KeptInput]) -> int:

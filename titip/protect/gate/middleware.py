@@ -142,6 +142,9 @@ def _session_ended(request: HttpRequest, mark: Mark) -> HttpResponse | None:
     actor = cast(Actor, actor_in(request))
     idle = settings.TITIP_IDLE_HIGH if sees_high_risk(actor.roles) else settings.TITIP_IDLE
     since, seen = session.setdefault(SINCE, now), session.setdefault(SEEN, now)
+    if max(since, seen) > now + 60:  # noted by a clock that ran ahead: from here on it is counted
+        since = session[SINCE] = min(since, now)
+        seen = session[SEEN] = min(seen, now)
     staff = cast(Staff, request.user)
     if REFERENCE not in session:
         session[REFERENCE] = secrets.token_hex(8)

@@ -77,7 +77,7 @@ def _first_or_again(request: HttpRequest, staff: Staff, go_on: Callable[[], Http
     if 300 <= answer.status_code < 400:
         row.location = answer.headers.get("Location", "")[:400]
         row.save(update_fields=["location"])
-        SentForm.objects.filter(at__lt=clock.now() - LIFE).delete()
+        SentForm.objects.filter(at__lt=clock.settled() - LIFE).delete()
     else:  # nothing was done: the form came back with what is wrong
         row.delete()
     return answer

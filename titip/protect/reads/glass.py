@@ -1,7 +1,7 @@
 """Glasses that were broken: what is open now, what waits for a review, what was read under each."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -14,6 +14,8 @@ from titip.protect.rules.roles import Role
 
 #: Nobody breaks a glass for longer than this: what was opened before is over, whatever it says.
 _LONGEST = DAY
+#: What was opened later than that was stamped by a clock that ran ahead: it is over.
+_SOON = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -28,13 +30,14 @@ class Read:
 def openings_of(staff_id: int) -> tuple[Opening, ...]:
     """What a colleague has open now by breaking the glass. One query."""
     now = clock.now()
-    rows = Glass.objects.filter(staff=staff_id, kind__in=("person", "case"), ended_at=None, until__gt=now, opened_at__gt=now - _LONGEST)
+    rows = Glass.objects.filter(staff=staff_id, kind__in=("person", "case"), ended_at=None, until__gt=now)
+    rows = rows.filter(opened_at__gt=now - _LONGEST, opened_at__lte=now + _SOON)
     return tuple(Opening(str(pk), thing, until) for pk, thing, until in rows.order_by().values_list("pk", "thing", "until"))
 
 
 def open_now(staff_id: int) -> QuerySet[Glass]:
     """The same as rows, for her own pages."""
-    return Glass.objects.filter(staff=staff_id, kind__in=("person", "case"), ended_at=None, until__gt=clock.now())
+    return Glass.objects.filter(staff=staff_id, kind__in=("person", "case"), ended_at=None, until__gt=clock.now(), opened_at__lte=clock.now() + _SOON)
 
 
 def asked_today(staff_id: int, kinds: tuple[str, ...]) -> int:

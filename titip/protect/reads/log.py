@@ -153,6 +153,8 @@ _LABELS = {
     "protect.glass.end": "End what was opened by breaking the glass",
     "protect.glass.alarm": "Alarm: the glass was broken often in one day",
     "protect.search": "Look for somebody or something",
+    "protect.clock": "The computer's clock leapt, or is right again",
+    "protect.clock.confirm": "Say that the computer's clock is right",
     "protect.work.ask": "Ask for work in the background",
     "protect.work.cancel": "Cancel work in the background",
     "protect.work.failed": "Work in the background failed",

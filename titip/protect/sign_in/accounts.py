@@ -99,7 +99,7 @@ class AccountAdapter(DefaultAccountAdapter):
         user = self.request.user
         if isinstance(user, Staff) and not has_second_factor(user):
             given = [record["at"] for record in get_authentication_records(self.request, user)]
-            return not given or clock.now().timestamp() - max(given) > JUST_SIGNED_IN
+            return not given or abs(clock.now().timestamp() - max(given)) > JUST_SIGNED_IN
         return True
 
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:

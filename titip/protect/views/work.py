@@ -9,11 +9,14 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from titip.kit import clock
 from titip.protect.actions import background as actions
+from titip.protect.actions import standing
 from titip.protect.gate import NotHere, StaffRequest, may, page
 from titip.protect.models import Work
 from titip.protect.reads import work as reads
 from titip.protect.reads.paging import page_of
+from titip.protect.reads.standing import clock_apart
 
 PER_PAGE = 25
 #: Seconds after which the page of a piece of work that has not ended loads itself again.
@@ -26,7 +29,17 @@ def board(request: StaffRequest) -> HttpResponse:
     """Every repeating job, and below what ran lately."""
     shown = page_of(reads.history(), request.GET, PER_PAGE)
     context = {"jobs": reads.board(), "page": shown, "lines": reads.lines(shown.object_list), "may_run": may(request, "protect.work.run")}
+    context |= {"apart": clock_apart(), "clock": clock.told()}
     return TemplateResponse(request, "protect/work.html", context)
+
+
+@page("protect.work.run")
+def clock_is_right(request: StaffRequest) -> HttpResponse:
+    """She says that the machine's clock is right as it stands: what waited for that goes on."""
+    if request.method == "POST" and clock_apart() is not None:
+        standing.confirm(actor_code=request.actor.code)
+        messages.success(request, _("The clock is taken for right. What waited goes on."))
+    return redirect("work")
 
 
 @page("protect.myself", quiet=True, keeps=False)

@@ -20,7 +20,7 @@ _QUEUE_KEPT, _READ_KEPT = timedelta(days=1), timedelta(days=30)
 
 def clean(doing: Doing) -> Counts:
     """Remove them. Needs no keys."""
-    now = clock.now()
+    now = clock.settled()
     sessions, _rows = Session.objects.filter(expire_date__lt=now).delete()
     doing.progress(1, 3)
     cached = _clean_cache(now)

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from titip.kit import clock
 from titip.protect import vault
-from titip.protect.actions import audit
+from titip.protect.actions import audit, standing
 from titip.protect.actions.background.doing import LEASE, fail, perform, try_again
 from titip.protect.models import Schedule, Work
 from titip.protect.rules.faults import Fault
@@ -103,6 +104,7 @@ def tick(*, all_dead: bool = False) -> int:
 
     ``all_dead``: nobody else works here, so that whoever held something is gone. Cheap where nothing is due: four reads.
     """
+    standing.look()
     _plan_due(clock.now())
     _take_back(all_dead=all_dead)
     return _hand_over(clock.now())
@@ -128,8 +130,9 @@ def _take_back(*, all_dead: bool) -> None:
     """What a worker held when it died is tried again; what the queue lost is handed over again."""
     now = clock.now()
     held = Work.objects.filter(state=State.RUNNING)
-    for work in held if all_dead else held.filter(lease_until__lt=now):
+    for work in held if all_dead else held.filter(Q(lease_until__lt=now) | Q(lease_until__gt=now + clock.FAR)):
         try_again(work, Fault("interrupted", ""), lost=True)
+    Work.objects.filter(state=State.WAITING, due_at__gt=now + clock.FAR).update(due_at=now)  # put off by a clock that ran ahead
     queued = dict(Work.objects.filter(state=State.WAITING).exclude(queued="").values_list("queued", "pk"))
     if not queued:
         return

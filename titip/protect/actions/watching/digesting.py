@@ -27,7 +27,7 @@ OK, OFF = "ok", ""
 
 def digest_due() -> str | None:
     """The week that has ended and has no digest yet, or None. Only the last: an older one would carry today's anchor."""
-    week = week_of(clock.today() - timedelta(days=7))
+    week = week_of(clock.day_of(clock.settled()) - timedelta(days=7))
     _begin, end = clock.span(*days_of(week))
     # One that somebody asked for in the middle of the week is made anew when the week is over.
     return None if Digest.objects.filter(pk=week, made_at__gte=end).exists() else week
