@@ -205,10 +205,10 @@ def test_a_rare_option_of_a_set_gives_way_alone() -> None:
 def test_distances_are_the_books() -> None:
     """Salaries 3k to 11k: 0.375 for a class of {3, 4, 5}, 0.167 for {6, 8, 11} (Li et al. 2007, section 4)."""
     salaries = np.eye(9)
-    classes = np.stack([salaries[[0, 1, 2]].mean(axis=0), salaries[[3, 5, 8]].mean(axis=0)])
+    classes = np.stack([salaries[[0, 1, 2]].mean(axis=0), salaries[[3, 5, 8]].mean(axis=0)], axis=1)
 
     assert demands.ordered_distance(classes, np.full(9, 1 / 9)) == pytest.approx([0.375, 0.1667], abs=1e-4)
-    assert demands.equal_distance(np.array([[1.0, 0.0]]), np.array([0.25, 0.75])) == pytest.approx([0.75])
+    assert demands.equal_distance(np.array([[1.0], [0.0]]), np.array([0.25, 0.75])) == pytest.approx([0.75])
 
 
 def test_ages_in_bands_read_as_the_hierarchy_spells_them() -> None:

@@ -22,6 +22,8 @@ from titip.share.rules.problems import ReleaseRefused
 #: Rounding of sums of shares, not a licence: two distributions nearer than this are one.
 TOLERANCE: Final = 1e-9
 _CELLS_AT_ONCE: Final = 4_000_000
+#: Of at most so many values each is counted by itself.
+FEW_VALUES: Final = 3
 
 Floats = npt.NDArray[np.float64]
 Truths = npt.NDArray[np.bool_]
@@ -71,27 +73,39 @@ class Tally:
             raise ReleaseRefused(f"“{demand.column}” has too few values in the whole table to show {asked} in each class.", "Ask for a smaller l.")
         return tally
 
-    def within(self, place_of: npt.NDArray[np.intp]) -> Tally:
-        """Only the entries of tuples that have a place (0 or more), which takes the tuple's stead."""
+    def release(self, chosen: npt.NDArray[np.intp], tuples: int) -> None:
+        """Count the rows of those among so many tuples no more."""
+        gone = np.zeros(tuples, dtype=np.bool_)
+        gone[chosen] = True
+        self.weight[gone[self.tuple_of]] = 0
+        for one in self.by_value or ():
+            one[chosen] = 0
+        if self.needs_unusual:
+            left = np.flatnonzero(~gone[self.unusual[0]])
+            self.__dict__["unusual"] = (self.unusual[0][left], self.unusual[1][left])
+
+    def within(self, chosen: npt.NDArray[np.intp], tuples: int) -> Tally:
+        """Only the entries of the chosen among so many tuples, which are numbered anew."""
+        place_of = np.full(tuples, -1, dtype=np.intp)
+        place_of[chosen] = np.arange(len(chosen))
         places = place_of[self.tuple_of]
-        kept = places >= 0
+        kept = np.flatnonzero(places >= 0)
         return Tally(self.demand, places[kept], self.value[kept], self.weight[kept], self.overall, self.least)
 
     def hopeless(self) -> bool:
         """Whether the tuples left have too few values for any class of theirs to pass: then none of what follows needs to be looked at."""
-        there = np.bincount(self.value, minlength=len(self.overall)) > 0
-        if np.count_nonzero(there) < max(self.demand.distinct, self.demand.entropy - TOLERANCE):
+        if self.needs_unusual and 1 + len(np.unique(self.unusual[1])) < max(self.demand.distinct, self.demand.entropy - TOLERANCE):
             return True
         if self.demand.t is None or self.demand.ordered:
             return False
+        there = np.bincount(self.value, weights=self.weight, minlength=len(self.overall)) > 0
         return float(self.overall[~there].sum()) > self.demand.t + TOLERANCE  # a class without these values is at least so far away
 
-    def holds(self, class_of_tuple: npt.NDArray[np.intp], classes: int) -> Truths:
+    def holds(self, class_of_tuple: npt.NDArray[np.intp], classes: int, sizes: Floats | None = None) -> Truths:
         """Which of the classes 0 to ``classes`` - 1 meet the demand; tuples of class ``classes`` belong to none."""
-        m = len(self.overall)
-        at_once = max(_CELLS_AT_ONCE // m, 1)
+        at_once = max(_CELLS_AT_ONCE // len(self.overall), 1)
         if classes <= at_once:
-            return self.met(self._counts(class_of_tuple, classes))
+            return self.met(self._counts(class_of_tuple, classes), sizes)
         parts = []
         for start in range(0, classes, at_once):
             here = min(at_once, classes - start)
@@ -99,40 +113,72 @@ class Tally:
             parts.append(self.met(self._counts(np.where(inside, class_of_tuple - start, here), here)))
         return np.concatenate(parts)
 
+    @property
+    def needs_unusual(self) -> bool:
+        """Whether no class can pass in which all rows have the same value."""
+        return self.demand.distinct > 1 or self.demand.entropy > 1
+
+    @cached_property
+    def commonest(self) -> int:
+        """The value that most tuples have."""
+        return int(np.argmax(np.bincount(self.value, minlength=len(self.overall))))
+
     @cached_property
     def unusual(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
         """The entries without those of the commonest value: their tuples and values."""
-        counted = np.bincount(self.value, minlength=len(self.overall))
-        others = np.flatnonzero(self.value != np.argmax(counted))
+        others = np.flatnonzero(self.value != self.commonest)
         return self.tuple_of[others], self.value[others]
 
-    def may_hold(self, class_of_unusual: npt.NDArray[np.intp], classes: int) -> Truths:
-        """Which classes have as many values as are asked for if each had the commonest: a look at few entries where most rows are alike."""
-        m = len(self.overall)
-        seen = np.zeros((classes + 1) * m, dtype=np.bool_)
-        seen[class_of_unusual * m + self.unusual[1]] = True
-        return np.asarray(np.count_nonzero(seen.reshape(-1, m)[:classes], axis=1) >= self.demand.distinct - 1)
+    @cached_property
+    def by_value(self) -> list[Floats] | None:
+        """Rows of each tuple with each value but the last: of few values each is counted by itself, which is quicker than counting entries."""
+        if not 1 < len(self.overall) <= FEW_VALUES or not len(self.tuple_of):
+            return None
+        tuples = int(self.tuple_of.max()) + 1
+        each = (self.value == value for value in range(len(self.overall) - 1))
+        return [np.bincount(self.tuple_of[one], weights=self.weight[one], minlength=tuples) for one in each]
+
+    def among(self, ids: npt.NDArray[np.intp], sizes: Floats, large: npt.NDArray[np.intp], chosen: npt.NDArray[np.intp] | None) -> Truths:
+        """Which of the classes ``large`` meet the demand. ``ids``: the class of each tuple (or of the chosen), ``sizes``: the rows of each class."""
+        few = self.by_value
+        if few is not None:
+            counts = [np.bincount(ids, weights=one if chosen is None else one[chosen])[large] for one in few]
+            return self.met(np.stack([*counts, sizes[large] - sum(counts)]), sizes[large])
+        number = np.full(len(sizes), len(large), dtype=np.intp)  # the last stands for all others
+        number[large] = np.arange(len(large))
+        of_tuple = number[ids]
+        if chosen is not None:
+            of_chosen, of_tuple = of_tuple, np.full(int(self.tuple_of.max()) + 1, len(large), dtype=np.intp)
+            of_tuple[chosen] = of_chosen
+        if self.demand.distinct > 1 and not self._may_hold(of_tuple, len(large)):
+            return np.zeros(len(large), dtype=np.bool_)
+        return self.holds(of_tuple, len(large), sizes[large])
+
+    def _may_hold(self, class_of_tuple: npt.NDArray[np.intp], classes: int) -> bool:
+        """Whether any class has as many values as are asked for if each had the commonest: a look at few entries where most rows are alike."""
+        seen = np.zeros((len(self.overall), classes + 1), dtype=np.bool_)
+        seen[self.unusual[1], class_of_tuple[self.unusual[0]]] = True
+        return bool((seen[:, :classes].sum(axis=0) >= self.demand.distinct - 1).any())
 
     def _counts(self, class_of_tuple: npt.NDArray[np.intp], classes: int) -> Floats:
-        """Rows by class and value (classes × values); what belongs to no class is counted below the last and cut off."""
-        m = len(self.overall)
-        cells = (class_of_tuple * m)[self.tuple_of]
-        cells += self.value
-        counts: Floats = np.bincount(cells, weights=self.weight, minlength=(classes + 1) * m).astype(np.float64, copy=False)
-        return counts[: classes * m].reshape(-1, m)
+        """Rows by value and class (values × classes); what belongs to no class is counted behind the last and cut off."""
+        cells = class_of_tuple[self.tuple_of]
+        cells += self.value * (classes + 1)
+        counts = np.bincount(cells, weights=self.weight, minlength=(classes + 1) * len(self.overall))
+        return counts.astype(np.float64, copy=False).reshape(-1, classes + 1)[:, :classes]
 
-    def met(self, counts: Floats) -> Truths:
-        """Which rows of counts (classes × values) meet the demand."""
+    def met(self, counts: Floats, sizes: Floats | None = None) -> Truths:
+        """Which classes meet the demand. ``counts``: rows by value and class (values × classes); ``sizes``: rows by class, where known."""
         asked = self.demand
-        ok = np.ones(len(counts), dtype=np.bool_)
+        ok = np.ones(counts.shape[1], dtype=np.bool_)
         if asked.distinct > 1:
-            ok &= np.count_nonzero(counts, axis=1) >= asked.distinct
+            ok &= (counts > 0).sum(axis=0) >= asked.distinct
         if asked.entropy <= 1 and asked.t is None:
             return ok
-        share = counts / (counts @ np.ones(counts.shape[1]))[:, None]  # a product adds up short rows many times quicker than a sum
+        share = counts / (counts.sum(axis=0) if sizes is None else sizes)
         if asked.entropy > 1:
             logs = np.log(share, out=np.zeros_like(share), where=share > 0)
-            ok &= -(share * logs).sum(axis=1) >= np.log(asked.entropy) - TOLERANCE
+            ok &= -(share * logs).sum(axis=0) >= np.log(asked.entropy) - TOLERANCE
         if asked.t is not None:
             distance = ordered_distance if asked.ordered and len(self.overall) > 2 else equal_distance
             ok &= distance(share, self.overall) <= asked.t + TOLERANCE
@@ -151,27 +197,32 @@ def _least_rows(demand: Demand, overall: Floats) -> int:
 
 
 def equal_distance(share: Floats, overall: Floats) -> Floats:
-    """Half the sum of absolute differences of shares, for each class (classes × values)."""
-    return np.asarray(np.abs(share - overall) @ np.full(len(overall), 0.5))
+    """Half the sum of absolute differences of shares, for each class (``share``: values × classes)."""
+    gap = share - overall[:, None]
+    return np.asarray(np.abs(gap, out=gap).sum(axis=0) / 2)
 
 
 def ordered_distance(share: Floats, overall: Floats) -> Floats:
-    """The mean absolute difference of cumulated shares along the order of values (m - 1 steps), for each class (classes × values)."""
-    return np.asarray(np.abs(np.cumsum(share - overall, axis=1)).sum(axis=1) / (len(overall) - 1))
+    """The mean absolute difference of cumulated shares along the order of values (m - 1 steps), for each class (``share``: values × classes)."""
+    return np.asarray(np.abs(np.cumsum(share - overall[:, None], axis=0)).sum(axis=0) / (len(overall) - 1))
 
 
-def passing(ids: npt.NDArray[np.intp], weights: Numbers | Floats, tallies: Sequence[Tally], k: int) -> Truths:
-    """Which tuples stand in a class that passes. ``ids``, ``weights``: of the tuples looked at; ``tallies`` count by their places among these."""
-    ok = np.bincount(ids, weights=weights) >= max([k, *(tally.least for tally in tallies)])
+def passing(
+    ids: npt.NDArray[np.intp], weights: Numbers | Floats, tallies: Sequence[Tally], k: int, chosen: npt.NDArray[np.intp] | None = None
+) -> Truths:
+    """Which tuples stand in a class that passes. ``ids``, ``weights``: of the tuples looked at.
+
+    ``tallies`` count by their places among these; where only some are looked at, ``chosen`` are the places of these.
+    """
+    sizes = np.bincount(ids, weights=weights)
+    ok = sizes >= max([k, *(tally.least for tally in tallies)])
+    if not tallies:
+        return np.asarray(ok[ids])
+    large = np.flatnonzero(ok)
     for tally in tallies:
-        large = np.flatnonzero(ok)  # only classes that still pass are looked at
         if not len(large):
             return np.zeros(len(ids), dtype=np.bool_)
-        number = np.full(len(ok), len(large), dtype=np.intp)
-        number[large] = np.arange(len(large))
-        if tally.demand.distinct > 1:
-            maybe = tally.may_hold(number[ids[tally.unusual[0]]], len(large))
-            if not maybe.any():
-                return np.zeros(len(ids), dtype=np.bool_)
-        ok[large] = tally.holds(number[ids], len(large))
+        large = large[tally.among(ids, sizes, large, chosen)]  # only classes that still pass are looked at
+    ok[:] = False
+    ok[large] = True
     return np.asarray(ok[ids])

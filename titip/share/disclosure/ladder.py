@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from titip.share.disclosure import borrowing
 from titip.share.disclosure.demands import Demand, Tally, passing
@@ -23,7 +25,11 @@ from titip.share.rules.classes import class_ids
 #: Up to this many combinations each is visited; above, the search is guided, and loses more.
 MOST_COMBINATIONS: Final = 16_384
 
+#: With conditions, those who wait are gathered anew when the released among them exceed the rest of this share.
+KEPT: Final = 0.95
+
 Combination = tuple[int, ...]
+Places = npt.NDArray[np.intp]
 Watch = Callable[[Sequence[Combination]], Iterable[Combination]]
 
 
@@ -51,24 +57,39 @@ def _visit(tuples: Tuples, visits: Iterable[Combination], tallies: Sequence[Tall
     levels = np.tile(tuples.tops, (len(tuples.weights), 1))
     waiting = np.arange(len(tuples.weights))
     left = Grouping.of(tuples)
+    tallies = [replace(tally, weight=tally.weight.copy()) for tally in tallies]
     rows = int(tuples.weights.sum())
     for combination in visits:
         if rows < k:
             break  # too few wait for any class
-        passes = passing(left.classes(combination), left.weights, tallies, k)
-        if not passes.any():
+        passes = _passing(left, combination, tallies, k)
+        if not len(passes):
             continue
         levels[waiting[passes]] = combination
-        rest = np.flatnonzero(~passes)
-        if tallies:
-            place_of = np.full(len(waiting), -1, dtype=np.intp)
-            place_of[rest] = np.arange(len(rest))
-            tallies = [tally.within(place_of) for tally in tallies]
-            if any(tally.hopeless() for tally in tallies):
-                break
-        waiting, left = waiting[rest], left.take(rest)
-        rows = int(left.weights.sum())
+        rows -= int(left.weights[passes].sum())
+        left.weights[passes] = 0
+        for tally in tallies:
+            tally.release(passes, len(waiting))
+        if any(tally.hopeless() for tally in tallies):
+            break
+        rest = np.flatnonzero(left.weights)
+        if not tallies or len(rest) < len(waiting) * KEPT:  # to close up the gaps costs more than to carry some along for a while
+            tallies = [tally.within(rest, len(waiting)) for tally in tallies]
+            waiting, left = waiting[rest], left.take(rest)
     return levels
+
+
+def _passing(left: Grouping, combination: Combination, tallies: Sequence[Tally], k: int) -> Places:
+    """Which of the tuples left are released at this combination."""
+    tally = next((tally for tally in tallies if tally.needs_unusual), None)
+    if tally is not None and len(tally.unusual[0]) < len(left.weights) // 4:
+        chosen = left.near(combination, tally.unusual[0], tally.commonest)  # any other class has one value only
+        if len(chosen) < len(left.weights) // 2:
+            if not len(chosen):
+                return chosen
+            weights = left.weights[chosen]
+            return chosen[passing(left.classes(combination, chosen), weights, tallies, k, chosen) & (weights > 0)]
+    return np.flatnonzero(passing(left.classes(combination), left.weights, tallies, k) & (left.weights > 0))
 
 
 def in_order(tuples: Tuples) -> list[Combination]:

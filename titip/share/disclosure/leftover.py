@@ -56,7 +56,7 @@ def _joining(
     order = np.argsort(-helps / np.maximum(cost, 1e-9), kind="stable")
     enough = np.cumsum(sizes[order]) >= lacking
     for tally, start, classes in counted:
-        enough &= tally.met(start + np.cumsum(classes[order], axis=0))
+        enough &= tally.met((start + np.cumsum(classes[order], axis=0)).T)
     return order[: int(np.argmax(enough)) + 1]
 
 

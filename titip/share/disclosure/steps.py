@@ -114,6 +114,7 @@ class Grouping:
     places: npt.NDArray[np.intp]
     last: Codes
     halves: dict[tuple[int, ...], tuple[Keys, int]] = field(default_factory=dict)
+    near_halves: dict[tuple[int, ...], npt.NDArray[np.bool_]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, tuples: Tuples) -> Grouping:
@@ -147,17 +148,36 @@ class Grouping:
                     mine[step] = None if width[step] == 1 else (np.cumsum(held, dtype=np.int32) - 1)[one]
         return Grouping(tuple(map(tuple, numbers)), tuple(map(tuple, widths)), self.weights[chosen], np.arange(len(places)), self.last)
 
-    def classes(self, combination: Sequence[int]) -> npt.NDArray[np.intp]:
-        """For each tuple the number of its class at this combination, below the number of tuples; some numbers may stand for no class."""
-        n, middle = len(self.weights), len(combination) // 2
+    def near(self, combination: Sequence[int], special: npt.NDArray[np.intp], which: int) -> npt.NDArray[np.intp]:
+        """The tuples that share both halves of the combination with a special one; all others stand in classes without any.
+
+        What is worked out for a half is kept under ``which``: between two calls of the same, the special may become fewer, never others. With
+        fewer it would let more than need be pass, so it is worked out anew whenever a third of them is gone.
+        """
+        middle, marks = len(combination) // 2, []
+        which = which * 1024 + int(2 * np.log2(max(len(special), 1)))
+        for start, steps in ((0, tuple(combination[:middle])), (middle, tuple(combination[middle:]))):
+            mark = self.near_halves.get((which, start, *steps))
+            if mark is None:
+                key, width = self._half(start, steps)
+                held = np.zeros(width, dtype=np.bool_)
+                held[key[self.places[special]]] = True
+                mark = self.near_halves[which, start, *steps] = held[key]
+            marks.append(mark[self.places])
+        return np.flatnonzero(marks[0] & marks[1])
+
+    def classes(self, combination: Sequence[int], chosen: npt.NDArray[np.intp] | None = None) -> npt.NDArray[np.intp]:
+        """For each tuple (or the chosen) the number of its class at this combination, below their number; some numbers may stand for no class."""
+        places = self.places if chosen is None else self.places[chosen]
+        n, middle = len(places), len(combination) // 2
         first, width = self._half(0, tuple(combination[:middle]))
         second, more = self._half(middle, tuple(combination[middle:]))
         if width * more > 2**62:
             first, width = np.unique(first, return_inverse=True)[1].astype(np.int64), len(first)
-        key = first[self.places]
+        key = first[places]
         if more > 1:
             key *= more
-            key += second[self.places]
+            key += second[places]
         if n < width * more <= ROOM:  # the last of each class to write its number there names it
             self.last[key] = np.arange(n, dtype=np.int32)
             return self.last[key].astype(np.intp)
