@@ -78,15 +78,19 @@ def compare(folder: Path, releases: int) -> tuple[list[str], int, int]:
 
 
 def environment(folder: Path, *packages: str) -> str:
-    """The Python of a fresh environment with pycanon, or with the packages named. Raises NoOracle."""
+    """The Python of an environment with pycanon, or with the packages named, made unless it stands there. Raises NoOracle."""
     uv = shutil.which("uv", path=str(Path(sys.executable).parent)) or shutil.which("uv")
     if not uv:
         raise NoOracle("uv is not installed")
     python = folder / "oracle" / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-    for command in ([uv, "venv", "-q", str(folder / "oracle")], [uv, "pip", "install", "-q", "--python", str(python), *(packages or (PYCANON,))]):
+    ready, wanted = folder / "oracle" / "ready", " ".join(packages or (PYCANON,))
+    if ready.exists() and ready.read_text(encoding="utf-8") == wanted:
+        return str(python)
+    for command in ([uv, "venv", "-q", "--clear", str(folder / "oracle")], [uv, "pip", "install", "-q", "--python", str(python), *(packages or (PYCANON,))]):
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode:
             raise NoOracle(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "uv failed")
+    ready.write_text(wanted, encoding="utf-8")
     return str(python)
 
 

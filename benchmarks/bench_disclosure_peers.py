@@ -1,4 +1,8 @@
-"""Adult at k = 5 and 11 against ANJANA in the same run, alternating: processor seconds and information lost, each result counted by pycanon."""
+"""Adult at k = 5 and 11 against ANJANA in the same run, alternating: processor seconds and information lost, each result counted by pycanon.
+
+Rounds are kept as they are measured (see ``benchmarks.rounds``). ARX (Maven) and sdcMicro (R) are in none of the registries that this uses, so
+they are not run: their figures in the documentation were measured elsewhere, earlier.
+"""
 
 import csv
 import json
@@ -9,15 +13,18 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from benchmarks import Figure
-from benchmarks.bench_disclosure import ADULT, ADULT_QUASI, KNOWN, RUNS
+from benchmarks import Figure, rounds
+from benchmarks.bench_disclosure import ADULT, ADULT_QUASI, KNOWN
 from benchmarks.bench_disclosure_oracle import NoOracle, environment
+from titip.share import disclosure
 from titip.share.disclosure import Asked, Hierarchy, Method, filing, protect
 from titip.share.rules import Table
 from titip.share.rules.files import read_texts
 
 PACKAGES = ("anjana==1.2.3", "pycanon>=1.3.5")
+METHODS = (Method.OPTIMAL, Method.RECODE)
 COUNT = (
     "import sys, pandas as pd; from pycanon.anonymity import k_anonymity; "
     "rows = pd.read_csv(sys.argv[1], dtype=str, keep_default_na=False); print(int(k_anonymity(rows, list(rows.columns))))"
@@ -29,45 +36,57 @@ def measure() -> Iterator[Figure]:
     if not ADULT.is_dir():
         print("Adult does not stand beside this checkout", file=sys.stderr)
         return
-    with tempfile.TemporaryDirectory(prefix="titip-peers-") as folder:
-        try:
-            python = environment(Path(folder), *PACKAGES)
-        except NoOracle as why:
-            print(f"not compared with ANJANA: {why}", file=sys.stderr)
-            return
-        yield from against(python, Path(folder))
+    try:
+        python = environment(rounds.folder(), *PACKAGES)
+    except NoOracle as why:
+        print(f"not compared with ANJANA: {why}", file=sys.stderr)
+        return
+    source = rounds.engine(Path(str(disclosure.__file__)).parent)
+    for k in KNOWN:
+        made = rounds.gathered("disclosure_peers", {"k": k, "engine": source, "peers": list(PACKAGES)}, lambda k=k: one_round(python, k))
+        yield from _figures(k, made)
 
 
-def against(python: str, folder: Path, runs: int = RUNS) -> Iterator[Figure]:
-    """The figures for each k."""
+def one_round(python: str, k: int) -> dict[str, Any]:
+    """The peer once, then each of our methods once."""
     table = read_texts(ADULT / "adult.csv.gz", columns=ADULT_QUASI).table
     hierarchies = {name: Hierarchy.from_file(ADULT / f"adult_hierarchy_{name}.csv") for name in ADULT_QUASI}
-    filing.write(table, folder / "adult.csv")
-    files = [f"{name}={ADULT / f'adult_hierarchy_{name}.csv'}" for name in ADULT_QUASI]
-    for k in KNOWN:
-        spent: dict[str, list[float]] = {"optimal": [], "recode": []}
-        theirs: list[list[dict[str, float]]] = []
-        for _ in range(runs):
-            done = subprocess.run(
-                [python, str(Path(__file__).with_name("anjana_peer.py")), str(folder / "adult.csv"), str(k), str(folder / "peer.csv"), *files],
-                capture_output=True, text=True, check=True,
-            )
-            theirs.append(json.loads(done.stdout.splitlines()[-1]))
-            for method in (Method.OPTIMAL, Method.RECODE):
-                begun = time.process_time()
-                outcome = protect(table, Asked(ADULT_QUASI, k, method, hierarchies=hierarchies))
-                spent[method.value].append(time.process_time() - begun)
-                filing.write(outcome.table, folder / f"{method.value}.csv")
-        for method in (Method.OPTIMAL, Method.RECODE):
-            yield Figure(f"Adult k = {k}, {method.value}, whole of protect", statistics.median(spent[method.value]), "CPU s")
-            yield Figure(f"Adult k = {k}, {method.value}, information lost", _lost(table, hierarchies, folder / f"{method.value}.csv"), "NCP")
-            counted = subprocess.run([python, "-c", COUNT, str(folder / f"{method.value}.csv")], capture_output=True, text=True, check=True)
-            yield Figure(f"Adult k = {k}, {method.value}: short of k by pycanon's count", max(0, k - int(counted.stdout)), "rows", limit=0)
-        lost = [_lost(table, hierarchies, folder / f"peer.{one['withheld_at_most']}.csv", numbered=True) for one in theirs[0]]
-        best = min(range(len(lost)), key=lambda place: lost[place])
-        seconds = statistics.median(run[best]["seconds"] for run in theirs)
-        yield Figure(f"Adult k = {k}, ANJANA (up to {theirs[0][best]['withheld_at_most']} % withheld)", seconds, "CPU s")
-        yield Figure(f"Adult k = {k}, ANJANA, information lost", lost[best], "NCP")
+    told: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory(prefix="titip-peers-") as name:
+        folder = Path(name)
+        filing.write(table, folder / "adult.csv")
+        files = [f"{name}={ADULT / f'adult_hierarchy_{name}.csv'}" for name in ADULT_QUASI]
+        done = subprocess.run(
+            [python, str(Path(__file__).with_name("anjana_peer.py")), str(folder / "adult.csv"), str(k), str(folder / "peer.csv"), *files],
+            capture_output=True, text=True, check=True,
+        )
+        told["anjana"] = json.loads(done.stdout.splitlines()[-1])
+        for one in told["anjana"]:
+            one["lost"] = _lost(table, hierarchies, folder / f"peer.{one['withheld_at_most']}.csv", numbered=True)
+        for method in METHODS:
+            begun = time.process_time()
+            outcome = protect(table, Asked(ADULT_QUASI, k, method, hierarchies=hierarchies))
+            seconds = time.process_time() - begun
+            written = folder / f"{method.value}.csv"
+            filing.write(outcome.table, written)
+            counted = subprocess.run([python, "-c", COUNT, str(written)], capture_output=True, text=True, check=True)
+            told[method.value] = {"seconds": seconds, "lost": _lost(table, hierarchies, written), "k": int(counted.stdout)}
+    return told
+
+
+def _figures(k: int, made: list[dict[str, Any]]) -> Iterator[Figure]:
+    if not made:
+        return
+    yield Figure(f"Adult k = {k}, rounds", len(made), "rounds")
+    for method in METHODS:
+        own = [one[method.value] for one in made]
+        yield Figure(f"Adult k = {k}, {method.value}, whole of protect, median", statistics.median(one["seconds"] for one in own), "CPU s")
+        yield Figure(f"Adult k = {k}, {method.value}, information lost", own[-1]["lost"], "NCP")
+        yield Figure(f"Adult k = {k}, {method.value}, short of k by pycanon's count", max(0, k - min(one["k"] for one in own)), "rows", limit=0)
+    theirs = [min(one["anjana"], key=lambda each: float(each["lost"])) for one in made]
+    seconds = statistics.median(one["seconds"] for one in theirs)
+    yield Figure(f"Adult k = {k}, ANJANA (up to {theirs[0]['withheld_at_most']} % withheld), median", seconds, "CPU s")
+    yield Figure(f"Adult k = {k}, ANJANA, information lost", theirs[0]["lost"], "NCP")
 
 
 def _lost(table: Table, hierarchies: dict[str, Hierarchy], file: Path, *, numbered: bool = False) -> float:

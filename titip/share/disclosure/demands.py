@@ -7,14 +7,13 @@ All are monotone: a union of classes that pass, passes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from titip.share.disclosure.steps import Numbers
 from titip.share.rules.classes import class_ids
 from titip.share.rules.columns import Codes
 from titip.share.rules.problems import ReleaseRefused
@@ -58,6 +57,7 @@ class Tally:
     weight: Floats
     overall: Floats
     least: int = 0
+    starts: dict[int, npt.NDArray[np.intp]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, demand: Demand, of_row: npt.NDArray[np.intp]) -> Tally:
@@ -136,7 +136,7 @@ class Tally:
             return None
         tuples = int(self.tuple_of.max()) + 1
         each = (self.value == value for value in range(len(self.overall) - 1))
-        return [np.bincount(self.tuple_of[one], weights=self.weight[one], minlength=tuples) for one in each]
+        return [np.bincount(self.tuple_of[one], weights=self.weight[one], minlength=tuples).astype(np.float64, copy=False) for one in each]
 
     def among(self, ids: npt.NDArray[np.intp], sizes: Floats, large: npt.NDArray[np.intp], chosen: npt.NDArray[np.intp] | None) -> Truths:
         """Which of the classes ``large`` meet the demand. ``ids``: the class of each tuple (or of the chosen), ``sizes``: the rows of each class."""
@@ -162,10 +162,17 @@ class Tally:
 
     def _counts(self, class_of_tuple: npt.NDArray[np.intp], classes: int) -> Floats:
         """Rows by value and class (values × classes); what belongs to no class is counted behind the last and cut off."""
+        room = 1 << classes.bit_length()  # more than there are classes, and often the same
         cells = class_of_tuple[self.tuple_of]
-        cells += self.value * (classes + 1)
-        counts = np.bincount(cells, weights=self.weight, minlength=(classes + 1) * len(self.overall))
-        return counts.astype(np.float64, copy=False).reshape(-1, classes + 1)[:, :classes]
+        cells += self._starts(room)
+        counts = np.bincount(cells, weights=self.weight, minlength=room * len(self.overall))
+        return counts.astype(np.float64, copy=False).reshape(-1, room)[:, :classes]
+
+    def _starts(self, room: int) -> npt.NDArray[np.intp]:
+        """Where the counts of each entry's value begin, with so much room for classes."""
+        if room not in self.starts:
+            self.starts[room] = self.value * room
+        return self.starts[room]
 
     def met(self, counts: Floats, sizes: Floats | None = None) -> Truths:
         """Which classes meet the demand. ``counts``: rows by value and class (values × classes); ``sizes``: rows by class, where known."""
@@ -208,21 +215,22 @@ def ordered_distance(share: Floats, overall: Floats) -> Floats:
 
 
 def passing(
-    ids: npt.NDArray[np.intp], weights: Numbers | Floats, tallies: Sequence[Tally], k: int, chosen: npt.NDArray[np.intp] | None = None
-) -> Truths:
-    """Which tuples stand in a class that passes. ``ids``, ``weights``: of the tuples looked at.
+    ids: npt.NDArray[np.intp], weights: Floats, tallies: Sequence[Tally], k: int, chosen: npt.NDArray[np.intp] | None = None
+) -> npt.NDArray[np.intp]:
+    """Which tuples stand in a class that passes: their places. ``ids``, ``weights``: of the tuples looked at.
 
     ``tallies`` count by their places among these; where only some are looked at, ``chosen`` are the places of these.
     """
-    sizes = np.bincount(ids, weights=weights)
+    sizes = np.asarray(np.bincount(ids, weights=weights), dtype=np.float64)
     ok = sizes >= max([k, *(tally.least for tally in tallies)])
-    if not tallies:
-        return np.asarray(ok[ids])
-    large = np.flatnonzero(ok)
-    for tally in tallies:
+    if tallies:
+        large = np.flatnonzero(ok)
+        for tally in tallies:
+            if not len(large):
+                return large
+            large = large[tally.among(ids, sizes, large, chosen)]  # only classes that still pass are looked at
         if not len(large):
-            return np.zeros(len(ids), dtype=np.bool_)
-        large = large[tally.among(ids, sizes, large, chosen)]  # only classes that still pass are looked at
-    ok[:] = False
-    ok[large] = True
-    return np.asarray(ok[ids])
+            return large
+        ok[:] = False
+        ok[large] = True
+    return np.flatnonzero(ok[ids])

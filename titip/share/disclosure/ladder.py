@@ -26,7 +26,7 @@ from titip.share.rules.classes import class_ids
 MOST_COMBINATIONS: Final = 16_384
 
 #: With conditions, those who wait are gathered anew when the released among them exceed the rest of this share.
-KEPT: Final = 0.95
+KEPT: Final = 0.9
 
 Combination = tuple[int, ...]
 Places = npt.NDArray[np.intp]
@@ -87,9 +87,10 @@ def _passing(left: Grouping, combination: Combination, tallies: Sequence[Tally],
         if len(chosen) < len(left.weights) // 2:
             if not len(chosen):
                 return chosen
-            weights = left.weights[chosen]
-            return chosen[passing(left.classes(combination, chosen), weights, tallies, k, chosen) & (weights > 0)]
-    return np.flatnonzero(passing(left.classes(combination), left.weights, tallies, k) & (left.weights > 0))
+            found = chosen[passing(left.classes(combination, chosen), left.weights[chosen], tallies, k, chosen)]
+            return found[left.weights[found] > 0]
+    found = passing(left.classes(combination), left.weights, tallies, k)
+    return found[left.weights[found] > 0] if len(found) else found
 
 
 def in_order(tuples: Tuples) -> list[Combination]:

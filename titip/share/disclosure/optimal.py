@@ -69,7 +69,9 @@ class _Search:
 
     def kept(self, node: Combination) -> npt.NDArray[np.bool_]:
         """Which tuples need not be withheld there."""
-        return passing(self.grouping.classes(node), self.tuples.weights, self.tallies, self.k)
+        kept = np.zeros(len(self.tuples.weights), dtype=np.bool_)
+        kept[passing(self.grouping.classes(node), self.grouping.weights, self.tallies, self.k)] = True
+        return kept
 
     def ascend(self) -> None:
         """A good first answer: from the rows' own values, always to the best neighbour above."""

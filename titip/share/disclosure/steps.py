@@ -168,12 +168,12 @@ class Grouping:
 
     def classes(self, combination: Sequence[int], chosen: npt.NDArray[np.intp] | None = None) -> npt.NDArray[np.intp]:
         """For each tuple (or the chosen) the number of its class at this combination, below their number; some numbers may stand for no class."""
-        places = self.places if chosen is None else self.places[chosen]
-        n, middle = len(places), len(combination) // 2
+        n, middle = len(self.places if chosen is None else chosen), len(combination) // 2
         first, width = self._half(0, tuple(combination[:middle]))
         second, more = self._half(middle, tuple(combination[middle:]))
         if width * more > 2**62:
             first, width = np.unique(first, return_inverse=True)[1].astype(np.int64), len(first)
+        places = self.places if chosen is None else self.places[chosen]
         key = first[places]
         if more > 1:
             key *= more
