@@ -36,8 +36,9 @@ def measure() -> Iterator[Figure]:
     if python is None:
         print("the peers' environment cannot be made here", file=sys.stderr)
         return
+    source = rounds.engine(Path(str(linkage.__file__)).parent)
     for label, one, runs in _files(python):
-        of = {"file": label, "seed": SEED, "engine": rounds.engine(Path(str(linkage.__file__)).parent), "peers": list(PACKAGES)}
+        of = {"file": label, "seed": SEED, "engine": source, "peers": list(PACKAGES)}
         yield from _figures(label, rounds.gathered("linkage_peers", of, one, runs))
 
 

@@ -99,6 +99,55 @@ def test_two_organisations_count_whom_they_share_without_names(folder: Path, cap
     assert stat.S_IMODE((folder / "key").stat().st_mode) == 0o600 == stat.S_IMODE((folder / "a.tokens").stat().st_mode)
 
 
+def test_a_linkage_unit_without_key_counts_hardened_codes(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    key, spec = str(folder / "key"), str(folder / "spec.yaml")
+    assert cli.main(["link", "key", key]) == 0
+    made = people.table(800, 5)
+    for name, part in (("a", slice(0, 600)), ("b", slice(300, 800))):
+        write(folder / f"{name}.csv", {column: cells[part] for column, cells in made.items()}, part.start)
+        words = ["link", "encode", str(folder / f"{name}.csv"), "--spec", spec, "--key", key, "--codes", "hardened"]
+        assert cli.main([*words, "--out", str(folder / f"{name}.codes"), "--rows", str(folder / f"{name}.rows")]) == 0
+    said = capsys.readouterr().out
+    (folder / "key").unlink()  # the unit has none
+
+    words = ["link", "overlap", str(folder / "a.codes"), str(folder / "b.codes")]
+    code = cli.main([*words, "--pairs", str(folder / "pairs.csv"), "--json"])
+
+    told = json.loads(capsys.readouterr().out)
+    own = [{row["row"]: row["id"] for row in read(folder / f"{name}.rows")} for name in "ab"]
+    same = [own[0][pair["row_a"]] == own[1][pair["row_b"]] for pair in read(folder / "pairs.csv")]
+    assert code == 0 and {"method", "version", "seed", "seconds"} <= told.keys()
+    assert 280 <= told["overlap"][0]["high"] <= 340 and sum(same) >= 0.95 * len(same) > 250
+    assert "not anonymous" in said and any("not anonymous" in one for one in told["cautions"])
+    assert [row["row"] for row in read(folder / "a.codes")] == sorted(own[0]), "the order is that of drawn numbers"
+    assert stat.S_IMODE((folder / "a.codes").stat().st_mode) == 0o600
+    # Planted: a code cut short is named by its line; a few people are not counted.
+    (folder / "cut.codes").write_text((folder / "a.codes").read_text()[:-9] + "\n")
+    assert cli.main([*words[:2], str(folder / "cut.codes"), str(folder / "b.codes")]) == 2
+    assert "cut.codes, line " in capsys.readouterr().err
+    (folder / "few.codes").write_text("".join((folder / "a.codes").read_text().splitlines(keepends=True)[:6]))
+    assert cli.main([*words[:2], str(folder / "few.codes"), str(folder / "b.codes")]) == 2
+    assert "fewer than 11" in capsys.readouterr().err
+
+
+def test_a_dictionary_export_is_a_spec(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from titip.dictionary.rules.codebook_csv import codebook_csv
+    from titip.dictionary.rules.starter import starter
+
+    (folder / "book.csv").write_bytes(codebook_csv(starter()))
+    made = people.table(300, 8)
+    own = {"given_name": made["name"], "birth_date": made["birth_date"], "origin_province": made["place"], "note": made["entity"]}
+    write(folder / "own.csv", own)
+
+    assert cli.main(["link", "dedupe", str(folder / "own.csv"), "--spec", str(folder / "book.csv"), "--out", str(folder / "o.csv"), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["compare"] == {"given_name": "name", "birth_date": "birth_date", "origin_province": "place"} and told["pairs"] > 10
+
+    write(folder / "nobody.csv", {"note": made["entity"]})
+    assert cli.main(["link", "dedupe", str(folder / "nobody.csv"), "--spec", str(folder / "book.csv"), "--out", str(folder / "n.csv")]) == 2
+    assert "Name the columns in a YAML spec" in capsys.readouterr().err
+
+
 def test_a_key_is_never_written_over(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "key").write_text("x")
 

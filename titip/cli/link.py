@@ -18,6 +18,11 @@ METHOD = "Probabilistic linkage: comparison levels with frozen weights (logistic
 METHOD_SPLINK = "Splink 5 (Fellegi and Sunter, weights by expectation–maximisation without labels) on columns cleaned by Titip."
 ENGINES = ("titip", "duckdb", "spark")
 HELP_ENGINE = "titip (default); duckdb: Splink, for clean Latin files (titip[splink]); spark: Splink on Spark, for more than one machine holds (titip[spark])"
+HELP_SPEC = "id: COLUMN, and compare: {COLUMN: KIND}; or a dictionary export (titip dictionary export --format csv)"
+HELP_CODES = (
+    "tokens (default): values, compared exactly; hardened: one folded Bloom code a person, compared by likeness at a linkage unit that holds no key "
+    "(read its limits first: docs/linkage.md)"
+)
 HELP_FILE = "CSV (also .gz), xlsx, xls, ods or Parquet: one row a record"
 
 
@@ -31,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     match.add_argument("b", metavar="B", help="the same columns as A")
     match.add_argument("--one-to-one", action="store_true", help="nobody stands twice in A, nor in B: keep the best partner of each")
     for verb in (dedupe, match):
-        verb.add_argument("--spec", metavar="SPEC.yaml", required=True, help="id: COLUMN, and compare: {COLUMN: KIND}")
+        verb.add_argument("--spec", metavar="SPEC.yaml", required=True, help=HELP_SPEC)
         verb.add_argument("--out", metavar="PAIRS.csv", required=True, help="id_a, id_b, probability; the report goes to PAIRS.report.json")
         verb.add_argument("--clusters", metavar="CLUSTERS.csv", default="", help="id, cluster: the rows of one person share a number")
         verb.add_argument("--reasons", metavar="REASONS.csv", default="", help="every pair again, with what agrees and what differs in words")
@@ -41,12 +46,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     encode.add_argument("file", metavar="FILE", help=HELP_FILE)
     encode.add_argument("--spec", metavar="SPEC.yaml", required=True, help="as for dedupe")
     encode.add_argument("--key", metavar="KEYFILE", required=True, help="made by 'titip link key' for this one exercise, and held by its members only")
-    encode.add_argument("--out", metavar="TOKENS", required=True, help="type and token, in an order that tells nothing")
+    encode.add_argument("--out", metavar="TOKENS", required=True, help="type and token (or row and code), in an order that tells nothing")
+    encode.add_argument("--codes", choices=("tokens", "hardened"), default="tokens", help=HELP_CODES)
+    encode.add_argument("--rows", metavar="ROWS.csv", default="", help="with hardened: which row has which number; stays with you")
     key = verbs.add_parser("key", help="a new key for one exercise")
     key.add_argument("file", metavar="KEYFILE", help="must not be there yet")
     overlap = verbs.add_parser("overlap", help="how many people two or more token files have in common, as ranges")
     overlap.add_argument("tokens", metavar="TOKENS", nargs="+", help="made by 'titip link encode' with the same key")
     overlap.add_argument("--out", metavar="REPORT.json", default="", help="also write the report here")
+    overlap.add_argument("--threshold", metavar="DICE", type=float, default=None, help="hardened codes: one person from this likeness on (default: 0.65)")
+    overlap.add_argument("--pairs", metavar="PAIRS.csv", default="", help="hardened codes: row_a, row_b, dice of those who met")
     blind = verbs.add_parser("blind", help="tokens as points that only both members together can compare: first one's own, then the other's (titip[psi])")
     blind.add_argument("tokens", metavar="FILE", help="one's own tokens from 'titip link encode', or what the other member has blinded once")
     blind.add_argument("--secret", metavar="SECRET", required=True, help="made at the first blinding; never leaves the member, never used again")
@@ -78,14 +87,21 @@ def run(args: argparse.Namespace) -> int:
         fail(str(problem))
 
 
-def read_spec(path: Path) -> "Spec":
-    """The spec in a YAML file; a sentence and exit 2 where it is none."""
+def read_spec(args: argparse.Namespace, file: str) -> "Spec":
+    """The spec in a YAML file, or what a dictionary export (CSV) says of the columns of ``file``; a sentence and exit 2 where it is none."""
     import yaml
 
     from titip.quality.linkage import Spec
+    from titip.share.rules.files import read_texts
 
+    path = Path(args.spec)
+    if not path.is_file():
+        fail(f"There is no spec {path}. Write for instance: compare: {{full name: name, born: birth_date}}")
     try:
-        return Spec.read(yaml.safe_load(path.read_text(encoding="utf-8")))
+        text = path.read_text(encoding="utf-8-sig")
+        if path.suffix.lower() == ".csv":
+            return Spec.from_codebook(text, read_texts(Path(file), encoding=args.encoding, sheet=args.sheet).table.names)
+        return Spec.read(yaml.safe_load(text))
     except UnicodeDecodeError:
         fail(f"{path.name} is not UTF-8 text. Save it as UTF-8.")
     except yaml.YAMLError as error:
@@ -134,8 +150,8 @@ def _check(args: argparse.Namespace) -> None:
 
 def _pairs(args: argparse.Namespace, begun: float) -> int:
     _check(args)
-    spec = read_spec(Path(args.spec))
     files = [args.file] if args.verb == "dedupe" else [args.a, args.b]
+    spec = read_spec(args, files[0])
     columns = [read_columns(args, file, spec) for file in files]
     ids = [one for file, held in zip(files, columns, strict=True) for one in _ids(spec, held, file)]
     linked = _linked(args, spec, columns)

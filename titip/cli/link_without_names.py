@@ -16,8 +16,14 @@ from titip.cli.output import Exit, emit_json, fail, progress, say, table
 def encode(args: argparse.Namespace, begun: float) -> int:
     from titip.quality.linkage import tokens
 
-    key = _held_key(Path(args.key))
-    spec = read_spec(Path(args.spec))
+    if args.codes == "hardened":
+        from titip.cli import link_hardened
+
+        return link_hardened.encode(args, begun)
+    if args.rows:
+        fail("--rows goes with --codes hardened: tokens stand for values, and not for rows.")
+    key = held_key(Path(args.key))
+    spec = read_spec(args, args.file)
     columns = read_columns(args, args.file, spec)
     found: set[tuple[str, str]] = set()
     total = len(next(iter(columns.values())))
@@ -35,7 +41,7 @@ def encode(args: argparse.Namespace, begun: float) -> int:
     return tell(args, told, begun, args.out)
 
 
-def _held_key(path: Path) -> bytes:
+def held_key(path: Path) -> bytes:
     from titip.quality.linkage.tokens import LEAST_KEY
 
     if not path.exists():
@@ -60,10 +66,15 @@ def key(args: argparse.Namespace, begun: float) -> int:
 
 
 def overlap(args: argparse.Namespace, begun: float) -> int:
+    from titip.cli import link_hardened
     from titip.quality.linkage.overlap import shared
 
     if len(args.tokens) < 2:
         fail("An overlap needs at least two token files.")
+    if any(link_hardened.is_codes(Path(name)) for name in args.tokens):
+        return link_hardened.overlap(args, begun)
+    if args.pairs or args.threshold is not None:
+        fail("--pairs and --threshold go with hardened codes; tokens are only counted.")
     try:
         found = shared([read_sets(Path(name)) for name in args.tokens])
     except ValueError as error:

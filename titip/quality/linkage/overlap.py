@@ -43,7 +43,13 @@ def shared(files: Sequence[Tokens]) -> list[Shared]:
 
 
 def _range(kind: TokenType, count: int) -> Shared:
+    low, high, _ = in_range(count)
+    return Shared(kind, low, high)
+
+
+def in_range(count: int) -> tuple[int | None, int | None, str]:
+    """A count as the step it lies in, and in words; both bounds None where it is small and withheld."""
     if count < LEAST:
-        return Shared(kind, None, None)
-    low = max(LEAST, count // STEP * STEP)
-    return Shared(kind, low, count // STEP * STEP + STEP - 1)
+        return None, None, f"fewer than {LEAST}"
+    low, high = max(LEAST, count // STEP * STEP), count // STEP * STEP + STEP - 1
+    return low, high, f"{low} to {high}"

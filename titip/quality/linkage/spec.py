@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import difflib
-from collections.abc import Mapping
+import io
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from titip.quality.rules.concepts import CARRIERS, Concept
 
 
 class Kind(StrEnum):
@@ -23,6 +27,14 @@ class Kind(StrEnum):
     PHONE = "phone"
     TEXT = "text"
     EXACT = "exact"
+
+
+#: How what a dictionary's element means is compared.
+OF_CONCEPT = {
+    Concept.GIVEN_NAME: Kind.NAME, Concept.MIDDLE_NAME: Kind.NAME, Concept.FAMILY_NAME: Kind.NAME, Concept.FULL_NAME: Kind.NAME,
+    Concept.BIRTH_DATE: Kind.BIRTH_DATE, Concept.GENDER: Kind.SEX, Concept.NATIONALITY: Kind.COUNTRY, Concept.ORIGIN: Kind.PLACE,
+    Concept.PHONE: Kind.PHONE, Concept.OTHER_PHONE: Kind.PHONE,
+}  # fmt: skip
 
 
 class BadSpec(ValueError):
@@ -53,6 +65,27 @@ class Spec:
         if set(kinds.values()) <= {Kind.SEX, Kind.COUNTRY}:
             raise BadSpec("Sex and country alone tell nobody from anybody. Compare a name, a birth year, a phone or an identifier as well.")
         return cls(kinds, str(named) if named is not None else "")
+
+    @classmethod
+    def from_codebook(cls, text: str, held: Iterable[str]) -> Spec:
+        """From the dictionary's own export (the codebook as CSV), for a file that holds these columns. Raises BadSpec."""
+        rows = list(csv.DictReader(io.StringIO(text)))
+        if not rows or not {"code", "type", "htcds"} <= set(rows[0]):
+            raise BadSpec("This CSV is not a dictionary export. Make one with “titip dictionary export --format csv”, or write YAML.")
+        names = set(held)
+        here = [row for row in rows if row["code"] in names]
+        compare: dict[str, Kind] = {}
+        for concept, kind in OF_CONCEPT.items():
+            carrier = CARRIERS[concept]
+            for row in here:
+                mapped = bool(carrier.htcds) and carrier.htcds in row["htcds"].split(" | ")
+                if row["type"] in carrier.types and (mapped or row["code"] in carrier.codes):
+                    compare.setdefault(row["code"], kind)
+                    break
+        try:
+            return cls.read({"compare": {column: kind.value for column, kind in compare.items()}})
+        except BadSpec:
+            raise BadSpec("By the dictionary the file holds no name, birth date or telephone of a person. Name the columns in a YAML spec.") from None
 
     def of(self, *kinds: Kind) -> list[str]:
         """The columns of these kinds, in the order of the spec."""
