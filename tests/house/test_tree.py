@@ -10,7 +10,7 @@ import pytest
 from tests.house import sizes
 from tests.house.miniature import ROOT
 
-LOCKS = ["build", "base", "dev"]
+LOCKS = ["build", "base", "dev", "synthetic"]
 # In pieces, so that this file does not hold what it looks for.
 REGISTRIES = ["py" + "pi.org", "python" + "hosted.org", "registry.npm" + "js.org", "deb.deb" + "ian.org"]
 MACHINE = [r"(?<![\w.])/wo" + "rk/", r"(?<![\w.])/ro" + r"ot/", r"\.\./\.lib" + "rary"]
