@@ -109,6 +109,7 @@ def test_errors_name_the_field_and_the_cure(raw: object, says: str) -> None:
 def test_a_place_gives_its_position_and_a_province_only_its_middle() -> None:
     town = Place("KH-0110", "KH-1", 2, "town", "Poipet", "", 13.6567, 102.5632, (("KH-1", "Banteay Meanchey"), ("KH", "Cambodia")))
     found = {"poipet": [town], "Battambang": [Place("KH-2", "KH", 1, "province", "Battambang")], "Mangkul": [replace(town, name="Mangkul", lat=None, lon=None)]}
+    found["Battambang"].append(Place("KH-0203", "KH-2", 2, "district", "Battambang", above=(("KH-2", "Battambang"), ("KH", "Cambodia"))))
     register_finder(lambda text: found.get(text, []))
     try:
         assert check(pin(1), boxes(1, **{"from": "poipet"})).value == "geo:13.655,102.565;u=790"

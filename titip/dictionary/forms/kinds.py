@@ -19,7 +19,7 @@ ABOUT_CHOICES = [
 ANSWERS = [
     ("text", _("A few words")), ("long_text", _("Several lines")), ("yes_no", _("Yes or no")), ("select_one", _("One of a list")),
     ("select_many", _("Several of a list")), ("integer", _("A whole number")), ("decimal", _("A number")), ("date", _("A date")),
-    ("place", _("A place: country and province")),
+    ("place", _("A place: country and province")), ("geopoint", _("A pin on the map, kept as a square of about 100 km")),
 ]  # fmt: skip
 CLASSES = [
     ("low", _("No: it is about work, numbers or things")), ("medium", _("No, but it is about people")),
@@ -142,7 +142,7 @@ class QuestionNew(forms.Form):
         if found["type"] in _LISTED:
             code_list = code
             made.append(("code_lists", code, CodeListEntry(code, found["label"].strip()[:160], "ours", self._items(found))))
-        elif found["type"] == "place":
+        elif found["type"] == "place" or (found["type"] == "geopoint" and self.book.code_list("places") is not None):
             code_list = "places"
         element = self._element(found, code, code_list)
         form = replace(self.form, placements=(*self.form.placements, PlacementEntry(code)))

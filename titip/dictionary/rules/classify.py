@@ -113,7 +113,11 @@ def recognised(entry: ElementEntry) -> Suggestion | None:
             if found := re.search(pattern, text):
                 return Suggestion(_as_pin(entry, proposal), where, {"words": found.group()})
     other, word = _elsewhere(entry)
-    return Suggestion(_as_pin(entry, other), _("The label says “%(words)s”."), {"words": word}) if other is not None else None
+    if other is not None:
+        return Suggestion(_as_pin(entry, other), _("The label says “%(words)s”."), {"words": word})
+    if (km := coarse_enough(entry.minimum_value)) != COARSEST and entry.type is ElementType.GEOPOINT:
+        return Suggestion(_as_pin(entry, Class("high")), _("A pin of about %(km)s km leads to where somebody is."), {"km": str(km)})
+    return None
 
 
 def suggest(entry: ElementEntry) -> Suggestion:
@@ -125,10 +129,8 @@ def suggest(entry: ElementEntry) -> Suggestion:
         return Suggestion(_BY_TYPE[entry.type], _("A file may show a face or a document."), {})
     if entry.type is ElementType.LONG_TEXT:
         return Suggestion(Class("high"), _("People write names into long texts."), {})
-    if entry.type is ElementType.GEOPOINT and coarse_enough(entry.minimum_value) == COARSEST:
-        return Suggestion(Class("medium"), _("A square of about 100 km says little; a finer one leads to where somebody is."), {})
     if entry.type is ElementType.GEOPOINT:
-        return Suggestion(_as_pin(entry, Class("high")), _("A pin of %(km)s km leads to where somebody is."), {"km": str(coarse_enough(entry.minimum_value))})
+        return Suggestion(Class("medium"), _("A square of about 100 km says little; a finer one leads to where somebody is."), {})
     if entry.type is ElementType.PLACE:
         return Suggestion(Class("medium"), _("A province says little; a village would be an identifier."), {})
     return Suggestion(Class("high"), _("Nothing in its words is recognised, so it is treated as sensitive until you say otherwise."), {})

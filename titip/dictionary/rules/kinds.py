@@ -35,6 +35,8 @@ def proposed(entry: ElementEntry, subject: str) -> Suggestion:
         return found
     if found is not None:
         return Suggestion(Class("medium"), found.template, found.params)
+    if entry.type is ElementType.GEOPOINT:
+        return Suggestion(Class("medium"), _("A square of about 100 km; it says little."), {})
     written = entry.type in (ElementType.TEXT, ElementType.LONG_TEXT)
     if subject == "person":
         if written:

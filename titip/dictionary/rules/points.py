@@ -90,6 +90,7 @@ def _of_place(reading: Reading, text: str, km: int) -> Point:
     named = same or [place for place in found if text.casefold() in (place.name.casefold(), place.native.casefold())] or found
     if not named:
         raise _refuse(reading, "nobody", shown=text[:40])
+    named = _widest(named)
     if len(named) > 1 and not same:
         raise _refuse(reading, "several", shown=text[:40], which=" / ".join(place.label for place in named[:4]))
     position = position_of(named[0])
@@ -97,6 +98,13 @@ def _of_place(reading: Reading, text: str, km: int) -> Point:
         raise _refuse(reading, "nowhere", shown=named[0].name)
     lat, lon, known = position
     return Point.at(lat, lon, max(km, known))
+
+
+def _widest(named: list[Place]) -> list[Place]:
+    """Of a province and what is called so within it, the province: it says less."""
+    wide = min(named, key=lambda place: place.level)
+    around = all(wide.code in {code for code, _name in place.above} for place in named if place is not wide)
+    return [wide] if around else named
 
 
 def position_of(place: Place) -> tuple[Decimal, Decimal, int] | None:

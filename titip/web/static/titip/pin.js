@@ -29,6 +29,11 @@ const inside = (rings, x, y) => rings.reduce((odd, ring) => {
   }
   return odd;
 }, false);
+const heart = (ring) => { /* the middle of a ring's area */
+  let area = 0, x = 0, y = 0;
+  ring.forEach(([x1, y1], n) => { const [x2, y2] = ring[(n + 1) % ring.length], cross = x1 * y2 - x2 * y1; area += cross; x += (x1 + x2) * cross; y += (y1 + y2) * cross; });
+  return area ? [x / (3 * area), y / (3 * area)] : ring[0];
+};
 const made = (tag, more = {}) => Object.assign(document.createElement(tag), more);
 const shape = (tag, more) => { const one = document.createElementNS(NS, tag); for (const [name, value] of Object.entries(more)) one.setAttribute(name, value); return one; };
 const button = (text, press) => {
@@ -58,7 +63,7 @@ export function pin(box, token) {
   const show = button(say.show, () => open());
   box.querySelector(".titip-pin__numbers").after(show, frame, told);
 
-  let svg, land, inner, square, ring, view = [...WHOLE], at = null, states = null, asked = 0, lowest = written() ? Number(size()) : 0;
+  let svg, land, inner, labels, square, ring, view = [...WHOLE], at = null, states = null, asked = 0, lowest = written() ? Number(size()) : 0;
 
   /* --- what it says */
   const region = async (here) => {
@@ -70,7 +75,7 @@ export function pin(box, token) {
       return parts.length && parts.length < 4 && !parts.some((one) => divided.has(one.code))
         ? `${parts.map((one) => one.name).reduce((sum, name) => say.or.replace("#1", sum).replace("#2", name))}, ${state.name}` : state.name;
     }));
-    return names.length ? names.reduce((sum, name) => say.or.replace("#1", sum).replace("#2", name)) : say.nowhere;
+    return names.join("; ") || say.nowhere;
   };
   const degrees = ([north, east]) => { const [y, x] = [middle(north, 90), middle(east, 180)]; return `${y.replace("-", "")}° ${y < 0 ? "S" : "N"}, ${x.replace("-", "")}° ${x < 0 ? "W" : "E"}`; };
   const tell = async (here, put) => {
@@ -93,10 +98,28 @@ export function pin(box, token) {
     [square, ring].forEach((one) => one.classList.toggle("titip-pin--moving", !put));
   };
   const detail = async () => { /* near enough, the provinces of the states in sight */
-    if (!states || view[2] > 26) { inner.setAttribute("d", ""); return; }
+    if (!states) return;
     const [west, north, wide, high] = view;
+    if (wide > 26) { inner.setAttribute("d", ""); name(states.places); return; }
     const seen = states.places.filter((state) => state.rings.some((one) => one.some(([x, y]) => x > west && x < west + wide && -y > north && -y < north + high) || inside([one], west + wide / 2, -(north + high / 2))));
-    try { inner.setAttribute("d", (await Promise.all(seen.map((state) => outlines(urls[state.code])))).flatMap((map) => map.places.map((one) => path(one.rings))).join("")); } catch { /* the states are enough */ }
+    try {
+      const parts = (await Promise.all(seen.map((state) => outlines(urls[state.code])))).flatMap((map) => map.places);
+      if (view[0] !== west || view[2] !== wide) return; /* she went on meanwhile */
+      inner.setAttribute("d", parts.map((one) => path(one.rings)).join(""));
+      name(wide > 9 ? states.places : parts);
+    } catch { name(states.places); /* the states are enough */ }
+  };
+  const name = (places) => {
+    const [west, north, wide, high] = view, size = wide / 26, taken = [];
+    const found = places.map((one) => ({ name: one.name.replace(/ \(.*/, ""), at: heart(one.rings[0]) }))
+      .filter(({ at: [x, y] }) => x > west && x < west + wide && -y > north && -y < north + high)
+      .filter(({ name: text, at: [x, y] }) => {
+        const half = text.length * size * 0.3;
+        if (x - half < west || x + half > west + wide || taken.some(([tx, ty, reach]) => Math.abs(ty - y) < size * 1.1 && Math.abs(tx - x) < reach + half)) return false;
+        taken.push([x, y, half]);
+        return true;
+      });
+    labels.replaceChildren(...found.map(({ name: text, at: [x, y] }) => Object.assign(shape("text", { x, y: -y + size / 3, "font-size": size }), { textContent: text })));
   };
   const look = (factor) => {
     const [west, north, wide, high] = view;
@@ -151,7 +174,8 @@ export function pin(box, token) {
     const own = shape("path", { d: states.places.map((one) => path(one.rings)).join(""), class: "titip-pin__land" });
     inner = shape("path", { d: "", class: "titip-pin__inner" });
     square = shape("rect", { class: "titip-pin__square" }); ring = shape("circle", { class: "titip-pin__ring" });
-    svg.append(land, own, inner, square, ring);
+    labels = shape("g", {});
+    svg.append(land, own, inner, labels, square, ring);
     const map = made("div", { className: "titip-pin__map", tabIndex: 0 });
     for (const [name, value] of Object.entries({ role: "application", "aria-label": say.map, "aria-describedby": how.id })) map.setAttribute(name, value);
     map.append(svg);
@@ -160,11 +184,11 @@ export function pin(box, token) {
     const row = made("div", { className: "titip-pin__row" });
     row.append(button(say.larger, () => look(0.5)), button(say.smaller, () => look(2)), button(say.whole, () => { view = [...WHOLE]; draw(!frame.classList.contains("titip-pin--moving")); detail(); }),
       button(say.put, () => { if (at) put(at); else move(0, 0); }), button(say.away, () => put(null)));
-    frame.append(how, map, row);
+    frame.append(how, map, told, row);
     frame.hidden = false; show.hidden = true;
     at = written();
-    if (at) { view = [at[1] - 8, -at[0] - 8 * WHOLE[3] / WHOLE[2], 16, 16 * WHOLE[3] / WHOLE[2]]; detail(); }
-    draw(); tell(at, true); map.focus();
+    if (at) view = [at[1] - 8, -at[0] - 8 * WHOLE[3] / WHOLE[2], 16, 16 * WHOLE[3] / WHOLE[2]];
+    detail(); draw(); tell(at, true); map.focus();
   }
 
   /* --- by number, by size, by name */
