@@ -19,6 +19,7 @@ from titip.dictionary.rules.answers import Answer, BadValue, check
 from titip.dictionary.rules.classify import classify, suggest
 from titip.dictionary.rules.codebook import Codebook, CodeListEntry, ElementEntry, FormEntry, ItemEntry, PlacementEntry, RecordTypeEntry
 from titip.dictionary.rules.codebook_told import tell
+from titip.dictionary.rules.comparing import compare, effects
 from titip.dictionary.rules.declared import Choice, Declared
 from titip.dictionary.rules.forms import Section
 from titip.dictionary.rules.outlines import DIVIDED, STATES, middle_of, region_of
@@ -234,7 +235,10 @@ def test_the_editor_asks_how_precisely_and_leaves_out_what_says_nothing_of_a_pin
     assert coarse.is_valid() and coarse.changed_entry().minimum_value is None
 
 
-def test_the_codebook_says_how_a_pin_is_kept() -> None:
+def test_the_codebook_and_a_comparison_say_how_a_pin_is_kept() -> None:
+    change = compare(book(entry()), book(entry(10)))[0]
+    assert [(one.name, one.before, one.after) for one in change.differs] == [("square", "100 km", "10 km")]
+    assert [effect.audience for effect in effects(book(entry()), book(entry(10)), [change])] == ["asking"]
     lines = dict(tell(entry(10), book(entry(10)), str).lines)
     assert lines["Kept as a square of"] == "about 10 km" and "Limits" not in lines
 

@@ -9,13 +9,15 @@ from titip.dictionary.rules.codebook import Codebook, CodeListEntry, ElementEntr
 from titip.dictionary.rules.codebook_csv import cell
 from titip.dictionary.rules.drafting import KINDS, find
 from titip.dictionary.rules.messages import gettext_noop as _
+from titip.dictionary.rules.types import ElementType
+from titip.kit.points import coarse_enough
 
 #: Whom a change reaches, in the order shown.
 AUDIENCES: Final = {
     "asking": _("Whoever fills in forms"), "person": _("The people we ask"), "seeing": _("Whoever reads records"), "counting": _("Whoever counts and shares"),
 }  # fmt: skip
 _ASKED = frozenset({"label", "question_text", "indirect_text", "hint", "required", "relevant", "constraint", "minimum_value", "maximum_value", "max_length",
-    "pattern", "code_list", "missing_codes", "certainty_asked", "source_asked", "texts", "calculation"})  # fmt: skip
+    "square", "pattern", "code_list", "missing_codes", "certainty_asked", "source_asked", "texts", "calculation"})  # fmt: skip
 _COUNTED = frozenset({"unit", "code_list", "definition", "htcds", "ctdc", "ic_tip", "generalise", "quasi_identifier", "sensitive", "missing_codes",
     "relevant", "calculation"})  # fmt: skip
 #: Numbers that publishing gives, and marks of our own.
@@ -86,6 +88,8 @@ def _differs(was: Any, now: Any) -> Iterator[Differs]:
             continue
         if f.name == "texts":
             yield from _texts(before, after)
+        elif f.name == "minimum_value" and getattr(now, "type", None) is ElementType.GEOPOINT:
+            yield Differs("square", f"{coarse_enough(before)} km", f"{coarse_enough(after)} km")
         elif f.name == "items":
             yield from _items(was, now)
         elif f.name == "placements":

@@ -44,6 +44,7 @@ PROPERTIES = {
     "sensitive": _("Would harm if known"), "generalise": _("How it leaves the house"), "status": _("Used"), "type": _("Kind of entry"),
     "items": _("Choice"), "placed": _("On the form"), "order": _("Order"), "name": _("Name"), "instructions": _("Before you begin"),
     "version_label": _("Version"), "text": _("Question"), "objective": _("Objective"), "card": _("Card"), "who_sees": _("Who sees"),
+    "square": _("Kept as a square of"),
     "months": _("Months"), "external": _("Leaves the house"), "source": _("Comes from"), "record_type": _("Kind of record"), "subject": _("About"),
     "description": _("Description"), "repeats": _("Repeats"), "htcds": "HTCDS 2.0", "ctdc": "CTDC", "ic_tip": "IC-TIP",
 }  # fmt: skip

@@ -4,14 +4,14 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from titip.dictionary.rules.parts import BAD, CERTAINTY, PARTS
+from titip.dictionary.rules.parts import BAD, CERTAINTY, PARTS, WAY
 from titip.kit.points import lowered_fields
 
 #: What follows a group's code in the names of its rows: ``/row``, ``/row/member`` with a part; and the rows that can be put back.
 _IN_ROW = re.compile(r"/[0-9a-f]{12}(/[A-Za-z_][\w.-]*)?")
 GONE = "__gone"
 #: Parts that say something about a value without being one.
-_BESIDE = (CERTAINTY, BAD, GONE)
+_BESIDE = (CERTAINTY, BAD, GONE, f"{WAY}km")
 
 
 @dataclass(frozen=True)

@@ -91,10 +91,11 @@ function valueOf(form, hidden, name, type) {
   return type === "integer" || type === "decimal" ? (NUMBER.test(text) ? Number(text) : "") : text;
 }
 
+const BESIDE = /__(certainty|km)$/; /* say something of a value without being one */
 const holdsSomething = (group) => [...group.querySelectorAll("input, select, textarea")].some((control) => {
   if (["hidden", "submit", "button"].includes(control.type) || control.disabled) return false;
-  if (["radio", "checkbox"].includes(control.type)) return control.checked && control.value !== "" && !control.name.endsWith("__certainty");
-  return control.value !== "" && !control.name.endsWith("__certainty");
+  if (["radio", "checkbox"].includes(control.type)) return control.checked && control.value !== "" && !BESIDE.test(control.name);
+  return control.value !== "" && !BESIDE.test(control.name);
 });
 
 function show(form, groups, notice) {
