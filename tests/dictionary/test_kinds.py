@@ -122,3 +122,22 @@ def test_whoever_signs_or_agrees_is_told_on_today_and_whoever_publishes_is_told_
 
     assert "second person" not in today(custodian)
     assert "nothing stands in its way" in today(steward) and 'value="New: Site visit"' in steward.get(reverse("dictionary:publish")).content.decode()
+
+
+def test_a_pin_on_a_record_about_nobody_is_a_wide_square_until_two_people_want_it_finer(world: World) -> None:
+    steward = world.client_for(world.eve)
+    steward.post(reverse("dictionary:kind_new"), {"name": "Pier visit", "subject": "none"})
+    steward.post(reverse("dictionary:kind", args=["pier_visit"]), {"label": "Where the pier is", "type": "geopoint", "risk": "low"})
+    entry = reads.draft_book().element("pier_visit_where_the_pier_is")
+    assert entry and (entry.type, entry.minimum_value, entry.code_list, entry.searchable, entry.identifier) == ("geopoint", None, "places", False, "")
+
+    edit = reverse("dictionary:edit", args=[entry.code])
+    page = steward.get(edit).content.decode()
+    assert "As a square of about 1 km; its answers must be sealed" in page and "searched by" not in page
+    seen = re.search(r'name="seen" value="(\d+)"', page)
+    sent = {"label": entry.label, "risk": "medium", "code_list": "places", "missing_codes": ["unknown"], "seen": seen[1] if seen else ""}
+    assert "leads to a door" in steward.post(edit, {**sent, "minimum_value": "1"}).content.decode()
+    steward.post(edit, {**sent, "minimum_value": "10"})
+    kept = reads.draft_book().element(entry.code)
+    assert kept and kept.minimum_value == 10
+    assert "its words suggest" in steward.get(reverse("dictionary:draft")).content.decode(), "a colleague agrees first"
