@@ -22,7 +22,7 @@ from titip.intake.reads.drafts import open_draft
 from titip.kit.missing import Missing
 from titip.protect.gate.drafting import open_fields
 from titip.protect.models import PageDraft
-from titip.register.models import Person, SealedAnswer
+from titip.register.models import Person, SealedAnswer, SearchValue
 from titip.register.reads import current_answers, registration_of
 
 pytestmark = pytest.mark.django_db(databases=STORES)
@@ -105,6 +105,7 @@ def test_the_exact_position_is_nowhere_and_the_square_is_shown_compared_and_sett
     versions = alice.get(f"{reverse('intake:compare', args=[person.pk])}?a=1&b=2").content.decode()
     assert "around 13.15° N" in versions and "around 11.55° N" in versions
 
+    assert not SearchValue.objects.filter(element_code="met_at").exists(), "not searched by, whatever a file declared"
     held = everything()
     assert "13.15,103.25" in held, "what is looked for would be found"
     for exact in (LAT, LON, "13.1034", "103.2028", "11.5564", "104.9282", "103472", "202881"):

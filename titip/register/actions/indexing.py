@@ -8,6 +8,7 @@ from titip.dictionary import reads as dictionary
 from titip.dictionary.rules.answers import Answer
 from titip.dictionary.rules.declared import Declared
 from titip.dictionary.rules.keys import element_of
+from titip.dictionary.rules.types import ElementType
 from titip.kit.text import search_key
 from titip.register.models import Person, Record, SearchValue
 from titip.register.reads import registration_of
@@ -42,7 +43,7 @@ def reindex(*, person: Person, purposes: frozenset[str]) -> None:
 def _rows(record: Record, answers: Iterable[tuple[Declared, Answer]]) -> list[SearchValue]:
     rows = []
     for element, answer in answers:
-        if not element.searchable or element.sealed or answer.value is None:
+        if not element.searchable or element.sealed or answer.value is None or element.type is ElementType.GEOPOINT:  # a search would tell what lies near
             continue
         values = answer.value if isinstance(answer.value, list) else [answer.value]
         rows += [SearchValue(record=record, element_code=element.code, value=key) for value in values if (key := search_key(str(value))[:LONGEST])]
