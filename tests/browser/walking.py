@@ -59,13 +59,18 @@ def consent(page: Any, choices: dict[str, str]) -> None:
     heading(page, "A slip for her")
 
 
-def begin_interview(page: Any, form: str = "First interview") -> None:
-    """From her page: the conditions of an interview, up to its first section."""
+def begin_interview(page: Any, form: str = "First interview", *, whole: bool = True) -> None:
+    """From her page: the conditions of an interview; then its first section, or (not ``whole``) the list of sections, a question a page."""
     press(page, "Interview or add answers")
     heading(page, "Before you begin")
     for words in (form, "I am with her", "Nobody else can hear us", "Somebody is there for her"):
         page.get_by_label(words).first.check()
     press(page, "Begin")
+    page.get_by_role("button", name=re.compile("Take a break")).wait_for()
+    other = page.get_by_role("button", name="Whole sections at once" if whole else "One question a page", exact=True)
+    if other.count():
+        press(page, "Whole sections at once" if whole else "One question a page")
+        page.get_by_role("button", name="One question a page" if whole else re.compile("whole section|Whole sections")).wait_for()
 
 
 def to_section(page: Any, title: str) -> None:

@@ -22,11 +22,13 @@ def section_of(client, person, element: str) -> int:
     raise AssertionError(f"{element} stands on no section")
 
 
-def begin(client, person, **changes) -> None:
+def begin(client, person, *, layout: str = "whole", **changes) -> None:
+    """An interview, with whole sections on a page unless ``layout`` says otherwise."""
     answer = client.post(url("start", person, None), {
         "form": FORM, "mode": "in_person", "private_place": "on", "interpreter": "none", "support": "arranged", "language": "Khmer", **changes,
     })
     assert answer.status_code == 302, answer.content.decode()
+    client.post(url("fill", person, changes.get("form", FORM)), {"shown": "", "go": layout})
 
 
 def send(client, person, element: str, typed: dict, go: str = "save", base: int | None = None):

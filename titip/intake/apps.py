@@ -25,6 +25,7 @@ class Room(AppConfig):
             28, "Programmes", "intake:programmes", "intake.programmes", "data", "Campaigns and programmes, with how many came.",
         ))
         register_nav(NavItem(27, "Records", "intake:records", "intake.records", "data", "Site visits, surveys and other records of your own kinds."))
+        register_nav(NavItem(29, "How questions come", "intake:house_way", "intake.way", "data", "One question a page, or a whole section at once."))
         register_panel(
             Panel("person", 20, "intake", "intake.answers", "intake/answers_panel.html", panels.answers),
             Panel("history", 10, "intake", "register.history", "intake/history_panel.html", panels.versions),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("screen/<uuid:screening_id>/register/", views.go_on, name="go_on"),
     path("screen/<uuid:screening_id>/close/", views.close, name="close"),
     path("screen/<uuid:screening_id>/reopen/", views.reopen, name="reopen"),
+    path("questions/", views.house_way, name="house_way"),
     path("records/", views.records, name="records"),
     path("records/<str:kind_code>/", views.record_list, name="record_list"),
     path("records/<str:kind_code>/new/", views.record_new, name="record_new"),

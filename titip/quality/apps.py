@@ -18,6 +18,7 @@ class Room(AppConfig):
         from titip.quality.rules import actions as declared  # noqa: F401 - declares
 
         register_nav(NavItem(50, "Quality", "quality:board", "quality.board", "data", "Answers that are missing, late or disagree; perhaps one person twice."))
+        register_nav(NavItem(52, "Entering", "quality:entry", "quality.entry", "data", "How long forms take, where they halt, which questions go wrong."))
         register_panel(
             Panel("today", 70, "quality", "quality.pairs", "quality/panels/today.html", panels.today),
             Panel("registering", 10, "quality", "quality.meet", "quality/panels/registering.html", panels.registering),

@@ -7,6 +7,7 @@ from titip.quality import views
 app_name = "quality"
 urlpatterns = [
     path("", views.board, name="board"),
+    path("entry/", views.entry, name="entry"),
     path("check/", views.check_now, name="check_now"),
     path("findings/<uuid:finding>/", views.explain, name="explain"),
     path("meet/", views.meet, name="meet"),

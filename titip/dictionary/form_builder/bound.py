@@ -5,10 +5,7 @@ from django.utils.translation import gettext as _
 
 from titip.dictionary.form_builder.controls import certainties
 from titip.dictionary.rules.answers import Answer
-from titip.kit.missing import Missing
-
-#: Reasons for no answer that stand until somebody changes them; the others are asked again.
-_SETTLED = frozenset({Missing.DECLINED, Missing.UNKNOWN})
+from titip.dictionary.rules.known import SETTLED
 
 
 class BoundElement(BoundField):
@@ -28,9 +25,17 @@ class BoundElement(BoundField):
     def stands(self) -> bool:
         """Whether it is known already, and nothing else was typed here."""
         held = self.held
-        if held is None or not getattr(self.field, "known", None) or not (held.given or held.missing in _SETTLED) or self.errors:
+        if held is None or not getattr(self.field, "known", None) or not (held.given or held.missing in SETTLED) or self.errors:
             return False
         return not (self.form.is_bound and self.field.has_changed(held, self.data))
+
+    @property
+    def kept(self) -> bool:
+        """Whether there is an answer that is not shown here, and nothing was typed in its place."""
+        form, field = self.form, self.field
+        if self.name not in form.unseen or self.errors:  # type: ignore[attr-defined]
+            return False
+        return not (form.is_bound and field.has_changed(None, self.data))
 
     @property
     def closed(self) -> bool:

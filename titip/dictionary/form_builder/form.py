@@ -38,13 +38,14 @@ class FormSection:
 class Context:
     """What is known around a form. ``known``: who wrote what stands, by key. ``unknown``: keys with an answer that is not shown here,
     so that a skip rule which looks at one is left alone. ``around``: elements that stand on no section of this form, but follow from it.
-    ``meanwhile``: what was typed on other pages and is not kept yet.
+    ``meanwhile``: what was typed on other pages and is not kept yet. ``folds``: rows of a repeated group that say something are folded.
     """
 
     known: Mapping[str, Known] | None = None
     unknown: frozenset[str] = frozenset()
     around: Mapping[str, Declared] | None = None
     meanwhile: Mapping[str, Answer] = having(default_factory=dict)
+    folds: bool = False
 
 
 class ElementForm(forms.Form):
@@ -130,6 +131,16 @@ class ElementForm(forms.Form):
     def around(self) -> Mapping[str, Declared]:
         """Every element that follows from this form or that it looks at, by key."""
         return self._declared_around
+
+    @property
+    def folds(self) -> bool:
+        """Whether rows of a repeated group that say something are folded."""
+        return self._context.folds
+
+    @property
+    def unseen(self) -> frozenset[str]:
+        """Keys with an answer that is not shown here."""
+        return self._context.unknown
 
     @property
     def takes_files(self) -> bool:

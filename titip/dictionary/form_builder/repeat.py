@@ -26,6 +26,7 @@ class Row:
     id: str
     name: str
     fields: list[BoundField]
+    folded: bool = False
 
 
 class RowsWidget(forms.Widget):
@@ -82,11 +83,18 @@ class BoundRows(BoundElement):
     @property
     def rows(self) -> list[Row]:
         """The rows with their fields, numbered from one."""
-        declared = self.field.declared
-        return [
-            Row(number, row, row_key(self.html_name, row), [self.form[member_key(declared.code, row, m.code)] for m in declared.members])
-            for number, row in enumerate(self.field.rows, start=1)
-        ]
+        made = []
+        for number, row in enumerate(self.field.rows, start=1):
+            fields = [self.form[member_key(self.field.declared.code, row, member.code)] for member in self.field.declared.members]
+            made.append(Row(number, row, row_key(self.html_name, row), fields, self._folded(row, fields)))
+        return made
+
+    def _folded(self, row: str, fields: list[BoundField]) -> bool:
+        """Whether a row is folded: on a page of one idea, once it says something and nothing of it is to be looked at again."""
+        form = self.form
+        if not form.folds or any(field.errors for field in fields):  # type: ignore[attr-defined]
+            return False
+        return any(form.tentative[field.name].given or field.name in form.unseen for field in fields)  # type: ignore[attr-defined]
 
     @property
     def full(self) -> bool:

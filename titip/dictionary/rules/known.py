@@ -2,6 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
+
+from titip.kit.missing import Missing
+
+#: Reasons for no answer that stand until somebody changes them; the others are asked again.
+SETTLED: Final = frozenset({Missing.DECLINED, Missing.UNKNOWN})
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from uuid import UUID
@@ -10,8 +10,9 @@ from uuid import UUID
 from django.db import transaction
 
 from titip.intake.models import Draft
-from titip.intake.reads.drafts import open_draft, owner_of
+from titip.intake.reads.drafts import Content, content_of, owner_of
 from titip.intake.rules.meeting import Marks, Met, marks_of, meet
+from titip.intake.rules.timing import Here, Spent, with_time
 from titip.intake.rules.typing import Typed
 from titip.kit import clock
 from titip.kit.ids import new_id
@@ -23,6 +24,8 @@ from titip.register import actions as register
 from titip.register.reads import Person
 
 LIFE: timedelta = vault.DRAFT_LIFE
+#: A page that tells nothing of itself.
+HERE = Here()
 
 
 @transaction.atomic
@@ -37,20 +40,22 @@ def keep_draft(*, actor: Actor, person: Person, form_code: str, base_number: int
 @dataclass(frozen=True)
 class Kept:
     """A draft as it stands after a pause. ``clashes``: elements typed in another tab too, of which nothing was taken from this one;
-    ``marks``: what this page may hold its fields against from now on."""
+    ``marks``: what this page may hold its fields against from now on; ``spent``: seconds of asking by section."""
 
     draft: Draft
     typed: Typed
     clashes: tuple[str, ...]
     marks: Marks
+    spent: Spent
 
 
 @transaction.atomic
-def meet_draft(*, actor: Actor, person: Person, form_code: str, base_number: int, typed: Typed, had: Marks, pause: str = "") -> Kept:
+def meet_draft(*, actor: Actor, person: Person, form_code: str, base_number: int, typed: Typed, had: Marks, here: Here = HERE) -> Kept:
     """As ``keep_draft``, for a page that tells with ``had`` what it had before it: what was typed in another tab meanwhile stays.
 
-    ``pause`` names this pause in typing, for the page that comes back before it has arrived.
+    ``here``: what the page tells of itself. The time since the last sign of life is counted to its section, in the sealed draft itself.
     """
+    now = clock.now()
     draft = Draft.objects.select_for_update().filter(staff=actor.id, person=person.pk, form_code=form_code).first()
     if draft is not None and draft.discarded_at is not None:
         destroy([draft])  # she began anew: nothing brings the old one back
@@ -59,12 +64,16 @@ def meet_draft(*, actor: Actor, person: Person, form_code: str, base_number: int
         forget_expired()
         draft = Draft(pk=new_id(), staff_id=actor.id, person=person, form_code=form_code, base_number=base_number)
         met = Met(typed, (), {**had, **marks_of(typed, typed.seen)})
-        _seal(draft, met.typed, pause)
+        spent = with_time({}, here.section, since=here.made, now=now)
+        _seal(draft, Content(met.typed, here.pause, here.at, spent))
         audit.record(kind="intake.draft", actor_code=actor.code, subjects=[("person", str(person.pk)), ("draft", str(draft.pk))])
     else:
-        met = meet(typed, open_draft(draft), had)
-        _seal(draft, met.typed, pause)
-    return Kept(draft, met.typed, met.clashes, met.marks)
+        before = content_of(draft)
+        met = meet(typed, before.typed, had)
+        since = max(here.made, draft.updated_at) if here.made else None
+        spent = with_time(before.spent, here.section, since=since, now=now)
+        _seal(draft, Content(met.typed, here.pause, here.at or before.at, spent))
+    return Kept(draft, met.typed, met.clashes, met.marks, spent)
 
 
 @transaction.atomic
@@ -77,14 +86,16 @@ def settle_draft(
     if draft is None:
         return
     draft.base_number = base_number
-    _seal(draft, open_draft(draft).settled(keep_theirs).instead(instead or {}))
+    content = content_of(draft)
+    _seal(draft, replace(content, typed=content.typed.settled(keep_theirs).instead(instead or {}), pause=""))
 
 
-def _seal(draft: Draft, typed: Typed, pause: str = "") -> None:
-    kept = {"values": dict(typed.values), "seen": sorted(typed.seen), "pause": pause}
-    content = json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()
+def _seal(draft: Draft, content: Content) -> None:
+    typed = content.typed
+    kept = {"values": dict(typed.values), "seen": sorted(typed.seen), "pause": content.pause, "at": content.at, "spent": dict(content.spent)}
+    sealed = json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()
     replaces = None if draft._state.adding else draft.vault_id
-    draft.vault_id = vault.put_draft(owner_of(draft), content, replaces=replaces)
+    draft.vault_id = vault.put_draft(owner_of(draft), sealed, replaces=replaces)
     draft.updated_at = clock.settled()
     draft.expires_at = draft.updated_at + LIFE
     draft.save()

@@ -10,16 +10,20 @@ from titip.dictionary.rules.answers import Answer
 from titip.intake.actions.drafts import destroy
 from titip.intake.actions.interviews import finish
 from titip.intake.models import Draft
+from titip.intake.rules.timing import Spent
 from titip.protect.rules.access import Actor
 from titip.register import actions as register
 from titip.register.reads import Person
 
 
 @transaction.atomic
-def submit(*, actor: Actor, person: Person, form_code: str, answers: Mapping[str, Answer], base_number: int, mode: str = "in_person") -> register.Saved:
+def submit(
+    *, actor: Actor, person: Person, form_code: str, answers: Mapping[str, Answer], base_number: int, mode: str = "in_person", spent: Spent | None = None,
+) -> register.Saved:
     """Keep the answers of one form as a new version of her record, under the grounds that are live now.
 
-    Sent twice, it is kept once. Raises register.actions.NotAllowed (what may not be kept without a basis), StaleBase (somebody else
+    ``spent``: seconds of asking by section, kept with the sitting. Sent twice, it is kept once.
+    Raises register.actions.NotAllowed (what may not be kept without a basis), StaleBase (somebody else
     changed the same answers), vault.Locked; the draft stays in each case.
     """
     spec = dictionary.form_spec(form_code)
@@ -27,6 +31,6 @@ def submit(*, actor: Actor, person: Person, form_code: str, answers: Mapping[str
         actor=actor, record_type=spec.record_type, answers=answers, base_number=base_number, grounds=consent.grounds_for(person), person=person,
         form_code=form_code, mode=mode,
     )
-    finish(actor=actor, person=person)
+    finish(actor=actor, person=person, spent=spent)
     destroy(list(Draft.objects.filter(staff=actor.id, person=person.pk, form_code=form_code)))
     return saved

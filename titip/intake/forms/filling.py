@@ -1,6 +1,7 @@
 """From what was typed to answers: one section to show, the whole form to save."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -21,10 +22,13 @@ from titip.protect.rules.access import Actor
 from titip.register import reads as register
 
 
-def section_form(sheet: Sheet, section: Section, typed: Typed, *, checked: bool = False) -> ElementForm:
-    """The form of one section: what was typed where it was typed, what is kept elsewhere. ``checked``: with what is wrong."""
+def section_form(sheet: Sheet, section: Section, typed: Typed, *, whole: ElementForm, checked: bool = False, folds: bool = False) -> ElementForm:
+    """The form of one page: what was typed where it was typed, what is kept elsewhere. ``whole``: of everything that was typed.
+
+    ``checked``: with what is wrong. ``folds``: rows of a repeated group that are written already are folded.
+    """
     codes = frozenset(element.code for element in section.elements)
-    context = _context(sheet, whole_form(sheet, typed).tentative if typed.seen - codes else {})
+    context = replace(_context(sheet, whole.tentative if typed.seen - codes else {}), folds=folds)
     if not codes & typed.seen:
         return build([section], initial=sheet.answers, context=context)
     form = build([section], initial=sheet.answers, data=_data(sheet, section, typed), context=context)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from titip.intake.models.interviews import INTERPRETERS, INTERPRETS, MODES, SUPPORT
 from titip.intake.rules.interviewing import Setting, not_yet
+from titip.intake.rules.stepping import LAYOUTS
 
 
 class StartForm(forms.Form):
@@ -48,3 +49,13 @@ class StartForm(forms.Form):
             for field, message in not_yet(self.setting()).items():
                 self.add_error(field, _(message))
         return data
+
+
+class HouseWayForm(forms.Form):
+    """How questions come where a colleague has not chosen."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["layout"] = forms.ChoiceField(label=_("At first they come"), choices=[(v, _(words)) for v, words in LAYOUTS], widget=forms.RadioSelect)

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db.models import Count
 
 from titip.intake.models import Draft
+from titip.intake.rules.timing import Spent
 from titip.intake.rules.typing import Typed
 from titip.kit import clock
 from titip.protect import vault
@@ -19,13 +21,29 @@ def owner_of(draft: Draft) -> vault.Owner:
     return vault.Owner("draft", draft.pk)
 
 
+@dataclass(frozen=True)
+class Content:
+    """What a draft holds. ``pause``: the name of the last pause in typing that arrived; ``at``: the question that was on the page then;
+    ``spent``: seconds of asking by section."""
+
+    typed: Typed = field(default_factory=Typed)
+    pause: str = ""
+    at: str = ""
+    spent: Spent = field(default_factory=dict)
+
+
+def content_of(draft: Draft) -> Content:
+    """What a draft holds; nothing where its key is gone. Raises vault.Locked."""
+    try:
+        told = json.loads(vault.open_draft(owner_of(draft), draft.vault_id))
+    except vault.Gone:
+        return Content()
+    return Content(Typed(told["values"], frozenset(told["seen"])), str(told.get("pause", "")), str(told.get("at", "")), dict(told.get("spent", {})))
+
+
 def open_draft(draft: Draft) -> Typed:
     """What was typed; nothing where its key is gone. Raises vault.Locked."""
-    try:
-        content = json.loads(vault.open_draft(owner_of(draft), draft.vault_id))
-    except vault.Gone:
-        return Typed()
-    return Typed(content["values"], frozenset(content["seen"]))
+    return content_of(draft).typed
 
 
 def draft_for(actor: Actor, person: Person, form_code: str) -> Draft | None:
@@ -35,16 +53,7 @@ def draft_for(actor: Actor, person: Person, form_code: str) -> Draft | None:
 
 def last_pause(draft: Draft) -> str:
     """The name of the last pause in typing that arrived; nothing where the draft's key is gone. Raises vault.Locked."""
-    try:
-        return str(json.loads(vault.open_draft(owner_of(draft), draft.vault_id)).get("pause", ""))
-    except vault.Gone:
-        return ""
-
-
-def pause_of(actor: Actor, person: Person, form_code: str) -> str:
-    """``last_pause`` of the colleague's own draft of this form; nothing where there is none."""
-    draft = draft_for(actor, person, form_code)
-    return last_pause(draft) if draft else ""
+    return content_of(draft).pause
 
 
 def my_drafts(actor: Actor, person: Person | None = None) -> list[Draft]:

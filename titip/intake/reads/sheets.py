@@ -1,7 +1,9 @@
 """A form about to be filled in for one person: what may be written, what may be shown again, what was typed before."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+
+from django.utils.translation import gettext as _
 
 from titip.consent import reads as consent
 from titip.dictionary import reads as dictionary
@@ -10,9 +12,10 @@ from titip.dictionary.rules.answers import Answer
 from titip.dictionary.rules.declared import Declared
 from titip.dictionary.rules.forms import FormSpec, Section
 from titip.dictionary.rules.keys import Declarations
-from titip.dictionary.rules.known import Known
+from titip.dictionary.rules.known import SETTLED, Known
 from titip.dictionary.rules.types import ElementType
-from titip.intake.reads.drafts import draft_for, open_draft
+from titip.intake.reads.drafts import Content, content_of, draft_for
+from titip.intake.rules.timing import Spent
 from titip.intake.rules.typing import Typed
 from titip.protect.rules.access import Actor, open_here
 from titip.protect.rules.roles import Risk
@@ -27,6 +30,7 @@ class Sheet:
     ``shown``: elements whose answers may be shown as far as her basis goes, whoever looks.
 
     ``known``: who wrote what stands. ``around``: every element of the record that may be written, on this form or not, for what follows.
+    ``pause``, ``at`` and ``spent`` are the draft's.
     ``number`` is the record's version now, ``base_number`` the one that the form (or its draft) was begun on.
     """
 
@@ -43,16 +47,26 @@ class Sheet:
     has_basis: bool
     known: Mapping[str, Known] = field(default_factory=dict)
     around: Mapping[str, Declared] = field(default_factory=dict)
+    pause: str = ""
+    at: str = ""
+    spent: Spent = field(default_factory=dict)
 
     def elements(self) -> list[Declared]:
         """Everything that may be written, in order."""
         return [element for section in self.sections for element in section.elements]
 
+    @property
+    def standing(self) -> frozenset[str]:
+        """The elements that are known already: answered, or left without an answer for good, by whoever wrote the record."""
+        settled = (code for code, answer in self.answers.items() if answer.given or answer.missing in SETTLED)
+        return frozenset(code for code in settled if code in self.known) | self.held
+
     def answered(self, section: Section) -> int:
         """How many of a section's questions have an answer, saved or typed."""
-        return sum(self._has_answer(element.code) for element in section.elements)
+        return sum(self.has_answer(element.code) for element in section.elements)
 
-    def _has_answer(self, code: str) -> bool:
+    def has_answer(self, code: str) -> bool:
+        """Whether a question has an answer, or a reason for none, saved or typed."""
         if code in self.typed.seen and self.typed.something(code):
             return True
         return code in self.held or (code in self.answers and code not in self.typed.seen)
@@ -72,13 +86,15 @@ def open_sheet(actor: Actor, person: register.Person, form_code: str) -> Sheet:
     if record is not None and record.number:
         opened = register.open_record(actor, record, action="intake.fill", purpose="", only=shown)
         known = register.written(record, {*opened.answers, *opened.held})
-    sections = tuple(_writable(section, may_write, opened.held) for section in spec.sections)
+    why = _reasons()
+    sections = tuple(_writable(section, may_write, opened.held, why) for section in spec.sections)
     draft = draft_for(actor, person, form_code)
+    content = content_of(draft) if draft else Content()
     return Sheet(
         spec=spec, sections=tuple(section for section in sections if section.elements),
         waiting=tuple(element for element in spec if element.code not in may_write and element not in closed), closed=closed,
         number=opened.number, base_number=draft.base_number if draft else opened.number, answers=opened.answers, held=opened.held, shown=shown,
-        typed=open_draft(draft) if draft else Typed(), has_basis=grounds is not None,
+        typed=content.typed, pause=content.pause, at=content.at, spent=content.spent, has_basis=grounds is not None,
         known=known, around=Declarations({code: element for code, element in declared.items() if code in may_write}),
     )
 
@@ -98,8 +114,24 @@ def shown_now(person: register.Person) -> frozenset[str]:
     return shown_again("registration", grounds.purposes if grounds else frozenset())
 
 
-def _writable(section: Section, may_write: frozenset[str], held: frozenset[str]) -> Section:
-    elements = (_part(element, may_write) for element in section.elements if element.code in may_write)
+def _reasons() -> Callable[[Declared], Declared]:
+    """An element with why it is asked: in its own words, else what the question that it answers is for, and the purposes she agreed to."""
+    purposes = {one.code: one.name for one in dictionary.purposes()}
+    objectives = {one.code: one.objective or one.text for one in dictionary.questions()}
+
+    def with_why(element: Declared) -> Declared:
+        if element.why or element.type is ElementType.CALCULATED:
+            return element
+        answers = next((objectives[code] for code in element.answers if code in objectives), "")
+        named = ", ".join(name for code, name in purposes.items() if code in element.purposes)
+        purpose = _("For: %(purposes)s.") % {"purposes": named} if named else ""
+        return replace(element, why=f"{answers} {purpose}".strip())
+
+    return with_why
+
+
+def _writable(section: Section, may_write: frozenset[str], held: frozenset[str], why: Callable[[Declared], Declared]) -> Section:
+    elements = (why(_part(element, may_write)) for element in section.elements if element.code in may_write)
     return Section(section.title, tuple(kept_unseen(element) if element.code in held else element for element in elements if _can_be_shown(element, held)))
 
 

@@ -23,5 +23,8 @@ declare(
         Role.FRONTLINE: Scope.ORGANISATION, Role.SUPERVISOR: Scope.ORGANISATION, Role.STEWARD: Scope.ORGANISATION, Role.ANALYST: Scope.ORGANISATION,
     }),
     Action("intake.activity", "Write what was done in a campaign or programme, with counts of those who came", _ANYONE_IN_CARE),
+    Action("intake.way", "Choose how questions come in this house: one a page, or whole sections", {
+        Role.SUPERVISOR: Scope.ORGANISATION, Role.STEWARD: Scope.ORGANISATION,
+    }),
     Action("intake.drafts", "See my own drafts", _ANYONE_IN_CARE),
 )

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from titip.intake import actions, reads
 from titip.intake.rules.meeting import read_marks, write_marks
-from titip.intake.views.finding import base_in, sheet_or_refuse, typed_in
+from titip.intake.views.finding import base_in, here_in, sheet_or_refuse, typed_in
 from titip.protect.gate import page
 from titip.protect.gate.once import DRAFT_HEADER
 
@@ -24,7 +24,7 @@ def draft(request, person_id, form_code):
         return HttpResponseNotAllowed(["POST"])
     kept = actions.meet_draft(
         actor=request.actor, person=person, form_code=form_code, base_number=base_in(request, sheet), typed=typed_in(request, sheet),
-        had=read_marks(request.POST.get("had", "")), pause=request.headers.get(DRAFT_HEADER, "")[:60],
+        had=read_marks(request.POST.get("had", "")), here=here_in(request, sheet),
     )
     fields = {"base": str(kept.draft.base_number), "had": write_marks(kept.marks)}
     if kept.clashes:

@@ -1,5 +1,7 @@
 """Beginning an interview, taking a break, letting a draft go."""
 
+from urllib.parse import urlencode
+
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -37,15 +39,26 @@ def _news(form_code):
 
 @page("intake.fill")
 def pause(request, person_id, form_code):
-    """A break: everything typed is kept already."""
+    """A break: everything typed is kept already. What comes after it begins where it was halted."""
     person = person_or_refuse(request, person_id)
     if request.method == "POST":
-        stops = request.POST.get("go") == "stop"
+        stops, at = request.POST.get("go") == "stop", request.GET.get("at", "")
         actions.go_on(actor=request.actor, person=person, distress=request.POST.get("distress") == "on", stays_paused=stops)
         if stops:
+            actions.stop_here(actor=request.actor, person=person, section=_title_around(form_code, at))
             return redirect("register:person", person_id=person.pk)
-        return redirect("intake:fill", person_id=person.pk, form_code=form_code)
+        section = request.GET.get("section", "")
+        back = f"?{urlencode({'section': section, 'at': at})}" if section.isascii() and section.isdigit() and at.isidentifier() else ""
+        return redirect(reverse("intake:fill", args=[person.pk, form_code]) + back)
     return render(request, "intake/pause.html", {"person": person, "form_code": form_code, "distress": _distress_now(request, person)})
+
+
+def _title_around(form_code, at):
+    """The title of the section in which an element stands; nothing where it stands in none."""
+    if form_code not in {form.code for form in dictionary.forms(RECORD_TYPE)}:
+        raise NotHere
+    sections = dictionary.form_spec(form_code).sections
+    return next((section.title for section in sections if any(element.code == at for element in section.elements)), "")
 
 
 def _distress_now(request, person):

@@ -176,6 +176,7 @@ _LABELS = {
     "intake.contact": "Count an attempt of a survey that brought no answers",
     "intake.programme": "Write a campaign or programme",
     "intake.activity": "Write what was done in a campaign or programme",
+    "intake.way": "Choose how questions come in this house",
     "intake.draft": "Keep or throw away a draft",
     "protect.draft": "Keep or throw away what is being typed",
     "register.undo": "Take back a save",

@@ -9,6 +9,9 @@ _PAIRS = {**_BOARD, Role.CUSTODIAN: Scope.ORGANISATION}
 declare(
     Action("quality.board", "See which answers do not fit together", _BOARD, reads_content=True),
     Action("quality.explain", "Explain an answer that looks wrong", _BOARD, reads_content=True),
+    Action("quality.entry", "See how long forms take, where they halt and which questions go wrong, without any names", {
+        Role.SUPERVISOR: Scope.ORGANISATION, Role.STEWARD: Scope.ORGANISATION,
+    }),
     Action("quality.check", "Check all records now", {Role.STEWARD: Scope.ORGANISATION}, reads_content=True),
     Action(
         "quality.meet", "Look whether a person has been here before",

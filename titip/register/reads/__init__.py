@@ -3,6 +3,7 @@
 from titip.register.models import Person, Record, SamePerson
 from titip.register.reads.beside import Beside, open_beside
 from titip.register.reads.comparing import Compared, Comparison, compare, last_changed
+from titip.register.reads.entering import Entered, entered
 from titip.register.reads.files import has_copy, stored_files
 from titip.register.reads.history import Change, history
 from titip.register.reads.links import links, partners
@@ -17,8 +18,9 @@ from titip.register.reads.tally import Tally, tally
 from titip.register.reads.words import answer_words, missing_words
 
 __all__ = [
-    "Beside", "Change", "Compared", "Comparison", "Opened", "Person", "Record", "ReleaseRows", "SamePerson", "StillOpen", "Tally", "answer_words", "by_code",
-    "codes_of", "compare", "current_answers", "facts", "find", "for_release", "groups", "has_copy", "history", "in_one_group", "last_changed", "links",
-    "look_for", "many_answers", "missing_words", "once", "open_beside", "open_identity", "open_record", "others_of", "partners", "people_for", "person_for",
-    "records_of", "registration_of", "said_of", "same_for", "still_open", "stored_files", "tally", "written",
+    "Beside", "Change", "Compared", "Comparison", "Entered", "Opened", "Person", "Record", "ReleaseRows", "SamePerson", "StillOpen", "Tally",
+    "answer_words", "by_code", "codes_of", "compare", "current_answers", "entered", "facts", "find", "for_release", "groups", "has_copy", "history",
+    "in_one_group", "last_changed", "links", "look_for", "many_answers", "missing_words", "once", "open_beside", "open_identity", "open_record",
+    "others_of", "partners", "people_for", "person_for", "records_of", "registration_of", "said_of", "same_for", "still_open", "stored_files", "tally",
+    "written",
 ]

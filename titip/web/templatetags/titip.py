@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext as _
 
 from titip.kit.codes import spoken as said
 
@@ -23,3 +24,9 @@ def forms_to_check(context: template.Context) -> list[Any]:
 def spoken(code: str) -> str:
     """How a code is read out on the telephone, letter by letter."""
     return said(code)
+
+
+@register.filter
+def minutes(seconds: float) -> str:
+    """A length of time in whole minutes; under a minute and a half in seconds."""
+    return _("%(n)d s") % {"n": round(seconds)} if seconds < 90 else _("%(n)d min") % {"n": round(seconds / 60)}

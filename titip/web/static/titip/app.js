@@ -71,7 +71,7 @@ class Autosave {
   /* Going away in the middle of a word: its sending may arrive after the page is asked for again. A random number, never a word,
      tells the next look at this page what to wait for. */
   get place() {
-    return `titip.sent ${this.url} ${named(this.form, "section")?.value ?? ""}`;
+    return `titip.sent ${this.url} ${named(this.form, "section")?.value ?? ""} ${named(this.form, "at")?.value ?? ""}`;
   }
 
   remember() {
