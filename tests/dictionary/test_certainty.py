@@ -14,6 +14,7 @@ from titip.dictionary.rules.codebook_csv import codebook_csv
 from titip.dictionary.rules.declared import Declared
 from titip.dictionary.rules.forms import Section
 from titip.dictionary.rules.types import Certainty, ElementType, Source
+from titip.kit.codes import new_code
 from titip.kit.missing import Missing
 from titip.register.reads.words import answer_words
 
@@ -22,7 +23,9 @@ EVERY = [
     (element("text", **BESIDE), "red"), (element("long_text", **BESIDE), "red"), (element("integer", **BESIDE), "3"), (element("decimal", **BESIDE), "3.5"),
     (element("date", **BESIDE), "31/12/2020"), (element("partial_date", **BESIDE), "about 2019"), (element("yes_no", **BESIDE), "yes"),
     (element("select_one", choices=COLOURS, **BESIDE), "red"), (element("select_many", choices=COLOURS, **BESIDE), "red"),
-    (element("place", choices=COLOURS, **BESIDE), "red"),
+    (element("place", choices=COLOURS, **BESIDE), "red"), (element("hierarchy", choices=COLOURS, **BESIDE), "red"),
+    (element("person", **BESIDE), new_code("P")),
+    pytest.param(element("date_time", **BESIDE), "31/12/2020 14:30", marks=pytest.mark.django_db),  # its clock is the organisation's
 ]  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from titip.register.rules.covering import CARE
 @dataclass(frozen=True)
 class AnswerLine:
     """One answer in words. ``held``: there is one, which is not shown here. ``rows``: of a repeated group. ``person_id``: whom it names.
-    ``file_id``: the sealed file; ``copy``: a copy without hidden data can be made of it.
+    ``file_id``: the sealed file; ``copy``: a copy without hidden data can be made of it; ``beside``: how sure it is, and where it is from.
     """
 
     element: Declared
@@ -31,6 +31,7 @@ class AnswerLine:
     person_id: UUID | None = None
     file_id: str = ""
     copy: bool = False
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ class _Showing:
             return replace(line, person_id=known) if known else replace(line, words=_("A person with whom you do not work"))
         if element.type is ElementType.FILE:
             kept = self.files.get(value)
-            return replace(line, file_id=value, copy=register.has_copy(kept)) if kept else replace(line, words=_("This file was destroyed"))
+            return replace(line, file_id=value, copy=register.has_copy(kept), beside=register.beside_words(answer)) if kept else replace(line, words=_("This file was destroyed"))
         if isinstance(answer.value, list) and element.type is ElementType.REPEAT:
             return replace(line, rows=tuple(self._row(element, str(row)) for row in answer.value))
         return line

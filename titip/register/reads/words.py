@@ -58,6 +58,11 @@ def answer_words(element: Declared, answer: Answer) -> str:
         text = element.choice_label(str(value))
     else:
         text = f"{value} {element.unit}".strip()
-    beside = [str(_CERTAINTY[answer.certainty])] if answer.certainty else []
-    beside += [str(_SOURCE.get(answer.source, answer.source))] if answer.source else []
-    return _("%(answer)s (%(beside)s)") % {"answer": text, "beside": ", ".join(beside)} if beside else text
+    beside = beside_words(answer)
+    return _("%(answer)s (%(beside)s)") % {"answer": text, "beside": beside} if beside else text
+
+
+def beside_words(answer: Answer) -> str:
+    """How sure a value is and where it is from, in the reader's language; empty where neither was said."""
+    told = [str(_CERTAINTY[answer.certainty])] if answer.certainty else []
+    return ", ".join([*told, *([str(_SOURCE.get(answer.source, answer.source))] if answer.source else [])])
