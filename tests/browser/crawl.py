@@ -21,7 +21,7 @@ _CODE = re.compile(r"\b[34679CDFGHJKMNPQRTW]{3}-[34679CDFGHJKMNPQRTW]{4}\b")
 _TELLING = re.compile(r"practice-|titip|traffick|victim|shelter|lotus|mango|dara|mali|sopha|kham|noy|anan|vanna|tola", re.I)
 _SHAPE = """() => [...new Set([...document.querySelectorAll('body *')].map(
     e => `${e.tagName}.${e.className}<${e.parentElement.tagName}.${e.parentElement.className}`))].sort().join(' ')"""
-_VIOLATIONS = """axe.run({resultTypes: ['violations']}).then(
+VIOLATIONS = """axe.run({resultTypes: ['violations']}).then(
     r => r.violations.map(v => `${v.id}: ${v.help}: ${v.nodes.map(n => n.html.slice(0, 120)).slice(0, 3)}`))"""
 
 
@@ -112,11 +112,11 @@ class Crawl:
             return
         self.shapes.add(shape)
         self.page.evaluate(AXE_SCRIPT)
-        yield from (f"axe on a phone: {found}" for found in self.page.evaluate(_VIOLATIONS))
+        yield from (f"axe on a phone: {found}" for found in self.page.evaluate(VIOLATIONS))
         self.page.set_viewport_size(DESK)
         if self.page.evaluate("document.documentElement.scrollWidth") > DESK["width"]:
             yield "runs off a desk's screen"
-        yield from (f"axe on a desk: {found}" for found in self.page.evaluate(_VIOLATIONS))
+        yield from (f"axe on a desk: {found}" for found in self.page.evaluate(VIOLATIONS))
         self.page.set_viewport_size(PHONE)
 
     def _links(self) -> list[str]:

@@ -38,9 +38,9 @@ class Shares:
     shares: Mapping[str, int | None]
 
     @property
-    def unanswered(self) -> int:
-        """All ways together, in per cent, as far as they are shown."""
-        return sum(share or 0 for share in self.shares.values())
+    def weight(self) -> tuple[int, int]:
+        """What to list first: the shares of those who said why not; then of those who went past it."""
+        return sum(share or 0 for way, share in self.shares.items() if way != "empty"), self.shares["empty"] or 0
 
 
 def spread(seconds: Iterable[float]) -> Spread | None:
