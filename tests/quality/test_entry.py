@@ -84,7 +84,8 @@ def test_a_changed_form_is_a_version_of_its_own_and_both_are_compared(world: Wor
 def test_what_a_later_save_changes_is_a_correction_and_what_it_adds_is_none(world: World) -> None:
     actor, person = actor_for(world.alice), registered(world.alice)
     agrees(world.alice, person, "care")
-    for number, answers in enumerate(({"age_band": Answer("18-20")}, {"age_band": Answer("21-23"), "given_name": Answer("Sokha")}, {"given_name": Answer("Sok")})):
+    saves = ({"age_band": Answer("18-20")}, {"age_band": Answer("21-23"), "given_name": Answer("Sokha")}, {"given_name": Answer("Sok")})
+    for number, answers in enumerate(saves):
         register.save_record(
             actor=actor, record_type="registration", person=person, base_number=number, grounds=consent.grounds_for(person), answers=answers, form_code=FORM,
         )

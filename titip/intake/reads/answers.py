@@ -86,7 +86,8 @@ class _Showing:
             return replace(line, person_id=known) if known else replace(line, words=_("A person with whom you do not work"))
         if element.type is ElementType.FILE:
             kept = self.files.get(value)
-            return replace(line, file_id=value, copy=register.has_copy(kept), beside=register.beside_words(answer)) if kept else replace(line, words=_("This file was destroyed"))
+            gone = replace(line, words=_("This file was destroyed"))
+            return replace(line, file_id=value, copy=register.has_copy(kept), beside=register.beside_words(answer)) if kept else gone
         if isinstance(answer.value, list) and element.type is ElementType.REPEAT:
             return replace(line, rows=tuple(self._row(element, str(row)) for row in answer.value))
         return line

@@ -19,8 +19,8 @@ from titip.register.reads.words import answer_words, beside_words, missing_words
 
 __all__ = [
     "Beside", "Change", "Compared", "Comparison", "Entered", "Opened", "Person", "Record", "ReleaseRows", "SamePerson", "StillOpen", "Tally",
-    "answer_words", "beside_words", "by_code", "codes_of", "compare", "current_answers", "entered", "facts", "find", "for_release", "groups", "has_copy", "history",
-    "in_one_group", "last_changed", "links", "look_for", "many_answers", "missing_words", "once", "open_beside", "open_identity", "open_record",
+    "answer_words", "beside_words", "by_code", "codes_of", "compare", "current_answers", "entered", "facts", "find", "for_release", "groups", "has_copy",
+    "history", "in_one_group", "last_changed", "links", "look_for", "many_answers", "missing_words", "once", "open_beside", "open_identity", "open_record",
     "others_of", "partners", "people_for", "person_for", "records_of", "registration_of", "said_of", "same_for", "still_open", "stored_files", "tally",
     "written",
 ]
