@@ -47,7 +47,8 @@ def visit(house: House, browser: Any) -> Iterator[Visit]:
     yield begin
     for context, _watch in opened:
         context.close()
-    assert not [fault for _context, watch in opened for fault in watch.left()]
+    left = [fault for _context, watch in opened for fault in watch.left()]
+    assert not left, left
 
 
 def walk_in(page: Any, name: str) -> None:

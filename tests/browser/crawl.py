@@ -128,7 +128,7 @@ class Crawl:
 def violations(page: Any) -> list[str]:
     """What axe finds on the page as it stands."""
     page.evaluate(AXE_SCRIPT)
-    found: list[str] = page.evaluate(_VIOLATIONS)
+    found: list[str] = page.evaluate(VIOLATIONS)
     return found
 
 
