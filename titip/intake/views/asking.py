@@ -94,7 +94,7 @@ def _list(request, person, sheet, *, clears=None):
     whole = whole_form(sheet, sheet.typed)
     pages = _pages(sheet, whole)
     told = whole if sheet.typed.seen else None
-    left = found(pages, sheet.at, 0) if sheet.at else None
+    left = _left_at(sheet, pages)
     arise = {page.section for page in pages if page.place}
     context = {
         "person": person, "sheet": sheet, "clears": clears or {}, "left": left, "left_title": sheet.sections[left.section].title if left else "",
@@ -102,6 +102,13 @@ def _list(request, person, sheet, *, clears=None):
         "to_check": sum(_wrong_in(section, told) for section in sheet.sections),
     }
     return render(request, "intake/sections.html", context)
+
+
+def _left_at(sheet, pages):
+    """The page that she left last; none where it was the end of the form and is answered: then what is left to do is saving."""
+    left = found(pages, sheet.at, 0) if sheet.at else None
+    ended = left is not None and beside(pages, left, 1) is None and all(sheet.has_answer(element.code) for element in left.elements)
+    return None if ended else left
 
 
 def _section(request, person, sheet, number, *, wrong=None, clears=None):
