@@ -15,6 +15,8 @@ from titip.consent.rules.liveness import State as Said
 from titip.dictionary import reads as dictionary
 from titip.dictionary.rules.answers import Answer, check
 from titip.govern.practice.stories import Story
+from titip.intake import actions as intake
+from titip.intake.rules.interviewing import Setting
 from titip.kit import clock
 from titip.protect.rules.access import Actor
 from titip.protect.rules.grounds import GroundsKind
@@ -31,6 +33,12 @@ ASKED = Conditions(
     language="Khmer", private_place=True, capacity_confirmed=True, no_duress_confirmed=True, benefits_explained=True, risks_explained=True,
     voluntary_confirmed=True, no_waiver=True, read_back=True,
 )
+FORM = "first_interview"
+#: Seconds that a section of it usually takes.
+USUAL = {
+    "Welcome and urgent needs": 240, "About her": 210, "Journey": 300, "Work and control": 540, "Health": 150, "Identity and contact": 180,
+    "In her own words last": 420,
+}
 NOTE = "Practice note: she slept well and asked when she may call home. We agreed to talk again on Thursday."
 
 
@@ -79,9 +87,19 @@ def _interview(story: Story, person: Person, worker: Actor) -> None:
             continue
         missing = raw if raw in ("declined", "unknown", "ask_later") else None
         answers[code] = check(element, None if missing else raw, missing)
-    register.save_record(
-        actor=worker, record_type="registration", answers=answers, base_number=0, grounds=grounds, person=person, form_code="first_interview",
-    )
+    mode = "phone" if story.number % 7 == 3 else "in_person"
+    setting = Setting(mode, private_place=True, support="arranged")
+    intake.begin(actor=worker, person=person, form_code=FORM, setting=setting, language="Khmer")
+    if story.number % 5 == 2:
+        intake.pause(actor=worker, person=person, section="Work and control")
+        intake.go_on(actor=worker, person=person)
+    intake.submit(actor=worker, person=person, form_code=FORM, answers=answers, base_number=0, mode=mode, spent=_spent(story))
+
+
+def _spent(story: Story) -> dict[str, float]:
+    """How long each section took: seconds that vary with the story, longer where a story was told."""
+    longer = 1.4 if story.number % 4 == 0 else 1.0
+    return {title: round(usual * (0.7 + (story.number * step % 11) / 16) * longer, 1) for step, (title, usual) in enumerate(USUAL.items(), start=3)}
 
 
 def _said(story: Story) -> dict[str, str | list[str] | None]:

@@ -47,9 +47,16 @@ class Halted:
 
 
 @dataclass(frozen=True)
+class Troubles:
+    """Questions that something happened to: (label, number), the most first; and the labels of those to which it happened few times."""
+
+    often: list[tuple[str, int]]
+    few: list[str]
+
+
+@dataclass(frozen=True)
 class Entry:
-    """Everything the page shows of one form. ``refused`` and ``corrected``: (label, count), the most first. ``compared``: sections with
-    their spread now and before, where both are known."""
+    """Everything the page shows of one form. ``compared``: sections with their spread now and before, where both are known."""
 
     versions: list[Version]
     compared: list[tuple[str, Spread, Spread]]
@@ -58,8 +65,8 @@ class Entry:
     unfinished: Count
     ways: list[tuple[str, Shares]]
     sealed: int
-    refused: list[tuple[str, Count]]
-    corrected: list[tuple[str, Count]]
+    refused: Troubles
+    corrected: Troubles
 
 
 def entry(form_code: str) -> Entry:
@@ -87,7 +94,7 @@ def entry(form_code: str) -> Entry:
     return Entry(
         versions=versions, compared=_compared(versions, sections), halted=_halted(sittings, sections),
         breaks=shown(sum(sitting.breaks > 0 for sitting in sittings)), unfinished=shown(sum(not sitting.finished for sitting in sittings)),
-        ways=sorted((one for one in ways if one[1].weight > (0, 0)), key=lambda one: one[1].weight, reverse=True)[:MOST],
+        ways=sorted((one for one in ways if (0, 0) < one[1].weight < (0, 100)), key=lambda one: one[1].weight, reverse=True)[:MOST],
         sealed=sum(1 for counts in states.values() if counts.get("sealed")),
         refused=_most(refused, labels), corrected=_most(corrected, labels),
     )
@@ -145,5 +152,6 @@ def _halted(sittings: Sequence[intake.Sitting], sections: list[str]) -> list[Hal
     return [Halted(title, shown(counts[title]["break"]), shown(counts[title]["stop"])) for title in titles]
 
 
-def _most(counts: Counter[str], labels: dict[str, str]) -> list[tuple[str, Count]]:
-    return [(labels.get(code, code), shown(number)) for code, number in counts.most_common(MOST)]
+def _most(counts: Counter[str], labels: dict[str, str]) -> Troubles:
+    told = [(labels.get(code, code), shown(number).number) for code, number in counts.most_common(MOST)]
+    return Troubles([(label, number) for label, number in told if number is not None], [label for label, number in told if number is None])
