@@ -94,7 +94,7 @@ def entry(form_code: str) -> Entry:
     return Entry(
         versions=versions, compared=_compared(versions, sections), halted=_halted(sittings, sections),
         breaks=shown(sum(sitting.breaks > 0 for sitting in sittings)), unfinished=shown(sum(not sitting.finished for sitting in sittings)),
-        ways=sorted((one for one in ways if (0, 0) < one[1].weight < (0, 100)), key=lambda one: one[1].weight, reverse=True)[:MOST],
+        ways=sorted((one for one in ways if one[1].weight not in ((0, 0), (0, 100))), key=lambda one: one[1].weight, reverse=True)[:MOST],
         sealed=sum(1 for counts in states.values() if counts.get("sealed")),
         refused=_most(refused, labels), corrected=_most(corrected, labels),
     )
