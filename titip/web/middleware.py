@@ -15,6 +15,7 @@ POLICY = "; ".join(
         "style-src 'self'",
         "img-src 'self' data:",
         "font-src 'self'",
+        "media-src 'self'",  # recordings of consent cards
         "connect-src 'self'",
         "manifest-src 'self'",
         "form-action 'self'",

@@ -10,11 +10,12 @@ from titip.consent.reads.certificates import SIGN, TABLE, owner_of
 from titip.consent.reads.live import grounds_for
 from titip.consent.rules.signing import read_strokes
 from titip.dictionary import reads as dictionary
+from titip.dictionary.rules.forms import PurposeCard
 from titip.protect import vault
 from titip.register.reads import Person
 
 #: Told on a certificate where there is something to tell.
-_MORE = ("interpreter_role", "interpreter_vouched", "distress_seen", "sign", "witness_role", "witness_code")
+_MORE = ("cards_in", "interpreter_role", "interpreter_vouched", "distress_seen", "sign", "witness_role", "witness_code")
 
 
 def seal_certificate(basis: Basis, person: Person, now: datetime) -> None:
@@ -40,7 +41,7 @@ def seal_sign(basis: Basis, person: Person, drawn: str, now: datetime) -> None:
 
 
 def _content(basis: Basis, decisions: Iterable[ConsentDecision]) -> dict[str, Any]:
-    purposes = {purpose.code: purpose for purpose in dictionary.purposes()}
+    own, spoken = ({purpose.code: purpose for purpose in dictionary.purposes(language)} for language in ("", basis.cards_in))
     return {
         "made_at": basis.made_at.isoformat(),
         "organisation": basis.organisation,
@@ -55,16 +56,25 @@ def _content(basis: Basis, decisions: Iterable[ConsentDecision]) -> dict[str, An
         "compensation": basis.compensation,
         "formats": basis.formats,
         "assent": basis.assent,
+        "dictionary": basis.words_version,
         **{name: value for name in _MORE if (value := getattr(basis, name)) not in ("", "none", False)},
         "choices": [
-            {
-                "purpose": d.purpose,
-                "read": purposes[d.purpose].card,
-                "who_sees": purposes[d.purpose].who_sees,
-                "recipient": d.recipient,
-                "state": d.state,
-                "until": d.valid_until.isoformat() if d.valid_until else "",
-            }
+            _choice(d, spoken[d.purpose] if d.words_in else own[d.purpose])
             for d in decisions
         ],
     }
+
+
+def _choice(decision: ConsentDecision, card: PurposeCard) -> dict[str, Any]:
+    """One choice with the words that she was given; in another language, with its name there and the recording that could be heard."""
+    found = {
+        "purpose": decision.purpose,
+        "read": card.card,
+        "who_sees": card.who_sees,
+        "recipient": decision.recipient,
+        "state": decision.state,
+        "until": decision.valid_until.isoformat() if decision.valid_until else "",
+    }
+    if decision.words_in:
+        found |= {"name": card.name, "words_in": decision.words_in, "language": card.language}
+    return found | ({"recording": card.sound} if card.sound else {})

@@ -22,7 +22,7 @@ class Tables:
     def __init__(self, store: Store) -> None:
         self.basis = store.rows(
             Basis, "id", "person_id", "kind", "given_by", "law_or_reason", "scope", "collector_id", "organisation", "assent", "guardian_clear", "slip_code",
-            "certificate_id", "made_at", "ended_at", "ended_reason", "ended_by", *_ASKED,
+            "certificate_id", "made_at", "ended_at", "ended_reason", "ended_by", "words_version", *_ASKED,
         )  # fmt: skip
         self.decision = store.rows(ConsentDecision, "basis_id", "purpose", "state", "decided_at", "valid_until", "ended_at", "due_at", "lapse_noted_at")
 
@@ -40,7 +40,7 @@ class Certificates:
         self._purposes = {purpose.code: purpose for purpose in purposes}
         self._known: dict[tuple[str, str], tuple[str, str]] = {}
 
-    def content(self, basis: dict[str, str], choices: Iterable[tuple[str, str, str]]) -> bytes:
+    def content(self, basis: dict[str, Any], choices: Iterable[tuple[str, str, str]]) -> bytes:
         """Canonical JSON. ``basis`` holds its own fields but the choices; ``choices`` are (purpose, state, until) in the order they were written."""
         listed = ",".join([f"{before}{until}{after}" for purpose, state, until in choices for before, after in (self._choice(purpose, state),)])
         return (_plain({**basis, "choices": "*"})).replace('"choices":"*"', f'"choices":[{listed}]', 1).encode()
@@ -56,5 +56,5 @@ class Certificates:
         return found
 
 
-def _plain(content: dict[str, str]) -> str:
+def _plain(content: dict[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

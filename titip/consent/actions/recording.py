@@ -1,13 +1,15 @@
 """Keeping a decision: columns for what checks read, a sealed certificate of what was read and chosen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 
 from django.db import transaction
 
 from titip.consent.actions.certificates import seal_certificate, seal_sign
 from titip.consent.actions.ending import follow, run_ends
 from titip.consent.models import Basis, ConsentDecision
+from titip.consent.reads.cards import reworded_since
 from titip.consent.reads.live import standing
 from titip.consent.rules.deciding import Assent, CannotRecord, Choice, Conditions, given_by, refuse_basis, refuse_consent
 from titip.consent.rules.liveness import FOR_A_CHILD, HER_WORD, State, add_months, due_at, is_live
@@ -26,6 +28,7 @@ from titip.register.reads import Person
 __all__ = ["CannotRecord", "record_basis", "record_consent"]
 
 
+OTHER_WORDS = _("A card got other words while you were asking. Read her the new ones, and ask once more.")
 #: Columns that hold less than a line.
 _LONGEST = {"language": 60, "witness_code": 12}
 
@@ -34,28 +37,32 @@ _LONGEST = {"language": 60, "witness_code": 12}
 def record_consent(
     *, actor: Actor, person: Person, choices: Sequence[Choice], conditions: Conditions, kind: GroundsKind = GroundsKind.CONSENT,
     assent: Assent = Assent.NOT_NEEDED, guardian_clear: bool = False, at_most: int | None = None, turns_18: date | None = None, drawn: str = "",
+    cards_in: str = "", words: int | None = None,
 ) -> Basis:
     """Keep the answers to the consent cards: hers, or a guardian's or panel's for a child (``kind``). Raises CannotRecord.
 
     Each answer ends the earlier one for its purpose and recipient. Where a yes became a no, what depends on it ends in the
     same transaction. ``at_most`` months, where she wants it shorter than the cards say; ``turns_18``: the day on which a child is asked herself;
-    ``drawn``: the strokes of a drawn sign, sealed beside the certificate.
+    ``drawn``: the strokes of a drawn sign, sealed beside the certificate. ``cards_in``: the language in which the cards were gone through (blank:
+    the organisation's own); ``words``: the number of the dictionary whose cards were on the page: a yes to words that have changed since is refused.
     With grounds, a certificate is sealed with the person's key (raises vault.Locked while locked).
     """
     refuse_consent(kind=kind, age_status=person.age_status, choices=choices, conditions=conditions, assent=assent, guardian_clear=guardian_clear)
-    purposes = _known(c.purpose for c in choices)
+    purposes = _known((c.purpose for c in choices), cards_in)
+    if reworded_since(words, cards_in) & {c.purpose for c in choices if c.state in (State.GIVEN, State.BY_GUARDIAN)}:
+        raise CannotRecord("words", OTHER_WORDS)
     now = clock.now()
     basis = _basis(
         actor, person, kind, conditions, assent=assent, guardian_clear=guardian_clear, made_at=now,
         review_on=turns_18 if kind in FOR_A_CHILD else None,
         law_or_reason="Informed consent, purpose by purpose" if kind not in FOR_A_CHILD else "Decided for a child, purpose by purpose",
-        scope="The purposes agreed to",
+        scope="The purposes agreed to", cards_in=cards_in[:20], words_version=_in_force(),
     )
     by_guardian = kind in FOR_A_CHILD
     _decide(basis, [
         (c.purpose, c.recipient, State.BY_GUARDIAN if by_guardian and c.state is State.GIVEN else c.state, min(purposes[c.purpose].months, at_most or 1200))
         for c in choices
-    ], now)
+    ], now, {code: purpose.words_in for code, purpose in purposes.items()})
     seal_certificate(basis, person, now)
     seal_sign(basis, person, drawn, now)
     follow(person)
@@ -100,8 +107,13 @@ def record_basis(
     return basis
 
 
-def _known(codes: Iterable[str]) -> dict[str, PurposeCard]:
-    purposes = {purpose.code: purpose for purpose in dictionary.purposes()}
+def _in_force() -> int | None:
+    version = dictionary.current()
+    return version.number if version else None
+
+
+def _known(codes: Iterable[str], cards_in: str = "") -> dict[str, PurposeCard]:
+    purposes = {purpose.code: purpose for purpose in dictionary.purposes(cards_in)}
     for code in codes:
         if code not in purposes:
             raise CannotRecord("purposes", _("One of these purposes is not in the dictionary."))
@@ -120,8 +132,8 @@ def _basis(actor: Actor, person: Person, kind: GroundsKind, conditions: Conditio
     )
 
 
-def _decide(basis: Basis, choices: Iterable[tuple[str, str, State, int | None]], now: datetime) -> None:
-    """Write decisions and end the ones they replace; where a yes is gone, end what depends on it."""
+def _decide(basis: Basis, choices: Iterable[tuple[str, str, State, int | None]], now: datetime, words_in: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Write decisions and end the ones they replace; where a yes is gone, end what depends on it. ``words_in``: by purpose, the language given."""
     kind = GroundsKind(basis.kind)
     before = standing(basis.person_id)
     live_before = {d.purpose for d in before if is_live(d.facts, now)}
@@ -131,7 +143,7 @@ def _decide(basis: Basis, choices: Iterable[tuple[str, str, State, int | None]],
         until = add_months(now, months) if months and state in (State.GIVEN, State.BY_GUARDIAN) else None
         ConsentDecision.objects.create(
             basis=basis, purpose=purpose, recipient=clean_line(recipient)[:120], state=state, decided_at=now, valid_until=until,
-            due_at=due_at(until, basis.review_on),
+            due_at=due_at(until, basis.review_on), words_in=words_in.get(purpose, ""),
         )
     replaced = [d.pk for d in before if (d.purpose, d.recipient) in keys and _replaces(kind, GroundsKind(d.basis.kind))]
     ConsentDecision.objects.filter(pk__in=replaced).update(ended_at=now)

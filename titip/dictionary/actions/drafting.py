@@ -7,7 +7,7 @@ from django.db import transaction
 
 from titip.dictionary.actions.freezing import freeze
 from titip.dictionary.actions.storing import store
-from titip.dictionary.models import DictionaryVersion, Draft, DraftStep, Form, Question
+from titip.dictionary.models import CardLanguage, DictionaryVersion, Draft, DraftStep, Form, Question
 from titip.dictionary.reads.drafts import last_step, obstacles, open_draft, standing
 from titip.dictionary.rules import drafting
 from titip.dictionary.rules.codebook import CodeListEntry
@@ -135,6 +135,7 @@ def publish(*, note: str, sha256: str, actor_code: str) -> DictionaryVersion:
     _refuse_obstacles(obstacles(here))
     changes = here.draft.changes
     Form.objects.filter(code__in=drafting.gone(changes, "forms")).update(retired=True)
+    CardLanguage.objects.filter(code__in=drafting.gone(changes, "card_languages")).delete()
     Question.objects.filter(code__in=drafting.gone(changes, "questions")).update(retired_at=clock.now())
     Question.objects.filter(code__in=[code for code, change in changes.get("questions", {}).items() if change["is"]]).update(retired_at=None)
     store(drafting.parts(here.before, changes))

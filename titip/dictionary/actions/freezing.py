@@ -30,7 +30,7 @@ def freeze(*, note: str, actor_code: str) -> DictionaryVersion:
         note=note[:255],
         made_by=actor_code,
     )
-    changed = reworded(frozen_book(before).purposes, book.purposes) if before is not None else frozenset()
+    changed = reworded(frozen_book(before).purposes, book.purposes) if before is not None else ()
     if changed:
         for run in ON_REWORDED.values():
             run(changed, actor_code)

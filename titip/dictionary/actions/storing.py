@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Max
 
-from titip.dictionary.models import CodeList, CodeListItem, Element, ElementText, ElementVersion, Form, Placement, Purpose, Question, RecordType
+from titip.dictionary.models import CardLanguage, CodeList, CodeListItem, Element, ElementText, ElementVersion, Form, Placement, Purpose, Question, RecordType
 from titip.dictionary.reads.rows import SAME, latest_book
 from titip.dictionary.rules.codebook import WORDS, Codebook, ElementEntry, ItemEntry
 
@@ -31,10 +31,11 @@ def store(book: Codebook) -> Changes:
 
 
 def _store_words(book: Codebook, here: Codebook) -> None:
-    """Record types, questions and purposes."""
+    """Record types, questions, purposes and the languages of their cards."""
     _store_rows(RecordType, book.record_types, here.record_types)
     _store_rows(Question, book.questions, here.questions)
     _store_rows(Purpose, book.purposes, here.purposes)
+    _store_rows(CardLanguage, book.card_languages, here.card_languages)
 
 
 def _store_rows(model: Any, entries: tuple[Any, ...], here: tuple[Any, ...]) -> None:

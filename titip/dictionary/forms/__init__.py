@@ -1,5 +1,6 @@
 """What the dictionary asks of those who keep it."""
 
+from titip.dictionary.forms.cards import CardLanguageEdit, CardLanguageNew, CardRecording, CardWords
 from titip.dictionary.forms.elements import ElementEdit, ElementNew, ElementWords
 from titip.dictionary.forms.kinds import KindNew, QuestionNew
 from titip.dictionary.forms.lists import ChoiceEdit, ListNew
@@ -10,6 +11,7 @@ from titip.dictionary.forms.rules import AddCondition, ExpertRule
 from titip.dictionary.forms.several import QuestionsNew
 
 __all__ = [
-    "AddCondition", "ChoiceEdit", "ElementEdit", "ElementNew", "ElementWords", "ExpertRule", "FormHead", "FormNew", "KeepReason", "KindNew",
-    "ListNew", "PlaceElement", "PublishNote", "PurposeEdit", "QuestionEdit", "QuestionNew", "QuestionsNew", "ReviewEdit",
+    "AddCondition", "CardLanguageEdit", "CardLanguageNew", "CardRecording", "CardWords", "ChoiceEdit", "ElementEdit", "ElementNew", "ElementWords",
+    "ExpertRule", "FormHead", "FormNew", "KeepReason", "KindNew", "ListNew", "PlaceElement", "PublishNote", "PurposeEdit", "QuestionEdit",
+    "QuestionNew", "QuestionsNew", "ReviewEdit",
 ]  # fmt: skip

@@ -38,6 +38,9 @@ class Purpose(models.Model):
     who_sees = models.TextField(help_text="Who will see it, in plain words")
     months = models.PositiveSmallIntegerField(default=24, help_text="How long a consent lasts before it is asked again")
     external = models.BooleanField(default=False, help_text="Data leave the organisation")
+    language = models.CharField(max_length=20, default="en", help_text="The language of the words above (BCP 47)")
+    texts = models.JSONField(default=dict, help_text="Words in other languages: see rules.cards")
+    sounds = models.JSONField(default=dict, help_text="Recordings by language: see rules.cards")
 
 
 class CodeList(models.Model):

@@ -8,7 +8,8 @@ from typing import TypeVar, cast
 from django.utils.translation import get_language
 
 from titip.dictionary.models import DictionaryVersion, RecordType
-from titip.dictionary.rules.codebook import Codebook, CodeListEntry, FormEntry, QuestionEntry, RecordTypeEntry, from_plain
+from titip.dictionary.rules.cards import CardLanguage, card_in, languages_of, name_of
+from titip.dictionary.rules.codebook import CardLanguageEntry, Codebook, CodeListEntry, FormEntry, QuestionEntry, RecordTypeEntry, from_plain
 from titip.dictionary.rules.declared import Choice, Declared
 from titip.dictionary.rules.forms import FormSpec, PurposeCard, declare_all
 from titip.dictionary.rules.forms import form_spec as made_form_spec
@@ -104,10 +105,20 @@ def _book_or_empty() -> Codebook:
     return frozen_book(found) if found else Codebook()
 
 
-def purposes() -> list[PurposeCard]:
-    """The purposes a person may agree to, in the order of their cards."""
-    entries = sorted(_book_or_empty().purposes, key=lambda p: p.order)
-    return [PurposeCard(p.code, p.name, p.card, p.who_sees, p.months, p.external) for p in entries]
+def purposes(language: str = "") -> list[PurposeCard]:
+    """The purposes a person may agree to, in the order of their cards; in ``language`` as far as it has words (empty: our own)."""
+    return [card_in(entry, language) for entry in sorted(_book_or_empty().purposes, key=lambda p: p.order)]
+
+
+def card_languages() -> list[CardLanguage]:
+    """The languages in which at least one card can be gone through, our own first."""
+    return languages_of(_book_or_empty())
+
+
+def card_language(code: str) -> CardLanguageEntry:
+    """A language of the cards with the words around them; without words where nobody wrote any."""
+    held = _book_or_empty().card_languages
+    return next((entry for entry in held if entry.code == code), CardLanguageEntry(code, name_of(code)))
 
 
 def questions() -> list[QuestionEntry]:

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 
 from django.db.models import OuterRef, Prefetch, Subquery
 
-from titip.dictionary.models import CodeList, CodeListItem, ElementText, ElementVersion, Form, Placement, Purpose, Question, RecordType
+from titip.dictionary.models import CardLanguage, CodeList, CodeListItem, ElementText, ElementVersion, Form, Placement, Purpose, Question, RecordType
 from titip.dictionary.rules.codebook import (
     WORDS,
+    CardLanguageEntry,
     Codebook,
     CodeListEntry,
     ElementEntry,
@@ -38,6 +39,7 @@ def latest_book() -> Codebook:
         code_lists=tuple(_code_list(c) for c in CodeList.objects.order_by("id").prefetch_related("items")),
         elements=tuple(_elements()),
         forms=tuple(_form(f) for f in _forms()),
+        card_languages=tuple(_card_language(c) for c in CardLanguage.objects.order_by("id")),
     )
 
 
@@ -94,7 +96,11 @@ def entry_of(version: ElementVersion, texts: dict[str, dict[str, str]], purposes
 
 
 def _purpose(p: Purpose) -> PurposeEntry:
-    return PurposeEntry(p.code, p.name, p.card, p.who_sees, p.order, p.months, p.external)
+    return PurposeEntry(p.code, p.name, p.card, p.who_sees, p.order, p.months, p.external, p.language, p.texts, p.sounds)
+
+
+def _card_language(c: CardLanguage) -> CardLanguageEntry:
+    return CardLanguageEntry(c.code, c.name, c.yes, c.no, c.not_now, c.who_sees, c.lasting, c.slip)
 
 
 def _code_list(c: CodeList) -> CodeListEntry:

@@ -42,7 +42,10 @@ class QuestionEntry:
 
 @dataclass(frozen=True)
 class PurposeEntry:
-    """A purpose that a person agrees to or not."""
+    """A purpose that a person agrees to or not, in the organisation's own words (in ``language``).
+
+    ``texts`` holds words in other languages, ``sounds`` recordings by language, the own one included: see ``rules.cards``.
+    """
 
     code: str
     name: str
@@ -51,6 +54,26 @@ class PurposeEntry:
     order: int = 0
     months: int = 24
     external: bool = False
+    language: str = "en"
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    sounds: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class CardLanguageEntry:
+    """A language in which the cards are read to people, by its own name, with the few words that stand around every card.
+
+    In ``lasting`` the sign # stands for the number of months. ``slip`` is what the paper slip says in it.
+    """
+
+    code: str
+    name: str
+    yes: str = ""
+    no: str = ""
+    not_now: str = ""
+    who_sees: str = ""
+    lasting: str = ""
+    slip: str = ""
 
 
 @dataclass(frozen=True)
@@ -172,6 +195,7 @@ class Codebook:
     code_lists: tuple[CodeListEntry, ...] = ()
     elements: tuple[ElementEntry, ...] = ()
     forms: tuple[FormEntry, ...] = ()
+    card_languages: tuple[CardLanguageEntry, ...] = ()
 
     def element(self, code: str) -> ElementEntry | None:
         """The element of that code, or None."""
@@ -262,6 +286,7 @@ def from_plain(plain: Mapping[str, Any]) -> Codebook:
         code_lists=tuple(CodeListEntry(**{**c, "items": tuple(ItemEntry(**i) for i in c.get("items", ()))}) for c in plain.get("code_lists", ())),
         elements=tuple(element_from_plain(e) for e in plain.get("elements", ())),
         forms=tuple(FormEntry(**{**f, "placements": tuple(PlacementEntry(**p) for p in f.get("placements", ()))}) for f in plain.get("forms", ())),
+        card_languages=tuple(CardLanguageEntry(**c) for c in plain.get("card_languages", ())),
     )
 
 

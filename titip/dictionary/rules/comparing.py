@@ -86,7 +86,9 @@ def _differs(was: Any, now: Any) -> Iterator[Differs]:
         before, after = getattr(was, f.name), getattr(now, f.name)
         if before == after or f.name in _SILENT:
             continue
-        if f.name == "texts":
+        if f.name == "sounds":
+            yield from _sounds(before, after)
+        elif f.name == "texts":
             yield from _texts(before, after)
         elif f.name == "minimum_value" and getattr(now, "type", None) is ElementType.GEOPOINT:
             yield Differs("square", f"{coarse_enough(before)} km", f"{coarse_enough(after)} km")
@@ -102,8 +104,16 @@ def _texts(before: Mapping[str, Mapping[str, str]], after: Mapping[str, Mapping[
     for language in sorted(set(before) | set(after)):
         was, now = before.get(language, {}), after.get(language, {})
         for word in sorted(set(was) | set(now)):
-            if was.get(word, "") != now.get(word, ""):
+            if word != "of" and was.get(word, "") != now.get(word, ""):
                 yield Differs(f"texts:{word}:{language}", was.get(word, ""), now.get(word, ""))
+
+
+def _sounds(before: Mapping[str, Mapping[str, str]], after: Mapping[str, Mapping[str, str]]) -> Iterator[Differs]:
+    """A recording is told by when it was put in: its content says nothing to a reader."""
+    for language in sorted(set(before) | set(after)):
+        was, now = before.get(language, {}), after.get(language, {})
+        if was.get("file", "") != now.get("file", ""):
+            yield Differs(f"texts:sound:{language}", was.get("at", "")[:16].replace("T", " "), now.get("at", "")[:16].replace("T", " "))
 
 
 def _items(was: CodeListEntry, now: CodeListEntry) -> Iterator[Differs]:
@@ -152,6 +162,8 @@ def _effects(change: Change, before: Codebook, after: Codebook) -> Iterator[Effe
         yield Effect("counting", _("Tables by “%(what)s” may not be compared with earlier ones without care."), told)
     elif change.kind == "purposes":
         yield Effect("person", _("The purpose “%(what)s” is new or reads otherwise: whoever agreed before agreed to the earlier words."), told)
+    elif change.kind == "card_languages":
+        yield Effect("asking", _("The cards in %(what)s change: a language comes, goes, or has other words around the cards."), told)
     elif change.kind == "elements":
         if change.how == "retired":
             yield Effect("asking", _("“%(what)s” is asked no longer; what was answered stays readable."), told)

@@ -12,9 +12,9 @@ from titip.dictionary.rules.codebook import Codebook, from_plain, to_plain
 
 Changes = dict[str, dict[str, dict[str, Any]]]
 #: What can be taken away as a whole; anything else that was published is retired in its place.
-MAY_GO: Final = ("forms", "questions")
+MAY_GO: Final = ("forms", "questions", "card_languages")
 #: The kinds of entries, in the order in which they are stored and shown.
-KINDS: Final = ("record_types", "questions", "purposes", "code_lists", "elements", "forms")
+KINDS: Final = ("record_types", "questions", "purposes", "code_lists", "elements", "forms", "card_languages")
 
 
 def entry_of(kind: str, plain: Mapping[str, Any]) -> Any:

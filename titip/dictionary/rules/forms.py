@@ -34,7 +34,12 @@ class FormSpec:
 
 @dataclass(frozen=True)
 class PurposeCard:
-    """A purpose as it is read to a person."""
+    """A purpose as it is read to a person. ``language`` is the language its words are really in.
+
+    ``words_in`` is kept with her answer: the language whose words or recording she was given, empty for the organisation's own words.
+    ``lacking``: nothing stands in the language that was wanted. ``unread``: no speaker has read these words. ``sound``: the SHA-256 of
+    a recording in the wanted language, empty where there is none.
+    """
 
     code: str
     name: str
@@ -42,6 +47,11 @@ class PurposeCard:
     who_sees: str
     months: int
     external: bool
+    language: str = "en"
+    words_in: str = ""
+    lacking: bool = False
+    unread: bool = False
+    sound: str = ""
 
 
 def declare_all(entries: Iterable[ElementEntry], lists: Mapping[str, CodeListEntry], language: str = "en") -> Declarations:

@@ -1,5 +1,6 @@
 """The draft of the next dictionary: what it changes, taking back, comparing, agreeing, publishing."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from titip.dictionary import actions, reads
 from titip.dictionary.forms import PublishNote
+from titip.dictionary.rules.cards import name_of, own, words_in
 from titip.dictionary.rules.codebook import Codebook
 from titip.dictionary.rules.comparing import AUDIENCES, Change, Differs, compare, effects
 from titip.dictionary.rules.findings import Level
@@ -33,9 +35,19 @@ def draft(request: StaffRequest) -> HttpResponse:
         "here": here, "changes": _shown(here.before, here.after), "obstacles": found, "reasons": _said(found.reasons), "forms": here.after.forms,
         "may_edit": may(request, "dictionary.edit"), "may_agree": bool(found.reasons) and not found.approved and reads.may_agree(here, request.actor),
         "last_what": words.STEPS.get(here.last.what, here.last.what) if here.last else "", "errors": errors, "sha256": here.sha256,
-        "unreviewed": [here.after.form(code) for code in found.unreviewed], "conflicts": found.conflicts,
+        "unreviewed": [here.after.form(code) for code in found.unreviewed], "conflicts": found.conflicts, "recordings": list(_recordings(here)),
     }  # fmt: skip
     return render(request, "dictionary/draft.html", context)
+
+
+def _recordings(here: reads.Standing) -> Iterator[dict[str, Any]]:
+    """What the draft would have played to people, to be listened to beside the words that it must say."""
+    before = {entry.code: entry.sounds for entry in here.before.purposes}
+    for entry in here.after.purposes:
+        for language, held in entry.sounds.items():
+            if held["file"] != before.get(entry.code, {}).get(language, {}).get("file"):
+                name = name_of(language, here.after.card_languages)
+                yield {"entry": entry, "file": held["file"], "language": language, "name": name, "words": words_in(entry, language) or own(entry)}
 
 
 def _standing() -> reads.Standing:

@@ -1,5 +1,7 @@
 """What people are asked to agree to, in the organisation's own words: each purpose with its sentence, changed in the draft."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from titip.dictionary import actions, reads
 from titip.dictionary.forms import PurposeEdit
-from titip.dictionary.rules.codebook import PurposeEntry
-from titip.dictionary.rules.rewording import reworded
+from titip.dictionary.rules.cards import name_of, sound_in, sound_late, words_in, words_late
+from titip.dictionary.rules.codebook import Codebook, PurposeEntry
+from titip.dictionary.rules.rewording import Rewording, reworded
 from titip.dictionary.rules.starter import starter
 from titip.dictionary.rules.weighing import CannotEdit
 from titip.dictionary.views.editing import said
@@ -22,13 +25,24 @@ def purposes(request: StaffRequest) -> HttpResponse:
         raise Http404
     may_edit = may(request, "dictionary.edit")
     here = reads.draft_book() if may_edit else reads.frozen_book()
-    ours = {(entry.card, entry.who_sees) for entry in starter().purposes}
-    again = reworded(reads.frozen_book().purposes, here.purposes)
-    lines = [
-        {"entry": entry, "ours": (entry.card, entry.who_sees) in ours, "again": entry.code in again}
-        for entry in sorted(here.purposes, key=lambda entry: entry.order)
-    ]
-    return render(request, "dictionary/purposes.html", {"lines": lines, "may_edit": may_edit})
+    again = {one.purpose: one for one in reworded(reads.frozen_book().purposes, here.purposes)}
+    lines = [_line(here, entry, again.get(entry.code)) for entry in sorted(here.purposes, key=lambda entry: entry.order)]
+    return render(request, "dictionary/purposes.html", {"lines": lines, "languages": here.card_languages, "may_edit": may_edit})
+
+
+def _line(book: Codebook, entry: PurposeEntry, again: Rewording | None) -> dict[str, Any]:
+    ours = {(one.card, one.who_sees) for one in starter().purposes}
+    codes = dict.fromkeys([entry.language, *(one.code for one in book.card_languages)])
+    languages = [
+        {
+            "code": code, "name": name_of(code, book.card_languages), "own": code == entry.language, "words": words_in(entry, code) is not None,
+            "words_late": words_late(entry, code), "unread": code != entry.language and entry.texts.get(code, {}).get("reviewed") != "yes",
+            "sound": sound_in(entry, code), "sound_late": sound_late(entry, code),
+        }
+        for code in codes
+    ]  # fmt: skip
+    asked = ", ".join(name_of(code or entry.language, book.card_languages) for code in sorted(again.languages)) if again else ""
+    return {"entry": entry, "ours": (entry.card, entry.who_sees) in ours, "again": again, "asked": asked, "languages": languages}
 
 
 @page("dictionary.edit")

@@ -25,10 +25,11 @@ HOW_COLOURS = {"new": "green", "changed": "blue", "retired": "grey", "restored":
 STEPS = {
     "new": _("made new"), "changed": _("changed"), "retired": _("retired"), "words": _("words in another language"), "rule": _("when it is asked"),
     "placed": _("put on or taken off a form"), "order": _("order or headings"), "choices": _("choices"), "question": _("question"), "purpose": _("purpose"),
+    "card": _("card in another language"), "sound": _("recording"), "language": _("language of the cards"),
 }  # fmt: skip
 KINDS = {
     "record_types": _("Kind of record"), "questions": _("Question"), "purposes": _("Purpose"), "code_lists": _("List of choices"), "elements": _("Element"),
-    "forms": _("Form"),
+    "forms": _("Form"), "card_languages": _("Language of the cards"),
 }  # fmt: skip
 GROUPS = {"words": _("Its words"), "answer": _("Its answer"), "protection": _("How it is protected"), "use": _("What it is for")}
 PROPERTIES = {
@@ -46,7 +47,8 @@ PROPERTIES = {
     "version_label": _("Version"), "text": _("Question"), "objective": _("Objective"), "card": _("Card"), "who_sees": _("Who sees"),
     "square": _("Kept as a square of"),
     "months": _("Months"), "external": _("Leaves the house"), "source": _("Comes from"), "record_type": _("Kind of record"), "subject": _("About"),
-    "description": _("Description"), "repeats": _("Repeats"), "htcds": "HTCDS 2.0", "ctdc": "CTDC", "ic_tip": "IC-TIP",
+    "description": _("Description"), "repeats": _("Repeats"), "language": _("Language"), "sound": _("Recording"), "reviewed": _("Read by a speaker"), "yes": _("“Yes”"), "no": _("“No”"),
+    "not_now": _("“Not now”"), "lasting": _("How long"), "slip": _("Slip"), "htcds": "HTCDS 2.0", "ctdc": "CTDC", "ic_tip": "IC-TIP",
 }  # fmt: skip
 _VALUES = {"risk": RISKS, "identifier": IDENTIFIERS, "type": TYPES}
 _YES_NO = {"yes": _("yes"), "no": _("no")}

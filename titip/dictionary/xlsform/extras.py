@@ -50,7 +50,7 @@ def tables(book: Codebook, *, whole: bool) -> dict[str, Table]:
 
 
 def _table(kind: type, entries: Iterable[Any]) -> Table:
-    names = [f.name for f in fields(kind)]
+    names = [f.name for f in fields(kind) if f.name not in ("texts", "sounds")]
     return [names, *([cell(getattr(entry, name)) for name in names] for entry in entries)]
 
 

@@ -38,5 +38,6 @@ OURS_ONLY: Final = (
     _("A date as far as it is known is asked as a text."),
     _("How coarsely a pin is kept: a phone has it exactly until it is sent."),
     _("A gentler way to ask, and definitions."),
+    _("Purposes in our own words only: their cards in other languages and the recordings stay here."),
     _("Risk class, identifier, purposes, retention: whoever fills in on a phone is not bound by them."),
 )

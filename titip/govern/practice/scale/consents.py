@@ -52,7 +52,7 @@ class Writer:
             basis, person, asking.kind.value, given_by(asking.kind).value, asking.law_or_reason, SCOPE, worker.id, self._telling.organisation,
             asking.assent.value, asking.guardian_clear, numbered_code(life.number * _SLIPS + turn),
             ids.vault(V_CERTIFICATE + turn) if life.agreed else None, at, ended if whole else None, TAKEN_BACK if whole else "",
-            worker.code if whole else "", *consent.asked(conditions(life.who.country)),
+            worker.code if whole else "", self._telling.words_version, *consent.asked(conditions(life.who.country)),
         ))  # fmt: skip
         replaced = moment_text(after) if after else None
         noted = {} if after else {p: moment_text(late) for late, purposes in self._telling.lapses(life).items() for p in purposes}

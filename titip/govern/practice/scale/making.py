@@ -77,10 +77,11 @@ def _scene(people: int, seed: int, today: date) -> Scene:
     for choice in dictionary.code_list("places"):
         provinces.setdefault(choice.parent or choice.code, []).append(choice.code)
     world = World(seed, people, today.toordinal(), provinces)
-    purposes = dictionary.purposes()
+    purposes, version = dictionary.purposes(), dictionary.current()
 
     def telling(record_type: str) -> Telling:
-        return Telling(seed=seed, declared=dictionary.declared(record_type), purposes=purposes, organisation=NAME, today=today)
+        return Telling(seed=seed, declared=dictionary.declared(record_type), purposes=purposes, organisation=NAME, today=today,
+                       words_version=version.number if version else None)
 
     return Scene(world, telling("registration"), telling("screening"), house)
 

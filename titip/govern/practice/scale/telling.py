@@ -123,7 +123,10 @@ def conditions(country: str) -> Conditions:
 class Telling:
     """What whoever writes rows and whoever seals values both must know: the dictionary, and the organisation's name."""
 
-    def __init__(self, *, seed: int, declared: Mapping[str, Declared], purposes: list[PurposeCard], organisation: str, today: date) -> None:
+    def __init__(
+        self, *, seed: int, declared: Mapping[str, Declared], purposes: list[PurposeCard], organisation: str, today: date, words_version: int | None,
+    ) -> None:
+        self.words_version = words_version
         self.seed, self.declared, self.organisation, self.today = seed, declared, organisation, today
         self.months = {purpose.code: purpose.months for purpose in purposes}
         self._certificates = consent.Certificates(purposes)
@@ -226,6 +229,7 @@ class Telling:
             "made_at": f"{at.replace(' ', 'T')}+00:00", "organisation": self.organisation, "collector": collector, "kind": asking.kind.value,
             "given_by": given_by(asking.kind).value, "language": _LANGUAGES[life.who.country], "interpreter": "none", "law_or_reason": asking.law_or_reason,
             "scope": SCOPE, "confidentiality": "code", "compensation": "", "formats": "", "assent": asking.assent.value,
+            "dictionary": self.words_version,
         }  # fmt: skip
         choices = [(purpose, asking.given, f"{self.until(purpose, moment).replace(' ', 'T')}+00:00") for purpose in life.agreed]
         choices += [(purpose, Said.DECLINED.value, "") for purpose in life.declined]
