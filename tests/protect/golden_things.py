@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 
 from tests.casework.tools import asked_with_a_tool
+from tests.dictionary.test_sounds import a_wav
 from tests.intake.own_kinds import aftercare, site_visit
 from tests.people import agrees, registered
 from tests.quality.records import somebody
@@ -21,7 +22,9 @@ from titip.casework.rules.closing import Reason
 from titip.consent import actions as consenting
 from titip.consent import reads as consents
 from titip.dictionary import actions as dictionary
+from titip.dictionary import reads as dictionaries
 from titip.dictionary.rules.answers import Answer
+from titip.dictionary.rules.codebook import CardLanguageEntry
 from titip.intake import actions as intake
 from titip.intake import reads as collected
 from titip.intake.rules.interviewing import Setting
@@ -47,6 +50,8 @@ from titip.share import actions as share
 OPEN_TO_OUTSIDERS: frozenset[str] = frozenset({
     # The data dictionary holds nothing about any person; everyone who records or reads may look up what an element is.
     "dictionary:element", "dictionary:preview", "dictionary:version", "dictionary:review",
+    # The recording of a card says what everybody is asked; it is about no person.
+    "dictionary:sound",
     # A page of the menu lists what stands in one's own menu, and nothing of anybody.
     "menu",
     # A kind of record is the organisation's; the list shows each colleague her own team's, and anybody may begin one.
@@ -132,9 +137,23 @@ def _dictionary() -> dict[str, dict[str, Any]]:
         "dictionary:choice": {"code": "services", "item": "shelter"},
         "dictionary:question": {"code": "who_comes"},
         "dictionary:purpose": {"code": "care"},
+        "dictionary:purpose_sound": {"code": "care", "language": "en"},
+        "dictionary:purpose_words": {"code": "care", "language": "km"},
+        "dictionary:card_language": {"code": "km"},
+        "dictionary:sound": {"sha256": _card_in_khmer()},
         "dictionary:version": {"number": version.number},
         "dictionary:report": {"report_id": report.pk},
     }
+
+
+def _card_in_khmer() -> str:
+    """A language of the cards, and a recording of one."""
+    dictionary.put(entries=[("card_languages", "km", CardLanguageEntry("km", "ខ្មែរ"))], what="language", thing="km", actor_code="tests")
+    sound = dictionary.record_card(purpose="care", language="en", data=a_wav(), actor_code="tests")
+    digest = dictionaries.standing().sha256
+    dictionary.agree(sha256=digest, actor_code="other")
+    dictionary.publish(note="cards", sha256=digest, actor_code="tests")
+    return sound.sha256
 
 
 def _person(world: World) -> dict[str, dict[str, Any]]:

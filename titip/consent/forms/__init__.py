@@ -1,7 +1,7 @@
 """Consent asks: the cards and how they were asked, another basis, a withdrawal, a purpose for opening a name."""
 
 from titip.consent.forms.bases import BasisForm, EndForm
-from titip.consent.forms.cards import CardsForm, SignForm
+from titip.consent.forms.cards import CardsForm, LanguageForm, SignForm
 from titip.consent.forms.using import IdentityForm, WithdrawForm
 
-__all__ = ["BasisForm", "CardsForm", "EndForm", "IdentityForm", "SignForm", "WithdrawForm"]
+__all__ = ["BasisForm", "CardsForm", "EndForm", "IdentityForm", "LanguageForm", "SignForm", "WithdrawForm"]

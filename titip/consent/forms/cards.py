@@ -6,17 +6,20 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
 
 from titip.consent.forms.bases import DayField
 from titip.consent.models.bases import CONFIDENTIALITY, FORMATS, INTERPRETERS, INTERPRETS, MODES, SIGNS, WITNESSES
 from titip.consent.rules.deciding import NEEDED_FOR_A_YES, Assent, CannotRecord, Choice, Conditions, refuse_consent, refuse_sign
 from titip.consent.rules.liveness import ADULT, State
 from titip.consent.rules.signing import read_strokes
+from titip.dictionary.rules.cards import CardLanguage
+from titip.dictionary.rules.codebook import CardLanguageEntry
 from titip.dictionary.rules.forms import PurposeCard
 from titip.protect.rules.grounds import GroundsKind
 
@@ -42,11 +45,17 @@ def _yes_no(label: str, help_text: str = "", yes: str = "", no: str = "") -> for
 
 
 class CardsForm(forms.Form):
-    """One form for the cards and how they were asked; ``read_back`` is asked on the page after it."""
+    """One form for the cards and how they were asked; ``read_back`` is asked on the page after it.
 
-    def __init__(self, *args: Any, purposes: Iterable[PurposeCard], age_status: str, language: str = "", **kwargs: Any) -> None:
+    ``cards_in`` is the language in which the cards are gone through, with the words around them; without it, our own.
+    """
+
+    def __init__(
+        self, *args: Any, purposes: Iterable[PurposeCard], age_status: str, language: str = "", cards_in: CardLanguageEntry | None = None, **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.purposes = list(purposes)
+        self.around = cards_in
         self.age_status = age_status
         self.for_child = age_status != ADULT
         self.fields = {**self._decider(), **self._cards(), **self._conditions(language)}
@@ -80,17 +89,20 @@ class CardsForm(forms.Form):
         }
 
     def _cards(self) -> dict[str, forms.Field]:
-        fields: dict[str, forms.Field] = {}
-        for purpose in self.purposes:
-            lasting = ngettext("Lasts %(n)s month, then we ask again.", "Lasts %(n)s months, then we ask again.", purpose.months) % {"n": purpose.months}
-            fields[card_name(purpose.code)] = forms.ChoiceField(
-                label=purpose.name, choices=ANSWERS, required=False, widget=_INLINE,
-                help_text=format_html(
-                    '<img class="consent-icon" src="{}" alt="" width="72" height="72">{}<br>{} {}<br>{}',
-                    icon_of(purpose.code), purpose.card, _("Who sees it:"), purpose.who_sees, lasting,
-                ),
+        return {
+            card_name(purpose.code): forms.ChoiceField(
+                label=spoken(purpose.name, purpose.language), choices=self.answers(purpose), required=False, widget=_INLINE,
+                help_text=render_to_string("consent/card.html", {"card": purpose, "icon": icon_of(purpose.code), "around": self.around}),
             )
-        return fields
+            for purpose in self.purposes
+        }
+
+    def answers(self, purpose: PurposeCard) -> list[tuple[str, str]]:
+        """Yes, no and not now: in her language where it has words for them, with ours beside them for whoever asks."""
+        around = self.around
+        if around is None or not purpose.words_in:
+            return [(value, str(label)) for value, label in ANSWERS]
+        return [(value, said_in(getattr(around, value), around.code, str(label))) for value, label in ANSWERS]
 
     def _conditions(self, language: str) -> dict[str, forms.Field]:
         fields: dict[str, forms.Field] = {
@@ -126,6 +138,11 @@ class CardsForm(forms.Form):
         )
         fields["compensation"] = forms.CharField(label=_("Given for her time or costs (optional)"), max_length=120, required=False)
         return fields
+
+    @property
+    def given_in(self) -> str:
+        """The language in which the cards are gone through; blank: our own."""
+        return self.around.code if self.around else ""
 
     @property
     def decider_fields(self) -> list[forms.BoundField]:
@@ -198,6 +215,39 @@ class CardsForm(forms.Form):
         return found
 
 
+class LanguageForm(forms.Form):
+    """In which language the cards are gone through: hers to choose, before the first card."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, languages: Iterable[CardLanguage], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["cards_in"] = forms.ChoiceField(
+            label=_("Which language is easiest for her?"), widget=_Counted(list(languages)),
+            choices=[(one.code, spoken(one.name, one.code)) for one in languages],
+            help_text=_("Ask her. She may change it on any card."), error_messages={"required": _("Choose a language.")},
+        )
+
+
+class _Counted(forms.RadioSelect):
+    """Languages with how many of the cards have words and recordings."""
+
+    def __init__(self, languages: list[CardLanguage]) -> None:
+        super().__init__()
+        self._told = {one.code: one for one in languages}
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """One language."""
+        option: dict[str, Any] = super().create_option(*args, **kwargs)
+        one = self._told[str(option["value"])]
+        told = {"words": one.words, "sounds": one.sounds, "of": one.of}
+        if one.sounds:
+            option["attrs"]["data-hint"] = _("%(words)s of %(of)s cards written, %(sounds)s to listen to") % told
+        elif one.words < one.of:
+            option["attrs"]["data-hint"] = _("%(words)s of %(of)s cards written") % told
+        return option
+
+
 class SignForm(forms.Form):
     """How she gave her word, asked after the choices were read back: a drawn sign, before a witness, on paper, or nothing more."""
 
@@ -243,6 +293,16 @@ DRAWN_FOR = frozenset({"care", "referral", "legal", "statistics", "research", "o
 def icon_of(purpose: str) -> str:
     """The address of the picture on a purpose's card."""
     return static(f"consent/icons/{purpose if purpose in DRAWN_FOR else 'other'}.svg")
+
+
+def spoken(words: str, language: str) -> SafeString:
+    """Words marked with their language."""
+    return format_html('<span lang="{}" dir="auto">{}</span>', language, words)
+
+
+def said_in(words: str, language: str, ours: str) -> str:
+    """Words in her language, and ours beside them; ours alone where there are none."""
+    return format_html("{} · {}", spoken(words, language), ours) if words else ours
 
 
 def card_name(purpose: str) -> str:

@@ -10,5 +10,6 @@ from titip.consent.rules.liveness import Live
 
 __all__ = [
     "Basis", "Ending", "Live", "PurposeState", "agreed_by", "agreement_for", "agreements_of", "bases", "basis_for", "ending_soon", "grounds_for",
-    "live", "live_many", "never_by_default", "open_certificate", "reworded_since", "sealed_references", "standing_agreements", "state", "still_held", "who_agreed",
+    "live", "live_many", "never_by_default", "open_certificate", "reworded_since", "sealed_references", "standing_agreements", "state", "still_held",
+    "who_agreed",
 ]

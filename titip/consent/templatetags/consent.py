@@ -36,6 +36,12 @@ def asked_words(chosen: str, about: str) -> str:
 
 
 @register.filter
+def months(words: str, number: int) -> str:
+    """How long, in an organisation's own words: # stands for the number."""
+    return words.replace("#", str(number))
+
+
+@register.filter
 def kind_words(kind: str) -> str:
     """What an identity is held on, in words."""
     return _(_KINDS[str(kind)])

@@ -46,11 +46,12 @@ def certificate(request, basis_id):
         content = None
     names = {p.code: p.name for p in dictionary.purposes()}
     for choice in (content or {}).get("choices", []):
-        choice["name"] = names.get(choice["purpose"], choice["purpose"])
+        choice["name"] = choice.get("name") or names.get(choice["purpose"], choice["purpose"])
     drawn = _drawn(request, basis) if request.method == "POST" else None
     organisation = colleagues.organisation()
     context = {
         "basis": basis, "person": person, "content": content, "drawn": drawn, "size": (WIDTH, HEIGHT),
+        "cards_name": dictionary.card_language(basis.cards_in).name,
         "contact": organisation.custodian_contact if organisation else "",
     }
     return render(request, "consent/certificate.html", context)
@@ -80,7 +81,7 @@ def slip(request, basis_id):
         "small": request.GET.get("size") != "a4",
         "organisation": "" if plain or not organisation else organisation.name,
         "contact": only_numbers(contact) if plain else contact,
-        "withhold": basis.given_by == "guardian" and not basis.guardian_clear,
+        "around": dictionary.card_language(basis.cards_in) if basis.cards_in else None,
     }
     return render(request, "consent/slip.html", context)
 

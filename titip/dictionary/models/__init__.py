@@ -8,6 +8,6 @@ from titip.dictionary.models.places import OwnPlace, PlaceList
 from titip.dictionary.models.versions import DictionaryVersion, ImportReport
 
 __all__ = [
-    "CardLanguage", "CardSound", "CodeList", "CodeListItem", "DictionaryVersion", "Draft", "DraftStep", "Element", "ElementText", "ElementVersion", "Form", "ImportReport",
-    "KeptElement", "OwnPlace", "PlaceList", "Placement", "Purpose", "Question", "RecordType", "Review",
+    "CardLanguage", "CardSound", "CodeList", "CodeListItem", "DictionaryVersion", "Draft", "DraftStep", "Element", "ElementText", "ElementVersion",
+    "Form", "ImportReport", "KeptElement", "OwnPlace", "PlaceList", "Placement", "Purpose", "Question", "RecordType", "Review",
 ]  # fmt: skip

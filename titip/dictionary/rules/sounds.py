@@ -50,6 +50,8 @@ def read_sound(data: bytes) -> Sound:
                        megabytes=LARGEST // 1024**2)
     try:
         found = _read(data)
+    except BadSound:
+        raise
     except (struct.error, IndexError, ValueError):
         raise BadSound("broken", _BROKEN) from None
     if found.seconds is not None and found.seconds > LONGEST:

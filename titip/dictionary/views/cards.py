@@ -26,15 +26,20 @@ _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 def card_language_new(request: StaffRequest) -> HttpResponse:
     """A language more in which cards are read."""
     book = _book()
-    form = CardLanguageNew({c.code for c in book.card_languages} | {p.language for p in book.purposes}, request.POST or None)
+    if kept := keep_typed(request, title=_("Cards in another language")):
+        return kept
+    form = CardLanguageNew({c.code for c in book.card_languages} | {p.language for p in book.purposes}, typing(request))
     if request.method == "POST" and form.is_valid():
         entry = form.entry()
         actions.put(entries=[("card_languages", entry.code, entry)], what="language", thing=entry.name, actor_code=request.actor.code)
+        done(request)
         return redirect("dictionary:card_language", entry.code)
     back = reverse("dictionary:purposes")
     context = {
-        "form": form, "heading": _("Cards in another language"), "title": _("Language"), "submit_label": _("Add this language"), "back_url": back,
-        "cancel_url": back, "intro": _("You write the words yourself, or have them written by somebody who speaks the language. Or only spoken: a recording is enough."),
+        "form": unjudged(request, form), "drafted": True, "heading": _("Cards in another language"),
+        "title": _("Language"), "submit_label": _("Add this language"), "back_url": back,
+        "cancel_url": back,
+        "intro": _("You write the words yourself, or have them written by somebody who speaks the language. Or only spoken: a recording is enough."),
     }
     return render(request, "titip/form_page.html", context)
 

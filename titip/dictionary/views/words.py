@@ -47,8 +47,9 @@ PROPERTIES = {
     "version_label": _("Version"), "text": _("Question"), "objective": _("Objective"), "card": _("Card"), "who_sees": _("Who sees"),
     "square": _("Kept as a square of"),
     "months": _("Months"), "external": _("Leaves the house"), "source": _("Comes from"), "record_type": _("Kind of record"), "subject": _("About"),
-    "description": _("Description"), "repeats": _("Repeats"), "language": _("Language"), "sound": _("Recording"), "reviewed": _("Read by a speaker"), "yes": _("“Yes”"), "no": _("“No”"),
-    "not_now": _("“Not now”"), "lasting": _("How long"), "slip": _("Slip"), "htcds": "HTCDS 2.0", "ctdc": "CTDC", "ic_tip": "IC-TIP",
+    "description": _("Description"), "repeats": _("Repeats"), "language": _("Language"), "sound": _("Recording"), "reviewed": _("Read by a speaker"),
+    "yes": _("“Yes”"), "no": _("“No”"), "not_now": _("“Not now”"), "lasting": _("How long"), "slip": _("Slip"),
+    "htcds": "HTCDS 2.0", "ctdc": "CTDC", "ic_tip": "IC-TIP",
 }  # fmt: skip
 _VALUES = {"risk": RISKS, "identifier": IDENTIFIERS, "type": TYPES}
 _YES_NO = {"yes": _("yes"), "no": _("no")}
