@@ -30,9 +30,11 @@ def visit(house: House, browser: Any) -> Iterator[Visit]:
     """
     opened: list[tuple[Any, Watch]] = []
 
-    def begin(name: str = "", *, size: dict[str, int] = PHONE, script: bool = True, fresh: bool = False, fine: int = 1, at: House = house) -> Any:
+    def begin(name: str = "", *, size: dict[str, int] = PHONE, script: bool = True, fresh: bool = False, fine: int = 1, touch: bool = False,
+              at: House = house) -> Any:
         context = browser.new_context(
             viewport=size, device_scale_factor=fine, base_url=at.url, java_script_enabled=script, storage_state=at.signed_in.get(name), locale="en-GB",
+            has_touch=touch,
         )
         context.set_default_timeout(15_000)
         watch = Watch(context, at.url)

@@ -4,16 +4,18 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.consent.test_pages import SAID
+from tests.dictionary.test_sounds import SECRET, an_m4a
 from tests.people import ALL_SAID, registered
 from tests.world import STORES, World, actor_for
 from titip.consent import actions, reads
 from titip.consent.models import Basis
-from titip.consent.reads.certificates import open_certificate, open_sign
+from titip.consent.reads.certificates import open_certificate, open_sign, open_voice
 from titip.consent.rules import Assent, CannotRecord, Choice, State
 from titip.consent.rules.signing import HEIGHT, WIDTH, lines, read_strokes
 from titip.kit import clock
@@ -75,3 +77,28 @@ def test_a_child_is_asked_herself_on_the_day_she_turns_18(world: World) -> None:
     assert [one.person.pk for one in reads.ending_soon([child.pk])] == [child.pk], "on Today before it comes"
     with clock.at(clock.now() + timedelta(days=22)):
         assert reads.grounds_for(child).purposes == {"care"}
+
+
+@pytest.mark.django_db(databases=STORES)
+def test_her_voice_is_kept_only_if_she_wants_sealed_and_heard_with_a_line_in_the_log(world: World) -> None:
+    person, alice = registered(world.alice), world.client_for(world.alice)
+    ask = reverse("consent:ask", args=[person.pk])
+    said = {**SAID, "card_care": "yes", "step": "save", "read_back": "yes", "sign": "voice"}
+    assert "There is no recording" in alice.post(ask, said).content.decode()
+    broken = SimpleUploadedFile("voice.mp3", b"no sound", content_type="audio/mpeg")
+    assert "no recording that can be played" in alice.post(ask, {**said, "voice": broken}).content.decode() and not Basis.objects.exists()
+    assert alice.post(ask, {**said, "voice": SimpleUploadedFile("x", an_m4a())}).status_code == 302
+
+    basis = Basis.objects.get()
+    assert basis.sign == "voice" and open_sign(actor_for(world.alice), basis) is None
+    assert reads.sealed_references([basis.sign_id]) == {basis.sign_id}
+    kind, content = open_voice(actor_for(world.alice), basis) or ("", b"")
+    assert kind == "m4a" and SECRET in an_m4a() and SECRET not in content
+    page = reverse("consent:certificate", args=[basis.pk])
+    heard = reverse("consent:voice", args=[basis.pk])
+    assert heard not in alice.get(page).content.decode() and heard in alice.post(page).content.decode(), "only to whoever asks"
+    before = AuditEvent.objects.filter(kind="consent.certificate", detail={"voice": True}).count()
+    answer = alice.get(heard)
+    assert answer.content == content and answer.headers["Cache-Control"] == "no-store"
+    assert AuditEvent.objects.filter(kind="consent.certificate", detail={"voice": True}).count() == before + 1
+    assert world.client_for(world.charlie).get(heard).status_code == 404

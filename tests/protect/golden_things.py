@@ -3,6 +3,7 @@
 Add a line for each route with an id: its URL name, then the arguments. ``test_golden_urls`` says which are missing.
 """
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,7 +14,7 @@ from django.conf import settings
 from tests.casework.tools import asked_with_a_tool
 from tests.dictionary.test_sounds import a_wav
 from tests.intake.own_kinds import aftercare, site_visit
-from tests.people import agrees, registered
+from tests.people import ALL_SAID, agrees, registered
 from tests.quality.records import somebody
 from tests.world import World, actor_for
 from titip.analyse import actions as analyse
@@ -21,6 +22,7 @@ from titip.casework import actions as casework
 from titip.casework.rules.closing import Reason
 from titip.consent import actions as consenting
 from titip.consent import reads as consents
+from titip.consent.rules import Choice, State
 from titip.dictionary import actions as dictionary
 from titip.dictionary import reads as dictionaries
 from titip.dictionary.rules.answers import Answer
@@ -156,6 +158,13 @@ def _card_in_khmer() -> str:
     return sound.sha256
 
 
+def _voice(actor: Actor, person: Person) -> UUID:
+    """Where she said her yes and was recorded, because she wanted that."""
+    said = replace(ALL_SAID, sign="voice")
+    basis = consenting.record_consent(actor=actor, person=person, choices=[Choice("care", State.GIVEN)], conditions=said, voice=a_wav())
+    return UUID(str(basis.pk))
+
+
 def _person(world: World) -> dict[str, dict[str, Any]]:
     """A person whom Alice registered, who agreed to care, with an interview begun and a draft; and a screening of Alice's."""
     actor = actor_for(world.alice)
@@ -177,6 +186,7 @@ def _person(world: World) -> dict[str, dict[str, Any]]:
         "consent:end_agreement": {"agreement_id": _agreement(actor, person)},
         **{f"consent:{name}": {"person_id": person.pk} for name in ("overview", "elements", "ask", "basis", "withdraw", "identity")},
         **{f"consent:{name}": {"basis_id": basis.pk} for name in ("slip", "certificate", "end")},
+        "consent:voice": {"basis_id": _voice(actor, person)},
         "intake:start": {"person_id": person.pk},
         **{f"intake:{name}": {"person_id": person.pk} for name in ("compare", "restore")},
         "intake:undo_save": {"person_id": person.pk, "number": 1},

@@ -15,5 +15,6 @@ urlpatterns = [
     path("answers/<uuid:agreement_id>/end/", views.end_agreement, name="end_agreement"),
     path("<uuid:basis_id>/slip/", views.slip, name="slip"),
     path("<uuid:basis_id>/certificate/", views.certificate, name="certificate"),
+    path("<uuid:basis_id>/voice/", views.voice, name="voice"),
     path("<uuid:basis_id>/end/", views.end, name="end"),
 ]

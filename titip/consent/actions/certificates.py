@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from titip.consent.models import Basis, ConsentDecision
-from titip.consent.reads.certificates import SIGN, TABLE, owner_of
+from titip.consent.reads.certificates import SIGN, TABLE, VOICE, owner_of
 from titip.consent.reads.live import grounds_for
-from titip.consent.rules.signing import read_strokes
+from titip.consent.rules.signing import read_strokes, read_voice
 from titip.dictionary import reads as dictionary
 from titip.dictionary.rules.forms import PurposeCard
 from titip.protect import vault
@@ -28,15 +28,22 @@ def seal_certificate(basis: Basis, person: Person, now: datetime) -> None:
     basis.save(update_fields=["certificate_id"])
 
 
-def seal_sign(basis: Basis, person: Person, drawn: str, now: datetime) -> None:
-    """Seal a drawn sign (``drawn``: strokes as JSON) with her key. Without grounds nothing is kept of it. Raises CannotRecord for no drawing."""
-    if basis.sign != "drawn":
+def seal_sign(basis: Basis, person: Person, drawn: str, voice: bytes, now: datetime) -> None:
+    """Seal a drawn sign (``drawn``: strokes as JSON), or a recording of her voice, with her key. Without grounds nothing is kept of it.
+
+    Raises CannotRecord for no drawing and no recording.
+    """
+    if basis.sign == "drawn":
+        table, content = SIGN, json.dumps(read_strokes(drawn), separators=(",", ":")).encode()
+    elif basis.sign == "voice":
+        sound = read_voice(voice)
+        table, content = VOICE, sound.kind.encode() + b"\0" + sound.content
+    else:
         return
-    text = json.dumps(read_strokes(drawn), separators=(",", ":")).encode()
     grounds = grounds_for(person, now)
     if grounds is None:
         return
-    basis.sign_id = vault.put_many(owner_of(basis), [vault.Plain(SIGN, str(basis.pk), "sign", text)], grounds=grounds)[0]
+    basis.sign_id = vault.put_many(owner_of(basis), [vault.Plain(table, str(basis.pk), "sign", content)], grounds=grounds)[0]
     basis.save(update_fields=["sign_id"])
 
 

@@ -37,14 +37,15 @@ _LONGEST = {"language": 60, "witness_code": 12}
 def record_consent(
     *, actor: Actor, person: Person, choices: Sequence[Choice], conditions: Conditions, kind: GroundsKind = GroundsKind.CONSENT,
     assent: Assent = Assent.NOT_NEEDED, guardian_clear: bool = False, at_most: int | None = None, turns_18: date | None = None, drawn: str = "",
-    cards_in: str = "", words: int | None = None,
+    cards_in: str = "", words: int | None = None, voice: bytes = b"",
 ) -> Basis:
     """Keep the answers to the consent cards: hers, or a guardian's or panel's for a child (``kind``). Raises CannotRecord.
 
     Each answer ends the earlier one for its purpose and recipient. Where a yes became a no, what depends on it ends in the
     same transaction. ``at_most`` months, where she wants it shorter than the cards say; ``turns_18``: the day on which a child is asked herself;
-    ``drawn``: the strokes of a drawn sign, sealed beside the certificate. ``cards_in``: the language in which the cards were gone through (blank:
-    the organisation's own); ``words``: the number of the dictionary whose cards were on the page: a yes to words that have changed since is refused.
+    ``drawn``: the strokes of a drawn sign, sealed beside the certificate, as is ``voice``, a recording of her words. ``cards_in``: the language in
+    which the cards were gone through (blank: the organisation's own); ``words``: the number of the dictionary whose cards were on the page: a yes
+    to words that have changed since is refused.
     With grounds, a certificate is sealed with the person's key (raises vault.Locked while locked).
     """
     refuse_consent(kind=kind, age_status=person.age_status, choices=choices, conditions=conditions, assent=assent, guardian_clear=guardian_clear)
@@ -64,7 +65,7 @@ def record_consent(
         for c in choices
     ], now, {code: purpose.words_in for code, purpose in purposes.items()})
     seal_certificate(basis, person, now)
-    seal_sign(basis, person, drawn, now)
+    seal_sign(basis, person, drawn, voice, now)
     follow(person)
     audit.record(
         kind="consent.record", actor_code=actor.code, subjects=[("person", str(person.pk)), ("basis", str(basis.pk))],

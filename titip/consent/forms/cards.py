@@ -17,10 +17,11 @@ from titip.consent.forms.bases import DayField
 from titip.consent.models.bases import CONFIDENTIALITY, FORMATS, INTERPRETERS, INTERPRETS, MODES, SIGNS, WITNESSES
 from titip.consent.rules.deciding import NEEDED_FOR_A_YES, Assent, CannotRecord, Choice, Conditions, refuse_consent, refuse_sign
 from titip.consent.rules.liveness import ADULT, State
-from titip.consent.rules.signing import read_strokes
+from titip.consent.rules.signing import read_strokes, read_voice
 from titip.dictionary.rules.cards import CardLanguage
 from titip.dictionary.rules.codebook import CardLanguageEntry
 from titip.dictionary.rules.forms import PurposeCard
+from titip.dictionary.rules.sounds import LARGEST
 from titip.protect.rules.grounds import GroundsKind
 
 ANSWERS = [("yes", lazy("Yes")), ("no", lazy("No")), ("not_now", lazy("Not now"))]
@@ -49,6 +50,9 @@ class CardsForm(forms.Form):
 
     ``cards_in`` is the language in which the cards are gone through, with the words around them; without it, our own.
     """
+
+    #: Asked only where somebody interprets.
+    OF_AN_INTERPRETER = ("interpreter_accepted", "interpreter_role", "interpreter_vouched")
 
     def __init__(
         self, *args: Any, purposes: Iterable[PurposeCard], age_status: str, language: str = "", cards_in: CardLanguageEntry | None = None, **kwargs: Any,
@@ -263,6 +267,10 @@ class SignForm(forms.Form):
         self.fields["witness_code"] = forms.CharField(
             label=_("The witness's code, never a name"), max_length=12, required=False, widget=forms.TextInput(attrs={"class": "govuk-input--width-10"})
         )
+        self.fields["voice"] = forms.FileField(
+            label=_("The recording"), required=False, allow_empty_file=True, widget=forms.FileInput(attrs={"accept": "audio/*"}),
+            help_text=_("Only if she wants it. It is sealed with her key, and compared with nothing. Then delete it from the telephone."),
+        )
         self.fields["drawn"] = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100_000)
 
     def clean(self) -> dict[str, Any]:
@@ -274,9 +282,19 @@ class SignForm(forms.Form):
                 refuse_sign(self.onto(Conditions()))
                 if data["sign"] == "drawn":
                     read_strokes(data["drawn"])
+                if data["sign"] == "voice":
+                    read_voice(self.voice())
             except CannotRecord as refused:
                 self.add_error(refused.field, _(refused.message))
         return data
+
+    def voice(self) -> bytes:
+        """The recording of her words, where that is how she gave it."""
+        file = self.cleaned_data.get("voice")
+        if file is None or self.cleaned_data.get("sign") != "voice":
+            return b""
+        file.seek(0)
+        return bytes(file.read(LARGEST + 1))
 
     def onto(self, conditions: Conditions) -> Conditions:
         """How it was asked, with how she gave her word."""

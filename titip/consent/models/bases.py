@@ -37,7 +37,8 @@ INTERPRETS = [
     ("feared", _("Somebody whom she may fear, such as a person from the same place")),
 ]
 SIGNS = [
-    ("none", _("Nothing more: her word is enough")), ("drawn", _("She draws a sign with her finger")), ("oral", _("She says it before a witness")),
+    ("none", _("Nothing more: her word is enough")), ("drawn", _("She draws a sign with her finger")),
+    ("voice", _("She says it, and is recorded, because she wants that")), ("oral", _("She says it before a witness")),
     ("paper", _("A mark on paper, which stays on paper")),
 ]
 WITNESSES = [
@@ -94,7 +95,7 @@ class Basis(models.Model):
     compensation = models.CharField(max_length=120, blank=True)
     formats = models.CharField(max_length=120, blank=True, help_text="In which formats the data may be used")
     sign = models.CharField(max_length=6, choices=SIGNS, default="none")
-    sign_id = models.UUIDField(null=True, blank=True, help_text="The sealed drawn sign in the vault: biometric, never compared")
+    sign_id = models.UUIDField(null=True, blank=True, help_text="The sealed drawn sign or voice in the vault: biometric, never compared")
     witness_role = models.CharField(max_length=12, choices=WITNESSES, blank=True)
     witness_code = models.CharField(max_length=12, blank=True, help_text="The witness's code, never a name")
     assent = models.CharField(max_length=12, choices=[(a.value, a.value) for a in Assent], default=Assent.NOT_NEEDED, help_text="The child's own word")

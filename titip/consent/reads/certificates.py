@@ -11,7 +11,7 @@ from titip.protect import vault
 from titip.protect.actions import audit
 from titip.protect.rules.access import Actor
 
-TABLE, SIGN = "consent.certificate", "consent.sign"
+TABLE, SIGN, VOICE = "consent.certificate", "consent.sign", "consent.voice"
 
 
 def owner_of(basis: Basis) -> vault.Owner:
@@ -30,7 +30,7 @@ def open_certificate(actor: Actor, basis: Basis) -> dict[str, Any] | None:
 
 def open_sign(actor: Actor, basis: Basis) -> Strokes | None:
     """The drawn sign, or None where none was kept. One event, written before anything is returned."""
-    if basis.sign_id is None:
+    if basis.sign_id is None or basis.sign != "drawn":
         return None
     subjects = [("person", str(basis.person_id)), ("basis", str(basis.pk))]
     audit.record(kind="consent.certificate", actor_code=actor.code, subjects=subjects, detail={"sign": True})
@@ -38,8 +38,18 @@ def open_sign(actor: Actor, basis: Basis) -> Strokes | None:
     return found
 
 
+def open_voice(actor: Actor, basis: Basis) -> tuple[str, bytes] | None:
+    """The kind and the content of her recorded words, or None where none were kept. One event, written before anything is returned."""
+    if basis.sign_id is None or basis.sign != "voice":
+        return None
+    subjects = [("person", str(basis.person_id)), ("basis", str(basis.pk))]
+    audit.record(kind="consent.certificate", actor_code=actor.code, subjects=subjects, detail={"voice": True})
+    kind, _end, content = vault.open_one(owner_of(basis), basis.sign_id, VOICE, str(basis.pk), "sign").partition(b"\0")
+    return kind.decode(), content
+
+
 def sealed_references(vault_ids: Iterable[UUID]) -> set[UUID]:
-    """Which of these vault rows are certificates or drawn signs: for the sweep."""
+    """Which of these vault rows are certificates, drawn signs or voices: for the sweep."""
     ids = list(vault_ids)
     columns = ("certificate_id", "sign_id")
     return {found for name in columns for found in Basis.objects.filter(**{f"{name}__in": ids}).values_list(name, flat=True) if found is not None}

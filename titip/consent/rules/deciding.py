@@ -70,8 +70,8 @@ class Conditions:
 INTERPRETS = ("trained", "colleague", "volunteer", "court")
 NEVER_INTERPRETS = ("relative", "employer", "feared")
 
-#: Drawn signs are biometric: sealed, shown to nobody by default, never compared with anything.
-SIGNS = ("none", "drawn", "oral", "paper")
+#: Drawn signs and voices are biometric: sealed, shown to nobody by default, never compared with anything.
+SIGNS = ("none", "drawn", "voice", "oral", "paper")
 WITNESSES = ("colleague", "other_house", "lawyer", "trusted")
 
 

@@ -1,9 +1,10 @@
-"""A sign drawn with a finger: read strictly, turned into lines again, and never compared with another."""
+"""A sign drawn with a finger, or spoken: read strictly, never compared with another."""
 
 import json
 
 from titip.consent.rules.deciding import CannotRecord
 from titip.dictionary.rules.messages import gettext_noop as _
+from titip.dictionary.rules.sounds import BadSound, Sound, read_sound
 
 #: The width and height in which points are counted.
 WIDTH, HEIGHT = 600, 240
@@ -24,6 +25,16 @@ def read_strokes(text: str) -> Strokes:
     if len(points) > _MOST_POINTS or not all(_is_point(point) for point in points):
         raise CannotRecord("sign", _("The drawing is too long, or cannot be read. Clear it and draw once more, or choose another way."))
     return found
+
+
+def read_voice(data: bytes) -> Sound:
+    """A recording of her words, without what the telephone wrote into it. Raises CannotRecord."""
+    if not data:
+        raise CannotRecord("sign", _("There is no recording. Record it with the telephone's own recorder, or choose another way."))
+    try:
+        return read_sound(data)
+    except BadSound as refused:
+        raise CannotRecord("sign", str(refused)) from None
 
 
 def _is_point(point: object) -> bool:

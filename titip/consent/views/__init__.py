@@ -4,7 +4,7 @@ from titip.consent.views.bases import basis, end
 from titip.consent.views.cards import ask
 from titip.consent.views.elements import elements, end_agreement
 from titip.consent.views.identity import identity
-from titip.consent.views.overview import certificate, overview, slip
+from titip.consent.views.overview import certificate, overview, slip, voice
 from titip.consent.views.withdrawal import withdraw
 
-__all__ = ["ask", "basis", "certificate", "elements", "end", "end_agreement", "identity", "overview", "slip", "withdraw"]
+__all__ = ["ask", "basis", "certificate", "elements", "end", "end_agreement", "identity", "overview", "slip", "voice", "withdraw"]

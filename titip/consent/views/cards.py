@@ -37,7 +37,7 @@ def ask(request, person_id):
         if step == "cards" or reworded:
             form._errors = ErrorDict()  # nothing was sent yet, or what was sent is asked about on the page
         return _cards(request, person, form, languages, reworded)
-    sign = SignForm(request.POST if step == "save" else None)
+    sign = SignForm(request.POST, request.FILES) if step == "save" else SignForm()
     if step != "save" or not sign.is_valid() or request.POST.get("read_back") != "yes":
         return _read_back(request, person, form, sign, asked=step == "save" and request.POST.get("read_back") != "yes")
     try:
@@ -45,7 +45,7 @@ def ask(request, person_id):
             basis = actions.record_consent(
                 actor=request.actor, person=person, choices=form.choices(), conditions=sign.onto(form.conditions(read_back=True)),
                 kind=form.decided_by(), assent=form.assent(), guardian_clear=form.guardian_clear(), at_most=form.at_most(), turns_18=form.turns_18(),
-                drawn=sign.cleaned_data["drawn"], cards_in=form.given_in, words=_number(typed),
+                drawn=sign.cleaned_data["drawn"], voice=sign.voice(), cards_in=form.given_in, words=_number(typed),
             )
             done(request)
     except actions.CannotRecord as refused:

@@ -2,6 +2,7 @@
 
 import re
 
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from titip.consent import reads
@@ -9,9 +10,10 @@ from titip.consent.reads import certificates
 from titip.consent.rules.signing import HEIGHT, WIDTH, lines
 from titip.consent.views.finding import basis_or_refuse, person_or_refuse
 from titip.dictionary import reads as dictionary
+from titip.dictionary.rules.sounds import MEDIA
 from titip.protect import vault
 from titip.protect.actions import audit
-from titip.protect.gate import may, page
+from titip.protect.gate import NotHere, may, page
 from titip.protect.reads import staff as colleagues
 from titip.register import reads as register
 
@@ -47,14 +49,29 @@ def certificate(request, basis_id):
     names = {p.code: p.name for p in dictionary.purposes()}
     for choice in (content or {}).get("choices", []):
         choice["name"] = choice.get("name") or names.get(choice["purpose"], choice["purpose"])
-    drawn = _drawn(request, basis) if request.method == "POST" else None
+    drawn = _drawn(request, basis) if request.method == "POST" and basis.sign != "voice" else None
     organisation = colleagues.organisation()
     context = {
         "basis": basis, "person": person, "content": content, "drawn": drawn, "size": (WIDTH, HEIGHT),
+        "hear": request.method == "POST" and basis.sign == "voice",
         "cards_name": dictionary.card_language(basis.cards_in).name,
         "contact": organisation.custodian_contact if organisation else "",
     }
     return render(request, "consent/certificate.html", context)
+
+
+@page("consent.certificate", keeps=False)
+def voice(request, basis_id):
+    """What she said, where somebody asked to hear it: a line in the log, and nothing kept by the browser."""
+    basis, _person = basis_or_refuse(request, basis_id, "consent.certificate")
+    try:
+        found = certificates.open_voice(request.actor, basis)
+    except vault.Gone:
+        found = None
+    if found is None:
+        raise NotHere
+    kind, content = found
+    return HttpResponse(content, content_type=MEDIA[kind], headers={"Content-Security-Policy": "default-src 'none'; sandbox", "Cache-Control": "no-store"})
 
 
 def _drawn(request, basis):

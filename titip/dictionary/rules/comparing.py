@@ -113,7 +113,8 @@ def _sounds(before: Mapping[str, Mapping[str, str]], after: Mapping[str, Mapping
     for language in sorted(set(before) | set(after)):
         was, now = before.get(language, {}), after.get(language, {})
         if was.get("file", "") != now.get("file", ""):
-            yield Differs(f"texts:sound:{language}", was.get("at", "")[:16].replace("T", " "), now.get("at", "")[:16].replace("T", " "))
+            told = [f"{one['at'][:10]} · {one['file'][:6]}" if one else "" for one in (was, now)]
+            yield Differs(f"texts:sound:{language}", *told)
 
 
 def _items(was: CodeListEntry, now: CodeListEntry) -> Iterator[Differs]:
@@ -160,6 +161,8 @@ def _effects(change: Change, before: Codebook, after: Codebook) -> Iterator[Effe
     elif change.kind == "code_lists" and change.how != "new":
         yield Effect("asking", _("The choices of “%(what)s” change."), told)
         yield Effect("counting", _("Tables by “%(what)s” may not be compared with earlier ones without care."), told)
+    elif change.kind == "purposes" and change.how == "changed" and not names & {"name", "card", "who_sees", "external", "months", "language"}:
+        yield Effect("person", _("The card of “%(what)s” changes in another language, or in what can be listened to."), told)
     elif change.kind == "purposes":
         yield Effect("person", _("The purpose “%(what)s” is new or reads otherwise: whoever agreed before agreed to the earlier words."), told)
     elif change.kind == "card_languages":
