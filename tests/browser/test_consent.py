@@ -95,14 +95,14 @@ def slip_of(page: Any) -> str:
 
 
 @pytest.fixture(scope="module")
-def small_house(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """A house of its own: what its organisation publishes reaches no other test."""
+def house(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A house of their own for these tests, in place of everybody's: what its organisation publishes reaches no other."""
     with practice_house(tmp_path_factory.mktemp("cards") / "home", people=12) as standing:
         yield standing
 
 
-def test_by_touch_with_a_drawn_sign(visit: Visit, small_house: House, tmp_path: Path) -> None:
-    page = visit("Dara", touch=True, at=small_house)
+def test_by_touch_with_a_drawn_sign(visit: Visit, tmp_path: Path) -> None:
+    page = visit("Dara", touch=True)
     person = register(page, pseudonym="Avocet")
     finger = Finger(page, tmp_path, began=time.monotonic())
     finger.tap(page.get_by_role("button", name="Ask for consent"))
@@ -140,8 +140,8 @@ def test_by_touch_with_a_drawn_sign(visit: Visit, small_house: House, tmp_path: 
     assert "Yes Caring for you; Counting, without your name" in agreed and "Not decided yet Your rights and the law" in agreed
 
 
-def test_by_keyboard_alone_and_every_choice_no(visit: Visit, small_house: House, tmp_path: Path) -> None:
-    page = visit("Dara", at=small_house)
+def test_by_keyboard_alone_and_every_choice_no(visit: Visit, tmp_path: Path) -> None:
+    page = visit("Dara")
     person = register(page, pseudonym="Curlew")
     hand = Hand(page, tmp_path, began=time.monotonic())
     hand.press("Ask for consent")
@@ -181,10 +181,10 @@ def test_by_keyboard_alone_and_every_choice_no(visit: Visit, small_house: House,
     page.get_by_role("region", name="Services").get_by_text("offered").first.wait_for()
 
 
-def test_the_organisation_writes_and_records_cards_and_she_is_asked_in_her_language(visit: Visit, small_house: House, tmp_path: Path) -> None:
-    steward = visit("Noy", at=small_house)
+def test_the_organisation_writes_and_records_cards_and_she_is_asked_in_her_language(visit: Visit, tmp_path: Path) -> None:
+    steward = visit("Noy")
     _written(steward, tmp_path)
-    second = visit("Tola", at=small_house)
+    second = visit("Tola")
     second.goto("/dictionary/draft/")
     assert second.locator("audio").count() == 1, "whoever agrees can listen"
     press(second, "I have read it and agree")
@@ -194,7 +194,7 @@ def test_the_organisation_writes_and_records_cards_and_she_is_asked_in_her_langu
     press(steward, "Publish")
     steward.get_by_text("is in force").wait_for()
 
-    page = visit("Dara", at=small_house, touch=True)
+    page = visit("Dara", touch=True)
     person = register(page, pseudonym="Godwit")
     finger = Finger(page, tmp_path, began=time.monotonic())
     finger.tap(page.get_by_role("button", name="Ask for consent"))

@@ -20,15 +20,17 @@ class Room(AppConfig):
         from titip.protect.rules.agreeing import AGREEMENTS
         from titip.protect.rules.codes import CODES
         from titip.protect.rules.ends import ON_ERASE, End
-        from titip.protect.rules.pages import Panel, register_panel
+        from titip.protect.rules.pages import NavItem, Panel, register_nav, register_panel
         from titip.protect.rules.sealing import SEALERS
         from titip.protect.rules.tracing import TRACING
         from titip.register.rules.ageing import ON_AGE, AgeChange
 
         register_panel(
             Panel("person", 10, "consent", "consent.open", "consent/person_panel.html", panels.of_person),
+            Panel("today", 45, "consent", "consent.contact", "consent/contact_panel.html", panels.contact),
             Panel("today", 40, "consent", "consent.open", "consent/today_panel.html", panels.endings),
         )
+        register_nav(NavItem(815, "How people reach us", "consent:contact", "consent.contact", "trust", "The line on each slip, and who made sure of it."))
         ON_ERASE.register(End("consent", consent.preview_erase, consent.apply_erase))
         ON_REWORDED["consent"] = consent.mark_reworded
         ON_AGE.register(AgeChange("consent", consent.preview_age, consent.apply_age))

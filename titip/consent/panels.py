@@ -30,6 +30,12 @@ def _by_state(states: list[reads.PurposeState]) -> list[tuple[reads.PurposeState
     return sorted(groups.values(), key=lambda group: not group[0].live)
 
 
+def contact(_request: StaffRequest, **_things: Any) -> dict[str, Any] | None:
+    """Whether the contact on the slip is still right; nothing where somebody looked of late."""
+    here = reads.contact()
+    return {"here": here} if here and here.late else None
+
+
 def endings(request: StaffRequest, **_things: Any) -> dict[str, Any] | None:
     """Whose word runs out within thirty days, or has; nothing where there is nobody."""
     found = reads.ending_soon(register.people_for(request.actor, "consent.open").order_by().values_list("pk", flat=True))

@@ -6,6 +6,7 @@ from titip.consent import views
 
 app_name = "consent"
 urlpatterns = [
+    path("contact/", views.contact, name="contact"),
     path("person/<uuid:person_id>/", views.overview, name="overview"),
     path("person/<uuid:person_id>/ask/", views.ask, name="ask"),
     path("person/<uuid:person_id>/basis/", views.basis, name="basis"),

@@ -2,6 +2,7 @@
 
 from titip.consent.forms.bases import BasisForm, EndForm
 from titip.consent.forms.cards import CardsForm, LanguageForm, SignForm
+from titip.consent.forms.contact import ContactForm
 from titip.consent.forms.using import IdentityForm, WithdrawForm
 
-__all__ = ["BasisForm", "CardsForm", "EndForm", "IdentityForm", "LanguageForm", "SignForm", "WithdrawForm"]
+__all__ = ["BasisForm", "CardsForm", "ContactForm", "EndForm", "IdentityForm", "LanguageForm", "SignForm", "WithdrawForm"]

@@ -1,6 +1,7 @@
 """What consent keeps."""
 
 from titip.consent.models.bases import Basis, ConsentDecision
+from titip.consent.models.contact import ContactCheck
 from titip.consent.models.elements import ElementAgreement
 
-__all__ = ["Basis", "ConsentDecision", "ElementAgreement"]
+__all__ = ["Basis", "ConsentDecision", "ContactCheck", "ElementAgreement"]

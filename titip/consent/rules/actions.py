@@ -14,5 +14,8 @@ declare(
     Action("consent.basis", "Record another basis for holding an identity", _CARE_AND_CUSTODIAN, reads_content=True),
     Action("consent.withdraw", "Carry out a withdrawal", _CARE_AND_CUSTODIAN, reads_content=True, kept=_ALL_OF_THEM),
     Action("consent.elements", "Keep her yes to single answers that are never shown by default", _CARE, reads_content=True),
+    Action(
+        "consent.contact", "Keep how people reach whoever keeps their data", {Role.CUSTODIAN: Scope.ORGANISATION, Role.ADMINISTRATOR: Scope.ORGANISATION},
+    ),
     Action("consent.certificate", "Read a consent certificate", _CARE_AND_CUSTODIAN, reads_content=True),
 )

@@ -47,6 +47,19 @@ def set_up(
     return organisation
 
 
+@transaction.atomic
+def change_contact(*, contact: str, actor_code: str) -> str:
+    """How a person reaches whoever keeps her data, from now on; as it is kept. Nothing is written where there is no organisation."""
+    here = Organisation.objects.order_by("pk").first()
+    if here is None:
+        return ""
+    changed = here.custodian_contact != (kept := clean_line(contact)[:200])
+    here.custodian_contact = kept
+    here.save(update_fields=["custodian_contact"])
+    audit.record(kind="protect.contact", actor_code=actor_code, detail={"changed": changed})
+    return kept
+
+
 def _check(name: str, country: str, time_zone: str) -> None:
     if not clean_line(name):
         raise BadOrganisation("name", _("Give the organisation's name."))

@@ -158,6 +158,7 @@ _LABELS = {
     "protect.work.ask": "Ask for work in the background",
     "protect.work.cancel": "Cancel work in the background",
     "protect.work.failed": "Work in the background failed",
+    "protect.contact": "Make sure how people reach whoever keeps their data",
     "dictionary.starter": "Load the starter dictionary",
     "dictionary.freeze": "Freeze a version of the dictionary",
     "dictionary.places": "Bring in a list of places",
