@@ -166,7 +166,7 @@ def test_by_keyboard_alone_and_every_choice_no(visit: Visit, tmp_path: Path) -> 
     heading(page, "Welcome and urgent needs")
     assert "only the minimum can be written" in page.locator("main").inner_text()
     asked = page.locator("[data-element]:visible").evaluate_all("all => all.map(e => e.dataset.element)")
-    assert asked and set(asked) <= {"age_band", "urgent_needs", "service_offered", "services_offered"}, asked
+    assert asked and set(asked) <= {"registered_on", "age_band", "urgent_needs", "service_offered"}, asked
     assert page.get_by_role("button", name="Identity and contact").count() == 0
 
     page.goto(person)

@@ -55,6 +55,7 @@ def test_the_language_is_hers_to_choose_and_every_run_of_words_says_which_it_is(
 
     assert f'<span class="consent-card__says" lang="km" dir="auto">{CARD}</span>' in page and f'<span lang="km" dir="auto">{NAME}</span>' in page
     assert '<span lang="km" dir="auto">បាទ</span> · Yes' in page and "24 ខែ" in page and 'value="ខ្មែរ"' in page
+    assert '<input type="hidden" name="cards_in" value="km">' in page and 'The cards are in <span lang="km" dir="auto">ខ្មែរ</span>' in page
     assert page.count("yet: say this in her language") == 5 and "No speaker of this language has read these words yet" in page
     assert '<span class="consent-card__says" lang="en" dir="auto">A lawyer may use' in page
     assert "One choice at a time" in alice.get(url("ask", person) + "?cards_in=en").content.decode()

@@ -87,7 +87,7 @@ def _cards(request, person, form, languages, reworded):
     version = dictionary.current()
     context = {
         "person": person, "form": unjudged(request, form), "organisation": colleagues.organisation(), "collector": request.user,
-        "other_languages": len(languages) > 1, "language": form.around or (languages[0] if languages else None), "words": version.number if version else "",
+        "other_languages": len(languages) > 1, "gone_in": form.around or (languages[0] if languages else None), "words": version.number if version else "",
         "reworded": reworded,
     }  # fmt: skip
     return render(request, "consent/cards.html", context)

@@ -98,7 +98,7 @@ def purpose_words(request: StaffRequest, code: str, language: str) -> HttpRespon
             done(request)
             messages.success(request, _("Kept in the draft. It is in force once the draft is published."))
             return redirect(f"{reverse('dictionary:purposes')}#{code}")
-    context = {"form": unjudged(request, form), "entry": entry, "name": name, "language": language, "late": words_late(entry, language)}
+    context = {"form": unjudged(request, form), "entry": entry, "name": name, "code": language, "late": words_late(entry, language)}
     return render(request, "dictionary/purpose_words.html", context)
 
 
@@ -126,7 +126,7 @@ def purpose_sound(request: StaffRequest, code: str, language: str) -> HttpRespon
 def _heard(book: Codebook, entry: PurposeEntry, language: str) -> dict[str, Any]:
     words, held = words_in(entry, language), entry.sounds.get(language, {})
     return {
-        "entry": entry, "language": language, "words": words or own(entry), "written": words is not None, "held": held,
+        "entry": entry, "code": language, "words": words or own(entry), "written": words is not None, "held": held,
         "kept": reads.card_sounds([held["file"]]).get(held["file"]) if held else None, "late": sound_late(entry, language),
         "around": _language(book, language),
     }  # fmt: skip
