@@ -16,7 +16,7 @@ from titip.dictionary.form_builder.raw import as_sent, raw_of
 from titip.dictionary.forms.elements import ElementEdit
 from titip.dictionary.rules.adopt import adopt
 from titip.dictionary.rules.answers import Answer, BadValue, check
-from titip.dictionary.rules.classify import classify, suggest
+from titip.dictionary.rules.classify import classified, classify, suggest
 from titip.dictionary.rules.codebook import Codebook, CodeListEntry, ElementEntry, FormEntry, ItemEntry, PlacementEntry, RecordTypeEntry
 from titip.dictionary.rules.codebook_told import tell
 from titip.dictionary.rules.comparing import compare, effects
@@ -31,6 +31,7 @@ from titip.dictionary.xlsform import read, write
 from titip.dictionary.xlsform.losses import losses
 from titip.kit.missing import Missing
 from titip.kit.points import NotAPoint, Point
+from titip.register.reads.releasing import NotForRelease, _releasable
 from titip.register.reads.words import answer_words
 from titip.share.disclosure.declared import declared_hierarchy
 from titip.share.rules.building import build as table
@@ -184,6 +185,15 @@ def test_a_pin_leaves_as_its_province_or_as_a_coarse_square_and_never_as_a_point
     assert "13.1" not in json.dumps([str(column.values) for column in made.columns])
     hierarchy = declared_hierarchy(listed, next(column for column in made.columns if column.heading.code == "where"))
     assert hierarchy is not None and hierarchy.paths["KH-2"] == ("KH",)
+
+
+def test_a_pin_that_is_an_identifier_never_leaves_and_one_never_by_default_only_with_her_word() -> None:
+    proposed = classified(entry(1, risk=""))
+    assert proposed.identifier and proposed.never_by_default, "as it is proposed"
+    asked = pin(1, purposes=frozenset({"statistics"}), risk="high", identifier=IdentifierKind.LOCALITY)
+    with pytest.raises(NotForRelease, match="never leaves"):
+        _releasable({"where": asked}, "where", "statistics")
+    assert _releasable({"where": replace(asked, identifier=IdentifierKind.NONE)}, "where", "statistics")
 
 
 # --- declared
