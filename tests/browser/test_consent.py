@@ -84,6 +84,7 @@ def one_idea_a_card(page: Any) -> list[Any]:
         assert card.locator("img.consent-icon").evaluate("e => e.naturalWidth > 0") and card.locator(".consent-card__says").inner_text()
         assert card.locator(".consent-card__line").count() == 2 and card.locator("input[type=radio]").count() == 3
         assert card.locator("input:checked").count() == 0
+        assert card.locator(".govuk-radios__label").first.bounding_box()["height"] < 100, "an answer stands in a line or two"
     names = {card.locator("input").first.get_attribute("name") for card in cards}
     assert len(names) == len(cards) == len(CARDS)
     return cards
@@ -209,6 +210,8 @@ def test_the_organisation_writes_and_records_cards_and_she_is_asked_in_her_langu
     assert said == ["km", "en", "en", "km", "en", "en"] and page.get_by_text("yet: say this in her language").count() == 4
     sound = cards[0].locator("audio")
     assert sound.evaluate(_HEARD) == 1
+    for card in cards:
+        finger.hear(card.inner_text())
     finger.choose(WORDS["care"][0], "Yes")
     finger.choose(WORDS["statistics"][0], "No")
     for words in CONDITIONS:

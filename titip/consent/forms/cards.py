@@ -229,7 +229,7 @@ class LanguageForm(forms.Form):
         self.fields["cards_in"] = forms.ChoiceField(
             label=_("Which language is easiest for her?"), widget=_Counted(list(languages)),
             choices=[(one.code, spoken(one.name, one.code)) for one in languages],
-            help_text=_("Ask her. She may change it on any card."), error_messages={"required": _("Choose a language.")},
+            help_text=_("Ask her. It can be changed on the way."), error_messages={"required": _("Choose a language.")},
         )
 
 
