@@ -68,7 +68,8 @@ def test_seen_before_it_holds_then_at_once_then_taken_back(world: World) -> None
     hun.post(back, {"why": "It was too much", "base": 1, "sure": "yes"})
 
     today = [world.client_for(one).get("/").content.decode() for one in (world.dara, world.gita, world.hun, world.bob)]
-    assert ["since version 2 of who may do what" in page for page in today] == [True, True, False, False], "what makes a role wider, and only that, is told to whoever oversees"
+    told = ["since version 2 of who may do what" in page for page in today]
+    assert told == [True, True, False, False], "what makes a role wider, and only that, is told to whoever oversees"
     assert bob.get(hers).status_code == 200
     assert (PolicyVersion.objects.get(number=2).returns_to, policies.current().version, policies.current().changed) == (0, 2, {})
     listed = hun.get(reverse("access_versions")).content.decode()

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from titip.analyse import actions as analyse
 from titip.dictionary import actions as dictionary
 from titip.govern.practice import lives
+from titip.govern.practice.collecting import collect
 from titip.govern.practice.stories import stories
 from titip.govern.practice.watching import watch_over
 from titip.kit import clock
@@ -73,6 +74,7 @@ def make(*, people: int = PEOPLE, seed: int = SEED) -> Iterator[tuple[int, int]]
         if worker is actors["dara"] and not story.child and "care" in story.agreed:
             watched = [*watched, person][-20:]
         yield done, len(told)
+    collect(actors, seed=seed, today=today)
     with suppress(ReleaseRefused):  # a handful of people are too few for any table
         _answer(actors)
     if watched:
