@@ -38,7 +38,7 @@ def kind_new(request: StaffRequest) -> HttpResponse:
     context = {
         "form": unjudged(request, form), "drafted": True, "heading": _("A kind of record of our own"), "title": _("Kind of record"),
         "submit_label": _("Go on to its questions"), "back_url": back, "cancel_url": back,
-        "intro": _("Visits to workplaces, hearings you watch, calls, households you ask: first its name, then its questions one after the other."),
+        "intro": _("Visits to workplaces, hearings you watch, calls, households you ask: first its name, then its questions."),
     }
     return render(request, "titip/form_page.html", context)
 
@@ -91,7 +91,7 @@ def kind(request: StaffRequest, code: str) -> HttpResponse:
             form.add_error(None, said(refused))
         else:
             done(request)
-            return redirect(f"{reverse('dictionary:kind', args=[code])}#ask")
+            return redirect(f"{reverse('dictionary:kind', args=[code])}#asked")
     elements = {element.code: element for element in here.after.elements}
     asked = [elements[p.element] for p in sheet.placements if p.element in elements]
     review, obstacles = reads.review_of(code), reads.obstacles(here)

@@ -105,6 +105,8 @@ def _keep(actor: Actor, kind_code: str, said: dict[str, str | None], day: date, 
         if raw is not None:
             missing = raw if raw in (Missing.DECLINED.value, Missing.UNKNOWN.value) else None
             answers[code] = check(declared[code], None if missing else raw, missing)
+    if kind_code == HOUSEHOLD and said["home_abroad"] != "yes":  # as its form says of questions that do not arise
+        answers |= {code: Answer(missing=Missing.NOT_APPLICABLE) for code in ("home_work", "home_fee", "home_owed")}
     with clock.at(_moment(day)):
         actions.add_record(actor=actor, kind=kind, own_id=new_id(), answers=answers, mode=mode, seconds=seconds)
 

@@ -26,11 +26,12 @@ from titip.intake.reads.screenings import counted, screening_for
 from titip.intake.reads.sheets import Sheet, open_sheet, shown_now
 from titip.intake.reads.sittings import Sitting, mode_words, refused, sittings
 from titip.intake.reads.surveys import Standing, standing_of, survey_of
+from titip.intake.reads.telling import place_words, summaries, telling
 
 __all__ = [
     "AnswerLine", "AnswerSection", "Kind", "OwnSheet", "Screening", "Sheet", "Sitting", "Standing", "Totals", "activities_of", "activity_for",
     "answers_of", "counted", "draft_for", "drafts_by_colleague", "find_own", "hard_sittings", "house_layout", "kind_of", "kinds", "last_pause",
     "linked_to", "mode_words", "my_drafts", "named_at", "open_draft", "open_interview", "open_own", "open_own_sheet", "open_sheet", "own_about",
-    "own_counts", "own_facts", "own_for", "own_links", "programme_for", "programmes", "readable", "refused", "screening_for", "sealed_references",
-    "shown_now", "sittings", "standing_of", "survey_of", "totals", "usual_layout", "within",
+    "own_counts", "own_facts", "own_for", "own_links", "place_words", "programme_for", "programmes", "readable", "refused", "screening_for",
+    "sealed_references", "shown_now", "sittings", "standing_of", "summaries", "survey_of", "telling", "totals", "usual_layout", "within",
 ]  # fmt: skip

@@ -62,7 +62,7 @@ def programme(request, programme_id):
     context = {
         "programme": here, "sort": _(here.get_sort_display()), "period": period, "total": total, "ages": [words for _age, words in ages],
         "rows": [(words, cells, sum(cells)) for words, cells in rows], "by_kind": [(kinds[kind], n) for kind, n in total.by_kind.items()],
-        "activities": [(one, kinds[one.kind]) for one in reads.activities_of(here, *span)[:200]], "may_write": may(request, "intake.activity"),
+        "activities": [(one, kinds[one.kind], _where(one)) for one in reads.activities_of(here, *span)[:200]], "may_write": may(request, "intake.activity"),
     }  # fmt: skip
     return render(request, "intake/programmes/one.html", context)
 
@@ -84,6 +84,10 @@ def activity_new(request, programme_id):
         return redirect("intake:programme", here.pk)
     context = {"programme": here, "form": unjudged(request, form), "activity": (typed.get("activity") if typed is not None else "") or str(new_id())}
     return render(request, "intake/programmes/new.html", context)
+
+
+def _where(activity):
+    return ", ".join(filter(None, (activity.place_words, reads.place_words(activity.place_code))))
 
 
 def _id(text):
@@ -115,7 +119,9 @@ def activity(request, programme_id, activity_id):
         else:
             done(request)
             return redirect("intake:activity", here.programme_id, here.pk)
-    context = {"activity": here, "programme": here.programme, "form": unjudged(request, form), "named": reads.named_at(request.actor, here)}
+    context = {
+        "activity": here, "where": _where(here), "programme": here.programme, "form": unjudged(request, form), "named": reads.named_at(request.actor, here),
+    }  # fmt: skip
     return render(request, "intake/programmes/activity.html", context)
 
 

@@ -50,10 +50,12 @@ def record_list(request, kind_code):
     shown = page_of(found, request.GET, PAGE)
     audit.record(
         kind="intake.records", actor_code=request.actor.code, subjects=[("own_record", str(one.pk)) for one in shown.object_list],
-        detail={"listed": kind.code, "page": shown.number},
+        detail={"listed": kind.code, "page": shown.number, "told": [element.code for element in reads.telling(kind)]},
     )  # fmt: skip
+    told = reads.summaries(kind, list(shown.object_list))
     context = {
-        "kind": kind, "form": form, "page": shown, "narrowed": narrowed and any(form.cleaned_data.values()), "may_write": may(request, "intake.record"),
+        "kind": kind, "form": form, "page": shown, "lines": [(own, told[own.pk]) for own in shown.object_list],
+        "narrowed": narrowed and any(form.cleaned_data.values()), "may_write": may(request, "intake.record"),
         "may_survey": may(request, "intake.survey"), "survey": reads.survey_of(kind.code), "outcomes": choices_in_words(OUTCOMES),
     }
     return render(request, "intake/records/list.html", context)
@@ -73,7 +75,8 @@ def record(request, own_id):
     """What one record says, as far as whoever looks may see."""
     own, kind = own_or_refuse(request, own_id)
     context = {
-        "own": own, "kind": kind, "sections": reads.open_own(request.actor, kind, own), "links": reads.own_links(request.actor, own),
+        "own": own, "kind": kind, "sections": reads.open_own(request.actor, kind, own),
+        "links": [(row, reads.place_words(row.place_code)) for row in reads.own_links(request.actor, own)],
         "may_write": may(request, "intake.record", reads.own_facts(own)), "may_history": may(request, "register.history", reads.own_facts(own)),
         "mode": _(own.get_mode_display()),
     }
