@@ -14,20 +14,27 @@ def _long(label: Any, help_text: Any = "", *, required: bool = True) -> forms.Ch
     return forms.CharField(label=label, help_text=help_text, widget=forms.Textarea(attrs={"rows": "3"}), max_length=4000, required=required)
 
 
+class Grouped(forms.CheckboxSelectMultiple):
+    """Many choices in groups that open."""
+
+    template_name = "django/forms/widgets/checkbox_groups.html"
+
+
 class QuestionEdit(forms.Form):
     """A question with its objective; its code is made once and never changes."""
 
     use_required_attribute = False
     text = _long(_("The question"), _("One that a decision waits for, such as “Which routes do people come by?”"))
     objective = _long(_("What the answer is for"), _("What will be done otherwise once it is known."))
-    elements = forms.MultipleChoiceField(label=_("Elements that answer it"), widget=forms.CheckboxSelectMultiple, required=False)
+    elements = forms.MultipleChoiceField(label=_("Elements that answer it"), widget=Grouped, required=False)
 
     def __init__(self, book: Codebook, held: QuestionEntry | None, data: Any = None) -> None:
         initial = {"text": held.text, "objective": held.objective} if held else {}
         tied = [e.code for e in book.elements if held and held.code in e.questions]
         super().__init__(data, initial={**initial, "elements": tied})
-        live = [(e.code, e.label) for e in book.elements if e.status is not Status.RETIRED or e.code in tied]
-        self.fields["elements"].choices = live  # type: ignore[attr-defined]
+        live = [e for e in book.elements if e.status is not Status.RETIRED or e.code in tied]
+        groups = [(kind.name, [(e.code, e.label) for e in live if e.record_type == kind.code]) for kind in book.record_types]
+        self.fields["elements"].choices = [group for group in groups if group[1]]  # type: ignore[attr-defined]
 
     def entry(self, code: str, taken: set[str]) -> QuestionEntry:
         """The question; with a code of its own where it is new."""

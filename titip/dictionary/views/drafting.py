@@ -17,6 +17,7 @@ from titip.dictionary.rules.codebook import Codebook
 from titip.dictionary.rules.comparing import AUDIENCES, Change, Differs, compare, effects
 from titip.dictionary.rules.findings import Level
 from titip.dictionary.rules.forms import form_spec
+from titip.dictionary.rules.kinds import is_own
 from titip.dictionary.rules.lint import lint
 from titip.dictionary.rules.plain_rules import in_words
 from titip.dictionary.rules.weighing import CannotEdit
@@ -36,6 +37,7 @@ def draft(request: StaffRequest) -> HttpResponse:
         "may_edit": may(request, "dictionary.edit"), "may_agree": bool(found.reasons) and not found.approved and reads.may_agree(here, request.actor),
         "last_what": words.STEPS.get(here.last.what, here.last.what) if here.last else "", "errors": errors, "sha256": here.sha256,
         "unreviewed": [here.after.form(code) for code in found.unreviewed], "conflicts": found.conflicts, "recordings": list(_recordings(here)),
+        "own_kinds": [kind for kind in here.after.record_types if is_own(kind.code)],
     }  # fmt: skip
     return render(request, "dictionary/draft.html", context)
 

@@ -26,7 +26,7 @@ class Totals:
 
 def programmes() -> QuerySet[Programme]:
     """All of them, newest first, with how many activities each has."""
-    return Programme.objects.annotate(n=Count("activities", filter=Q(activities__removed_at=None)))
+    return Programme.objects.annotate(n=Count("activities", filter=Q(activities__removed_at=None))).order_by("-began", "name")
 
 
 def programme_for(programme_id: UUID) -> Programme | None:
@@ -37,6 +37,7 @@ def programme_for(programme_id: UUID) -> Programme | None:
 def activities_of(programme: Programme, since: date | None = None, until: date | None = None) -> QuerySet[Activity]:
     """Its activities in a period (both days included), newest first, with how many came."""
     rows = programme.activities.filter(removed_at=None).annotate(came=Sum("counts__number")).select_related("made_by")
+    rows = rows.order_by("-day", "-made_at")  # counting forgets the order of the rows
     return rows.filter(**({"day__gte": since} if since else {}), **({"day__lte": until} if until else {}))
 
 

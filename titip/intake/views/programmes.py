@@ -56,12 +56,13 @@ def programme(request, programme_id):
     days = period.cleaned_data if period.is_bound and period.is_valid() else {}
     span = (days.get("since"), days.get("until"))
     total = reads.totals(here, *span)
-    ages = choices_in_words(AGES)
+    came = {age for (_sex, age), n in total.table.items() if n}
+    ages = [(age, words) for age, words in choices_in_words(AGES) if age in came]  # ages of which nobody came only make a telephone's table wide
     rows = [(words, [total.table.get((sex, age), 0) for age, _words in ages]) for sex, words in choices_in_words(SEXES)]
     kinds = dict(choices_in_words(KINDS))
     context = {
         "programme": here, "sort": _(here.get_sort_display()), "period": period, "total": total, "ages": [words for _age, words in ages],
-        "rows": [(words, cells, sum(cells)) for words, cells in rows], "by_kind": [(kinds[kind], n) for kind, n in total.by_kind.items()],
+        "rows": [(words, cells, sum(cells)) for words, cells in rows if any(cells)], "by_kind": [(kinds[kind], n) for kind, n in total.by_kind.items()],
         "activities": [(one, kinds[one.kind], _where(one)) for one in reads.activities_of(here, *span)[:200]], "may_write": may(request, "intake.activity"),
     }  # fmt: skip
     return render(request, "intake/programmes/one.html", context)
