@@ -1,6 +1,7 @@
 """What the practice house collected beside its cases: visits to workplaces, a survey with those who refused, a programme with its activities."""
 
 import random  # noqa: TID251 - made-up visits from a recorded seed; nothing here protects anything
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
 from titip.dictionary import reads as dictionary
@@ -97,7 +98,7 @@ def _programme(actors: dict[str, Actor], today: date) -> None:
             )  # fmt: skip
 
 
-def _keep(actor: Actor, kind_code: str, said: dict[str, str | None], day: date, *, mode: str = "in_person", seconds: int) -> None:
+def _keep(actor: Actor, kind_code: str, said: Mapping[str, str | None], day: date, *, mode: str = "in_person", seconds: int) -> None:
     kind, declared = reads.kind_of(kind_code), dictionary.declared(kind_code)
     assert kind is not None
     answers: dict[str, Answer] = {}

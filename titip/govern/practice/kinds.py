@@ -59,20 +59,19 @@ def site_visit() -> Declaring:
     question = QuestionEntry(
         "which_workplaces", "Which workplaces of the supply chain need a second look?", "Inspectors and buyers are told by kind of work and province.",
     )  # fmt: skip
-    tied = {"questions": (question.code,), "searchable": True}
-    one = ElementType.SELECT_ONE
+    ties, one = (question.code,), ElementType.SELECT_ONE
     elements = (
-        ElementEntry("visit_day", VISIT, ElementType.DATE, "Day of the visit", risk="low", required=True, **tied),
-        ElementEntry("visit_province", VISIT, ElementType.PLACE, "Province", risk="low", code_list="places", **tied),
-        ElementEntry("visit_work", VISIT, one, "Kind of work", risk="low", code_list="visit_work", **tied),
-        ElementEntry("visit_workers", VISIT, ElementType.INTEGER, "Workers present", risk="low", questions=tied["questions"]),
-        ElementEntry("visit_young", VISIT, ElementType.YES_NO, "Somebody looked younger than 18", risk="medium", **tied),
-        ElementEntry("visit_papers", VISIT, one, "Who keeps the workers' papers", risk="low", code_list="visit_papers", **tied),
-        ElementEntry("visit_leave", VISIT, one, "Whether they can leave when they want", risk="low", code_list="visit_leave", **tied),
-        ElementEntry("visit_owed", VISIT, ElementType.INTEGER, "Months of wages owed", risk="low", questions=tied["questions"], unit="months"),
-        ElementEntry("visit_alone", VISIT, ElementType.YES_NO, "We could talk apart from the boss", risk="low", **tied),
+        ElementEntry("visit_day", VISIT, ElementType.DATE, "Day of the visit", risk="low", required=True, questions=ties, searchable=True),
+        ElementEntry("visit_province", VISIT, ElementType.PLACE, "Province", risk="low", code_list="places", questions=ties, searchable=True),
+        ElementEntry("visit_work", VISIT, one, "Kind of work", risk="low", code_list="visit_work", questions=ties, searchable=True),
+        ElementEntry("visit_workers", VISIT, ElementType.INTEGER, "Workers present", risk="low", questions=ties),
+        ElementEntry("visit_young", VISIT, ElementType.YES_NO, "Somebody looked younger than 18", risk="medium", questions=ties, searchable=True),
+        ElementEntry("visit_papers", VISIT, one, "Who keeps the workers' papers", risk="low", code_list="visit_papers", questions=ties, searchable=True),
+        ElementEntry("visit_leave", VISIT, one, "Whether they can leave when they want", risk="low", code_list="visit_leave", questions=ties, searchable=True),
+        ElementEntry("visit_owed", VISIT, ElementType.INTEGER, "Months of wages owed", risk="low", questions=ties, unit="months"),
+        ElementEntry("visit_alone", VISIT, ElementType.YES_NO, "We could talk apart from the boss", risk="low", questions=ties, searchable=True),
         ElementEntry(
-            "visit_seen", VISIT, ElementType.LONG_TEXT, "What was seen", risk="medium", hint="No names, no faces.", questions=tied["questions"],
+            "visit_seen", VISIT, ElementType.LONG_TEXT, "What was seen", risk="medium", hint="No names, no faces.", questions=ties,
         ),
     )  # fmt: skip
     lists = (
