@@ -41,8 +41,10 @@ def _visits(actors: dict[str, Actor], chance: random.Random, today: date) -> Non
         day = today - timedelta(days=290 - number * 12 + chance.randrange(4))
         work = chance.choice(("boat", "boat", "boat", "cannery", "cannery", "building", "farm", "garment"))
         bad = work == "boat" and number % 3 != 0
+        province = {"boat": "TH-74", "cannery": "TH-74", "farm": "TH-22"}.get(work, "KH-12")
         said = {
-            "visit_day": day.isoformat(), "visit_province": {"boat": "TH-74", "cannery": "TH-74", "farm": "TH-22"}.get(work, "KH-12"), "visit_work": work,
+            "visit_day": day.isoformat(), "visit_province": province, "visit_work": work,
+            "visit_pin": {"TH-74": "13.55, 100.27", "TH-22": "12.61, 102.10"}.get(province, "11.56, 104.92"),
             "visit_workers": str(chance.randrange(4, 60)), "visit_young": "unknown" if number % 7 == 0 else "yes" if number % 5 == 0 else "no",
             "visit_papers": "not_seen" if number % 6 == 0 else "boss" if bad else chance.choice(("workers", "workers", "agent")),
             "visit_leave": "locked" if bad and number % 4 == 1 else "debt" if bad else chance.choice(("freely", "after_work")),

@@ -1,6 +1,7 @@
 """Kinds of record of the practice house's own: visits to workplaces in a supply chain, and a survey of households."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from titip.dictionary import actions, reads
 from titip.dictionary.rules.codebook import CodeListEntry, ElementEntry, FormEntry, ItemEntry, PlacementEntry, QuestionEntry, RecordTypeEntry
@@ -38,6 +39,8 @@ def declare(declaring: Declaring, *, writer: str, signer: str) -> None:
     actions.put(entries=entries, what="new", thing=declaring.kind.name, actor_code=writer)
     actions.write_review(form_code=code, words=_REVIEW, actor_code=writer)
     actions.sign_review(form_code=code, actor_code=signer)
+    if reads.obstacles(reads.standing()).reasons:
+        actions.agree(sha256=reads.standing().sha256, actor_code=signer)
     actions.publish(note=f"New: {declaring.kind.name}", sha256=reads.standing().sha256, actor_code=writer)
 
 
@@ -63,6 +66,9 @@ def site_visit() -> Declaring:
     elements = (
         ElementEntry("visit_day", VISIT, ElementType.DATE, "Day of the visit", risk="low", required=True, questions=ties, searchable=True),
         ElementEntry("visit_province", VISIT, ElementType.PLACE, "Province", risk="low", code_list="places", questions=ties, searchable=True),
+        ElementEntry(
+            "visit_pin", VISIT, ElementType.GEOPOINT, "Where it lies, as a square of 10 km", risk="medium", minimum_value=Decimal(10), questions=ties,
+        ),
         ElementEntry("visit_work", VISIT, one, "Kind of work", risk="low", code_list="visit_work", questions=ties, searchable=True),
         ElementEntry("visit_workers", VISIT, ElementType.INTEGER, "Workers present", risk="low", questions=ties),
         ElementEntry("visit_young", VISIT, ElementType.YES_NO, "Somebody looked younger than 18", risk="medium", questions=ties, searchable=True),
