@@ -20,7 +20,7 @@ ACTOR = "command"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What may be chosen."""
     verbs = parser.add_subparsers(title="what to do", metavar="VERB", dest="verb", required=True)
-    brought = verbs.add_parser("import", help="bring an XLSForm into the organisation's dictionary and report what was found")
+    brought = verbs.add_parser("import", help="bring an XLSForm into the dictionary and report what was found; a new form waits in the draft for its review and a second person")
     brought.add_argument("file", metavar="FILE", help="the form: .xlsx, .xls or .ods")
     brought.add_argument("--passphrase-file", metavar="FILE", help="read the keyring's passphrase from the first line of FILE (- for standard input)")
     checked = verbs.add_parser("lint", help="name what is wrong, weak or unsafe in an XLSForm, or in the organisation's dictionary")
@@ -53,7 +53,7 @@ def _import(args: argparse.Namespace) -> int:
     begun = time.perf_counter()
     data = _read(args.file)
     home = organisation(args.home)
-    from titip.dictionary import actions
+    from titip.dictionary import actions, reads
     from titip.dictionary.rules.following import Circular
     from titip.dictionary.xlsform import NotAnXlsForm
     from titip.protect import vault
@@ -62,22 +62,26 @@ def _import(args: argparse.Namespace) -> int:
     if ours:
         vault.unlock(passphrase(home, args))
     try:
-        report = actions.import_xlsform(data=data, file_name=Path(args.file).name, actor_code=ACTOR)
+        report = actions.import_xlsform(data=data, file_name=Path(args.file).name, actor_code=ACTOR, to_draft=True)
     except (NotAnXlsForm, Circular) as refused:
         fail(str(refused))
     finally:
         if ours:
             vault.lock()
     findings = [Finding.from_json(kept) for kept in report.findings]
+    waits = report.form_code not in {form.code for form in reads.forms()}
     made: dict[str, Any] = {
         "file": report.file_name, "form": report.form_code, "elements": report.elements, "code_lists": report.code_lists, **report.changed,
-        "dictionary_version": report.version.number if report.version else None, "seconds": round(time.perf_counter() - begun, 2),
+        "waits": waits, "dictionary_version": report.version.number if report.version else None, "seconds": round(time.perf_counter() - begun, 2),
     }  # fmt: skip
     if args.json:
         emit_json({**made, "counts": counts(findings), "findings": [f.to_json() for f in findings]})
         return Exit.OK
     say(f"{made['elements']} elements and {made['code_lists']} lists of choices from {made['file']}, as the form '{made['form']}'.")
     say(f"{made['new']} new, {made['changed']} changed, {made['unchanged']} as before. Dictionary version {made['dictionary_version']}. {made['seconds']} s.")
+    if waits:
+        say("The form is new, so it waits in the draft. On the pages, under Dictionary → Questions: one writes its review of harm and benefit, another signs")
+        say("it; then whoever keeps the dictionary publishes the draft. Until then nobody fills it in.")
     _show(findings, everything=args.all)
     return Exit.OK
 
