@@ -20,7 +20,7 @@ ACTOR = "command"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What may be chosen."""
     verbs = parser.add_subparsers(title="what to do", metavar="VERB", dest="verb", required=True)
-    brought = verbs.add_parser("import", help="bring an XLSForm into the dictionary and report what was found; a new form waits in the draft for its review and a second person")
+    brought = verbs.add_parser("import", help="bring an XLSForm into the dictionary and report what was found; a new form waits for its review")
     brought.add_argument("file", metavar="FILE", help="the form: .xlsx, .xls or .ods")
     brought.add_argument("--passphrase-file", metavar="FILE", help="read the keyring's passphrase from the first line of FILE (- for standard input)")
     checked = verbs.add_parser("lint", help="name what is wrong, weak or unsafe in an XLSForm, or in the organisation's dictionary")

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from titip.consent import reads as consent
 from titip.dictionary import reads as dictionary
 from titip.dictionary.rules.types import DATES
+from titip.intake import reads as intake
 from titip.kit import clock
 from titip.protect.actions import audit, files
 from titip.protect.rules.access import Actor
@@ -22,6 +23,8 @@ from titip.share.rules import About, Audience, Part, ReleaseRefused, Table, othe
 from titip.share.rules.building import build
 from titip.share.rules.packing import pack
 
+#: How tables of records about nobody, and of heads counted, are made.
+METHOD_OWN = "Records of our own kinds, or counts of who came, de-identified by local recoding and suppression."
 METHOD = "Answers kept at registration and interview, de-identified by local suppression."
 METHOD_COARSER = "Answers kept at registration and interview, de-identified by local recoding along the dictionary's groups, and by suppression."
 
@@ -32,7 +35,8 @@ class CannotDecide(Exception):
 
 @dataclass(frozen=True)
 class Wish:
-    """What a release should be. ``elements`` are element codes; ``k`` the smallest class of people that look alike.
+    """What a release should be. ``source``: what its rows are of (``reads.sources``). ``elements`` are element codes; ``k`` the smallest class of
+    people, or rows, that look alike.
 
     ``method``: ``recode`` (identifying answers get coarser by the dictionary, then are withheld) or ``suppress`` (withheld only). ``dates``: the
     finest that is shown, ``year`` or ``month``.
@@ -43,6 +47,7 @@ class Wish:
     audience: str
     k: int
     elements: Sequence[str]
+    source: str = reads.REGISTRATION
     recipient: str = ""
     period: str = ""
     place: str = ""
@@ -68,26 +73,60 @@ def weigh_release(*, actor: Actor, wish: Wish) -> dict[str, Any]:
 
 
 def _prepare(actor: Actor, wish: Wish) -> _Prepared:
-    grounds = consent.live_many(wish.purpose)
-    agreed = consent.who_agreed(wish.elements, recipient=reads.TABLE, purpose=wish.purpose)
-    found = register.for_release(wish.elements, purpose=wish.purpose, grounds=grounds, actor_code=actor.code, agreed=agreed, least=wish.k)
-    if len(found.rows) < wish.k:
-        raise ReleaseRefused(
-            _("Only %(n)s people have agreed to this purpose: fewer than k = %(k)s, so every row would be withheld.") % {"n": len(found.rows), "k": wish.k},
-            _("Wait for more consents, or use a smaller k for colleagues."),
-        )
+    source = reads.source_of(wish.source)
+    if source is None:
+        raise ReleaseRefused(_("There is no such kind of record."), _("Choose what the table is made from."))
+    found = _of_people(actor, wish) if source.people else _of_nobody(actor, wish)
+    _refuse_few(wish, source, len(found.rows))
     table = build(found.elements, found.rows, wish.dates)
     quasi = [column.heading.code for column in table.columns if column.heading.part is Part.QUASI]
     ways = _hierarchies(table, found) if wish.method == "recode" else {}
-    about = replace(_about(wish, found), method=METHOD_COARSER if ways else METHOD)
+    about = _about(wish, found) if source.people else _about_nobody(wish, source, found)
+    about = replace(about, method=(METHOD_COARSER if ways else METHOD) if source.people else METHOD_OWN)
     protected = disclosure.release(table, quasi_identifiers=quasi, k=wish.k, audience=Audience(wish.audience), about=about, hierarchies=ways)
     ks = other_ks(Audience(wish.audience), wish.k, table.n)
     return _Prepared(found, protected, disclosure.weigh(table, protected, ks))
 
 
+def _of_people(actor: Actor, wish: Wish) -> register.ReleaseRows:
+    grounds = consent.live_many(wish.purpose)
+    agreed = consent.who_agreed(wish.elements, recipient=reads.TABLE, purpose=wish.purpose)
+    return register.for_release(
+        wish.elements, purpose=wish.purpose, grounds=grounds, actor_code=actor.code, agreed=agreed, least=wish.k, record_type=wish.source,
+    )  # fmt: skip
+
+
+def _of_nobody(actor: Actor, wish: Wish) -> register.ReleaseRows:
+    """Rows with no person behind them: records of a kind about nobody, or the heads that were counted at programmes."""
+    if wish.source != intake.PROGRAMMES:
+        return register.for_release_about_nobody(wish.elements, record_type=wish.source, purpose=wish.purpose, actor_code=actor.code)
+    columns, frozen = intake.attended(), dictionary.current()
+    if frozen is None or not set(wish.elements) <= set(columns):
+        raise ReleaseRefused(_("There is no such answer."), _("Choose among those listed."))
+    rows = intake.attendances()
+    detail = {"rows": len(rows), "left_out": 0, "elements": sorted(wish.elements), "kind": wish.source}
+    audit.record(kind="register.release", actor_code=actor.code, purpose=wish.purpose, detail=detail)
+    return register.ReleaseRows(tuple(columns[code] for code in wish.elements), tuple(rows), 0, (), frozen.number, frozen.sha256)
+
+
+def _refuse_few(wish: Wish, source: reads.Source, n: int) -> None:
+    if n >= wish.k:
+        return
+    if source.people:
+        raise ReleaseRefused(
+            _("Only %(n)s people have agreed to this purpose: fewer than k = %(k)s, so every row would be withheld.") % {"n": n, "k": wish.k},
+            _("Wait for more consents, or use a smaller k for colleagues."),
+        )
+    raise ReleaseRefused(
+        _("There are %(n)s rows: fewer than k = %(k)s, so every row would be withheld.") % {"n": n, "k": wish.k},
+        _("Wait for more, or use a smaller k for colleagues."),
+    )
+
+
 def _hierarchies(table: Table, found: register.ReleaseRows) -> dict[str, disclosure.Hierarchy]:
     """How each identifying column gets coarser, as its element declares it. A parent's name may stand in another list: a province lies in a country."""
-    names = {choice.code: choice.label for one in dictionary.declared("registration").values() if one.code_list != "places" for choice in one.choices}
+    declared = [*dictionary.declared("registration").values(), *found.elements]
+    names = {choice.code: choice.label for one in declared if one.code_list != "places" for choice in one.choices}
     ways = {e.code: disclosure.declared_hierarchy(e, table.column(e.code), names) for e in found.elements if e.quasi_identifier}
     return {code: way for code, way in ways.items() if way is not None}
 
@@ -101,7 +140,7 @@ def draft_release(*, actor: Actor, wish: Wish) -> Release:
     prepared = _prepare(actor, wish)
     found, protected = prepared.found, prepared.protected
     release = Release.objects.create(
-        title=wish.title, purpose=wish.purpose, audience=wish.audience, recipient=wish.recipient, outside_note=wish.outside_note, k=wish.k,
+        title=wish.title, source=wish.source, purpose=wish.purpose, audience=wish.audience, recipient=wish.recipient, outside_note=wish.outside_note, k=wish.k,
         period=wish.period, place=wish.place, bias=wish.bias, rows=protected.released.n, left_out=found.left_out,
         cells_withheld=protected.released.suppression.cells, rows_changed=protected.released.suppression.rows,
         risk_before=protected.before.prosecutor_max, risk_after=protected.after.prosecutor_max, weighed=prepared.weighed,
@@ -118,6 +157,20 @@ def draft_release(*, actor: Actor, wish: Wish) -> Release:
     Inclusion.objects.bulk_create(Inclusion(release=release, person_id=person) for person in found.included)
     _log("share.make", actor.code, release, {"rows": release.rows, "left_out": release.left_out, "k": release.k, "audience": release.audience})
     return release
+
+
+def _about_nobody(wish: Wish, source: reads.Source, found: register.ReleaseRows) -> About:
+    """Whose rows these are, and how far they reach: a survey says how it was drawn and how many answered."""
+    survey = intake.reach_in_words(source.code)
+    if source.code == intake.PROGRAMMES:
+        unit, limit = _("people who came, each time"), _("Whoever came twice is counted twice: these are not people reached.")
+    else:
+        unit, limit = _("records"), _("What this organisation went to see or asked, and nothing else.")
+    return About(
+        unit_of_count=unit, period=wish.period, place=wish.place, source=_("This organisation's own records: %(kind)s") % {"kind": source.name},
+        limits=(limit, *survey), bias=wish.bias, definitions={e.code: e.definition for e in found.elements if e.definition},
+        dictionary_version=str(found.dictionary_version), dictionary_sha256=found.sha256,
+    )
 
 
 def _about(wish: Wish, found: register.ReleaseRows) -> About:

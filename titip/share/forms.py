@@ -12,6 +12,7 @@ from titip.share.rules import SMALLEST_K, Audience
 class ReleaseForm(forms.Form):
     """The wish for a release. Nothing is preselected that would widen it."""
 
+    source = forms.ChoiceField(label=_("From what?"), widget=forms.HiddenInput, required=False)
     title = forms.CharField(label=_("What is this table for?"), max_length=160, help_text=_("For example: Forms of exploitation, for the yearly report"))
     purpose = forms.ChoiceField(label=_("Purpose"), help_text=_("Only people who agreed to this purpose are in the table; the others are counted, not named."))
     audience = forms.ChoiceField(label=_("Who will see it?"), choices=Release.AUDIENCES, widget=forms.RadioSelect)
@@ -47,17 +48,27 @@ class ReleaseForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["purpose"].choices = [(p.code, p.name) for p in dictionary.purposes()]
+        sources = {source.code: source for source in reads.sources()}
+        self.fields["source"].choices = [(source.code, source.name) for source in sources.values()]
+        chosen = self.data.get("source") or self.initial.get("source") or reads.REGISTRATION
+        self.source = sources.get(chosen, sources[reads.REGISTRATION])
+        self.initial["source"] = self.source.code
+        if not self.source.people:
+            self.fields["purpose"].help_text = _("Nobody stands behind these rows, so nobody need agree; the purpose says what the table may be used for.")
+            self.fields["k"].label = _("How many rows must look alike, at least? (k)")
+            self.fields["k"].help_text = _("Where a place or another answer may tell which one it is. Outside the organisation: 11 or more.")
         purpose = self.data.get("purpose") or self.initial.get("purpose") or "statistics"
         self.initial.setdefault("purpose", purpose)
         self.fields["elements"].choices = [
-            (e.code, _("%(label)s (may identify)") % {"label": e.label} if e.quasi_identifier else e.label) for e in reads.releasable(purpose)
+            (e.code, _("%(label)s (may identify)") % {"label": e.label} if e.quasi_identifier else e.label) for e in reads.releasable(purpose, self.source.code)
         ]
 
-        self.never = reads.never_released(purpose)
+        self.never = reads.never_released(purpose, self.source.code)
 
     def clean(self):
         """What goes outside needs more; what is never by default is refused by its name, however it was asked for."""
         data = super().clean()
+        data["source"] = self.source.code
         wanted = set(self.data.getlist("elements")) if hasattr(self.data, "getlist") else set(self.data.get("elements", ()))
         if never := [e.label for e in self.never if e.code in wanted]:
             self.errors.pop("elements", None)

@@ -23,6 +23,7 @@ class Release(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     code = models.CharField(max_length=12, unique=True, default=new_release_code)
     title = models.CharField(max_length=160)
+    source = models.CharField(max_length=80, default="registration", help_text="Code of the kind of record, or programmes, that its rows are of")
     purpose = models.CharField(max_length=40)
     audience = models.CharField(max_length=12, choices=AUDIENCES)
     recipient = models.CharField(max_length=160, blank=True)

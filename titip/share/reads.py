@@ -1,12 +1,16 @@
 """Share sees: the register of releases, and a released table opened in memory."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from titip.consent import reads as consent
 from titip.dictionary import reads as dictionary
 from titip.dictionary.rules.declared import Declared
+from titip.intake import reads as intake
 from titip.protect.actions import audit
 from titip.protect.reads import files
 from titip.protect.rules.access import Actor, Facts
@@ -15,13 +19,27 @@ from titip.share.rules import Released
 from titip.share.rules.packing import unpack
 
 __all__ = [
-    "FACTS", "NotReleased", "Release", "live_releases", "never_in", "never_released", "open_release", "releasable", "release_for", "releases", "to_decide",
+    "FACTS", "REGISTRATION", "NotReleased", "Release", "Source", "live_releases", "never_in", "never_released", "open_release", "releasable",
+    "release_for", "releases", "source_of", "sources", "to_decide",
 ]
 
+#: What people told us: the kind of record that has always been there.
+REGISTRATION = "registration"
+#: Kinds of entry that no table carries: free text may hold names, the others are no single answer.
+_NO_ANSWER = ("text", "long_text", "repeat", "file", "person", "calculated")
 #: The kind of recipient that a release is, for whoever agrees to a single answer.
 TABLE = "table"
 #: What the access decision must know of a release: it is de-identified, whoever made it.
 FACTS = Facts(deidentified=True)
+
+
+@dataclass(frozen=True)
+class Source:
+    """What the rows of a table are of. ``people``: each row is a person, who must have agreed; else a record, or a head counted, with nobody behind it."""
+
+    code: str
+    name: str
+    people: bool
 
 
 class NotReleased(Exception):
@@ -59,19 +77,39 @@ def open_release(actor: Actor, release: Release) -> Released:
     return unpack(files.fetch(release.file_id))
 
 
-def releasable(purpose: str) -> list[Declared]:
+def sources() -> list[Source]:
+    """From what a table can be made: what people told us, our own kinds of record, and who came to programmes."""
+    own = [Source(kind.code, kind.name, kind.subject == "person") for kind in intake.kinds()]
+    return [Source(REGISTRATION, _("What people told us"), True), *own, Source(intake.PROGRAMMES, _("Who came to campaigns and programmes"), False)]
+
+
+def source_of(code: str) -> Source | None:
+    """One of them, or None."""
+    return next((source for source in sources() if source.code == code), None)
+
+
+def _elements(source: str, number: int | None = None) -> Mapping[str, Declared]:
+    return intake.attended() if source == intake.PROGRAMMES else dictionary.declared(source, number)
+
+
+def releasable(purpose: str, source: str = REGISTRATION) -> list[Declared]:
     """The elements that a release for ``purpose`` may carry: no identity, no free text, collected for it; of those that are never by default
     (X12) the ones to which somebody agreed answer by answer."""
-    declared = [element for element in dictionary.declared("registration").values() if _may_leave(element) and purpose in element.purposes]
+    here = source_of(source)
+    if here is None:
+        return []
+    if not here.people:
+        return [e for e in _elements(source).values() if _may_leave(e) and not e.sealed and not e.never_by_default]
+    declared = [element for element in _elements(source).values() if _may_leave(element) and purpose in element.purposes]
     agreed = consent.who_agreed([e.code for e in declared if e.never_by_default], recipient=TABLE, purpose=purpose)
     return [element for element in declared if not element.never_by_default or agreed[element.code]]
 
 
-def never_released(purpose: str) -> list[Declared]:
+def never_released(purpose: str, source: str = REGISTRATION) -> list[Declared]:
     """The elements collected for ``purpose`` that no table carries because they are never by default (X12) and nobody agreed to that very answer."""
-    may = {element.code for element in releasable(purpose)}
+    may = {element.code for element in releasable(purpose, source)}
     return [
-        e for e in dictionary.declared("registration").values()
+        e for e in _elements(source).values()
         if e.never_by_default and _may_leave(e) and purpose in e.purposes and e.code not in may
     ]
 
@@ -79,7 +117,7 @@ def never_released(purpose: str) -> list[Declared]:
 def never_in(release: Release) -> list[str]:
     """The labels of what a release carries and may not, as the dictionary stands now or stood when it was made: of what is never by default
     all to which not everybody whose answer it holds still agrees."""
-    versions = (dictionary.declared("registration"), dictionary.declared("registration", release.dictionary_number))
+    versions = (_elements(release.source), _elements(release.source, release.dictionary_number))
     never = {code for declared in versions for code, element in declared.items() if element.never_by_default}
     held = [one for one in release.elements.all() if one.code in never]
     agreed: dict[str, set[UUID]] = {one.code: set() for one in held}
@@ -92,7 +130,7 @@ def never_in(release: Release) -> list[str]:
 
 
 def _may_leave(element: Declared) -> bool:
-    return element.risk != "identity" and not element.identifier and element.type not in ("text", "long_text")
+    return element.risk != "identity" and not element.identifier and not element.inside and element.type not in _NO_ANSWER
 
 
 def ids_by_code(code: str) -> list[UUID]:

@@ -34,29 +34,32 @@ def make(request):
     """Wish for a release: what it would risk and cost can be looked at first; then it becomes a draft that only its maker sees."""
     if kept := keep_typed(request, title=str(_("Make a release"))):
         return kept
-    form = ReleaseForm(typing(request))
+    form = ReleaseForm(typing(request), initial={"source": request.GET.get("from", "")})
     if request.method == "POST" and form.is_valid():
         try:
             wish = actions.Wish(**form.cleaned_data)
             if "weigh" in request.POST:
-                return render(request, "share/make.html", {"form": form, "weighed": read_weighed(actions.weigh_release(actor=request.actor, wish=wish))})
+                weighed = read_weighed(actions.weigh_release(actor=request.actor, wish=wish))
+                return render(request, "share/make.html", {"form": form, "sources": reads.sources(), "weighed": weighed})
             release = actions.draft_release(actor=request.actor, wish=wish)
         except (TableProblem, NotForRelease) as refused:
             form.add_error(None, str(refused))
         else:
             done(request)
             return redirect("share:release", release_id=release.pk)
-    return render(request, "share/make.html", {"form": unjudged(request, form)})
+    return render(request, "share/make.html", {"form": unjudged(request, form), "sources": reads.sources()})
 
 
 @page("share.list")
 def release(request, release_id):
     """One release: what it is, what was withheld, what it does not protect against."""
     found = _found(request, release_id)
-    own_draft = found.state == "draft"
+    own_draft, source = found.state == "draft", reads.source_of(found.source)
     never = reads.never_in(found)
     context = {
         "release": found,
+        "people": source is None or source.people,
+        "made_from": source.name if source else found.source,
         "weighed": read_weighed(found.weighed),
         "never": never,
         "cautions": CAUTIONS,

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from titip.dictionary import reads as dictionary
 from titip.dictionary.rules.declared import Declared
 from titip.dictionary.rules.types import ElementType
 from titip.intake.models import OwnRecord
-from titip.intake.reads.records import Kind
+from titip.intake.reads.records import Kind, kind_of
+from titip.intake.reads.surveys import standing_of, survey_of
 from titip.register import reads as register
 
 #: Answers that say in a word or two which record it is.
@@ -26,6 +29,21 @@ def place_words(code: str) -> str:
         return place.label if place else code
     wider = listed.get(found.parent)
     return f"{found.label}, {wider.label}" if wider else found.label
+
+
+def reach_in_words(kind_code: str) -> tuple[str, ...]:
+    """How far the answers of a survey reach, in sentences that travel with every table of them; none where the kind is no survey."""
+    kind, survey = kind_of(kind_code), survey_of(kind_code)
+    if kind is None or survey is None:
+        return ()
+    here = standing_of(kind, survey)
+    first = here.rates[0]
+    values = {"drawn": _(survey.get_drawn_display()), "part": first.part, "whole": first.whole, "frame": survey.frame}
+    said = [_("Drawn from: %(frame)s. How: %(drawn)s. %(part)s of %(whole)s who belong or may belong answered (AAPOR RR1).") % values]
+    said += [_("“%(group)s” is ten points or more off its share of the list.") % {"group": label} for label, row in here.against if row.far]
+    if survey.weight_element:
+        said.append(_("Counts are not weighted; the weight of each answer stands on its record."))
+    return tuple(said)
 
 
 def telling(kind: Kind) -> list[Declared]:

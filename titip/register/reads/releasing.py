@@ -1,13 +1,14 @@
 """The one door by which answers reach a release: what the purpose and each person's basis allow, never the identity class."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from uuid import UUID
 
 from titip.dictionary import reads as dictionary
 from titip.dictionary.rules.answers import Answer
 from titip.dictionary.rules.declared import Declared
+from titip.dictionary.rules.types import ElementType
 from titip.protect.actions import audit
 from titip.protect.rules.grounds import Grounds
 from titip.protect.rules.roles import Risk
@@ -18,6 +19,10 @@ from titip.register.rules.same import one_each
 
 #: Records opened with one set of queries.
 _BATCH = 500
+#: What a kind of record says it is about, where that is nobody.
+_NOBODY = "none"
+#: Answers that say where something is.
+_WHERE = (ElementType.PLACE, ElementType.GEOPOINT, ElementType.HIERARCHY)
 
 
 _FEW_AGREED = "%(label)s: it is never in a table unless she agreed to that very answer. %(n)d people did; it needs %(least)d who look alike."
@@ -80,12 +85,40 @@ def for_release(
     return ReleaseRows(chosen, tuple(rows), left_out, tuple(included), version.number, version.sha256)
 
 
+def for_release_about_nobody(elements: Sequence[str], *, record_type: str, purpose: str, actor_code: str) -> ReleaseRows:
+    """The current answers to ``elements`` of every record of a kind that is about nobody: one row a record, no person behind any.
+
+    Refuses (NotForRelease) what ``for_release`` refuses, what is sealed, and what is never by default, for nobody could agree to it. A place and a
+    pin may identify wherever they stand, whatever the dictionary says of them: one boat, one house. Writes one event with counts before it returns.
+    """
+    declared = dictionary.declared(record_type)
+    version = dictionary.current()
+    if version is None:
+        raise NotForRelease("There is no dictionary yet.")
+    chosen = tuple(_of_nobody(declared, code) for code in elements)
+    records = list(Record.objects.filter(record_type__code=record_type, record_type__subject=_NOBODY, number__gt=0, person=None).order_by("?"))
+    opened: dict[UUID, Mapping[str, Answer]] = {}
+    for start in range(0, len(records), _BATCH):
+        opened |= many_answers(records[start : start + _BATCH], frozenset(elements))
+    detail = {"rows": len(records), "left_out": 0, "elements": sorted(elements), "kind": record_type}
+    audit.record(kind="register.release", actor_code=actor_code, purpose=purpose, detail=detail)
+    return ReleaseRows(chosen, tuple(opened[record.pk] for record in records), 0, (), version.number, version.sha256)
+
+
+def _of_nobody(declared: Mapping[str, Declared], code: str) -> Declared:
+    element = _releasable(declared, code, "")
+    if element.sealed or element.never_by_default:
+        raise NotForRelease(f"{element.label}: nobody could agree to it, so it stays on its record.")
+    return replace(element, quasi_identifier=element.quasi_identifier or element.type in _WHERE)
+
+
 def _covers(grounds: Mapping[UUID, Grounds], record: Record, purpose: str) -> bool:
     basis = grounds.get(record.person_id) if record.person_id else None
     return isinstance(basis, Grounds) and purpose in basis.purposes and basis.owner_id == record.person_id
 
 
 def _releasable(declared: Mapping[str, Declared], code: str, purpose: str) -> Declared:
+    """The element, if it may leave. ``purpose`` empty: of a record about nobody, on which no purpose was agreed to."""
     element = declared.get(code)
     if element is None:
         raise NotForRelease(f"{code}: no such element.")
@@ -95,6 +128,6 @@ def _releasable(declared: Mapping[str, Declared], code: str, purpose: str) -> De
         raise NotForRelease(f"{element.label}: it is no single answer of a person, and is not released.")
     if element.type in ("text", "long_text"):
         raise NotForRelease(f"{element.label}: free text may hold names and is not released.")
-    if purpose not in element.purposes:
+    if purpose and purpose not in element.purposes:
         raise NotForRelease(f"{element.label}: it was not collected for this purpose.")
     return element
