@@ -212,7 +212,7 @@ def _records(world: World) -> dict[str, dict[str, Any]]:
     return {
         **{f"intake:{name}": done for name in ("programme", "activity_new")},
         **{f"intake:{name}": {**done, "activity_id": activity.pk} for name in ("activity", "activity_change")},
-        **{f"intake:{name}": {"kind_code": "site_visit"} for name in ("record_list", "record_new", "survey", "survey_design", "survey_contact")},
+        **{f"intake:{name}": {"kind_code": "site_visit"} for name in ("record_list", "record_new", "survey", "survey_design", "survey_contact", "kind_roles")},
         "intake:contact_back": {"contact_id": contact.pk},
         "intake:record_about": {"kind_code": "aftercare_call", "person_id": person.pk},
         **{f"intake:{name}": here for name in ("record", "record_edit", "record_versions", "record_link")},

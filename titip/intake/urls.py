@@ -17,6 +17,7 @@ urlpatterns = [
     path("records/<str:kind_code>/", views.record_list, name="record_list"),
     path("records/<str:kind_code>/new/", views.record_new, name="record_new"),
     path("records/<str:kind_code>/about/<uuid:person_id>/", views.record_about, name="record_about"),
+    path("records/<str:kind_code>/who/", views.kind_roles, name="kind_roles"),
     path("records/<str:kind_code>/survey/", views.survey, name="survey"),
     path("records/<str:kind_code>/survey/design/", views.survey_design, name="survey_design"),
     path("records/<str:kind_code>/survey/contact/", views.survey_contact, name="survey_contact"),

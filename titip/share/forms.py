@@ -51,24 +51,25 @@ class ReleaseForm(forms.Form):
         sources = {source.code: source for source in reads.sources()}
         self.fields["source"].choices = [(source.code, source.name) for source in sources.values()]
         chosen = self.data.get("source") or self.initial.get("source") or reads.REGISTRATION
-        self.source = sources.get(chosen, sources[reads.REGISTRATION])
-        self.initial["source"] = self.source.code
-        if not self.source.people:
-            self.fields["purpose"].help_text = _("Nobody stands behind these rows, so nobody need agree; the purpose says what the table may be used for.")
+        self.made_from = sources.get(chosen, sources[reads.REGISTRATION])
+        self.initial["source"] = self.made_from.code
+        if not self.made_from.people:
+            nobody = _("Nobody stands behind these rows, so nobody need agree; the purpose says what the table may be used for.")
+            self.fields["purpose"].help_text = nobody
             self.fields["k"].label = _("How many rows must look alike, at least? (k)")
             self.fields["k"].help_text = _("Where a place or another answer may tell which one it is. Outside the organisation: 11 or more.")
         purpose = self.data.get("purpose") or self.initial.get("purpose") or "statistics"
         self.initial.setdefault("purpose", purpose)
         self.fields["elements"].choices = [
-            (e.code, _("%(label)s (may identify)") % {"label": e.label} if e.quasi_identifier else e.label) for e in reads.releasable(purpose, self.source.code)
+            (e.code, _("%(label)s (may identify)") % {"label": e.label} if e.quasi_identifier else e.label)
+            for e in reads.releasable(purpose, self.made_from.code)
         ]
-
-        self.never = reads.never_released(purpose, self.source.code)
+        self.never = reads.never_released(purpose, self.made_from.code)
 
     def clean(self):
         """What goes outside needs more; what is never by default is refused by its name, however it was asked for."""
         data = super().clean()
-        data["source"] = self.source.code
+        data["source"] = self.made_from.code
         wanted = set(self.data.getlist("elements")) if hasattr(self.data, "getlist") else set(self.data.get("elements", ()))
         if never := [e.label for e in self.never if e.code in wanted]:
             self.errors.pop("elements", None)

@@ -19,6 +19,7 @@ from titip.dictionary.rules.kinds import is_own, may_stand
 from titip.dictionary.rules.known import Known
 from titip.dictionary.rules.types import ElementType
 from titip.intake.models import OwnLink, OwnRecord
+from titip.intake.reads.kind_roles import closed_to
 from titip.intake.reads.sheets import shown_again
 from titip.kit import clock
 from titip.kit.codes import BadCode, read_code
@@ -105,6 +106,8 @@ def within(actor: Actor, action: str = "intake.records") -> QuerySet[OwnRecord]:
             reach |= Q(record__person=None, record__team__in=actor.teams)
     people = register.people_for(actor, action).order_by().values("pk")
     rows = OwnRecord.objects.filter(reach | Q(record__person__in=people))
+    if closed := closed_to(actor, action):
+        rows = rows.exclude(record__record_type__code__in=closed)
     return rows.select_related("record__record_type", "record__person", "record__owner")
 
 

@@ -25,7 +25,7 @@ _LONGEST = 8 * 60 * 60
 @page("intake.record")
 def record_new(request, kind_code):
     """A new record of a kind about nobody; of one about a person, first her code."""
-    kind = kind_or_refuse(kind_code)
+    kind = kind_or_refuse(request, kind_code, "intake.record")
     if kind.subject == "person":
         return _about_whom(request, kind)
     if kept := keep_typed(request, title=_("New: %(kind)s") % {"kind": kind.name}):
@@ -45,7 +45,7 @@ def _about_whom(request, kind):
 @page("intake.record")
 def record_about(request, kind_code, person_id):
     """The record of a kind about one registered person: one for each, changed as she tells more."""
-    kind = kind_or_refuse(kind_code)
+    kind = kind_or_refuse(request, kind_code, "intake.record")
     person = people.person_for(person_id)
     if person is None or kind.subject != "person":
         raise NotHere

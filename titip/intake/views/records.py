@@ -21,23 +21,31 @@ PAGE = 50
 def records(request):
     """The organisation's own kinds of record, and how many of each are within reach."""
     counts = reads.own_counts(request.actor)
-    kinds = [{"kind": kind, "n": counts.get(kind.code, 0)} for kind in reads.kinds()]
-    context = {"kinds": kinds, "may_write": may(request, "intake.record"), "may_declare": may(request, "dictionary.edit")}
+    unseen, unfilled = (reads.closed_to(request.actor, action) for action in ("intake.records", "intake.record"))
+    fills = may(request, "intake.record")
+    kinds = [
+        {"kind": kind, "n": counts.get(kind.code, 0), "may_write": fills and kind.code not in unfilled} for kind in reads.kinds() if kind.code not in unseen
+    ]  # fmt: skip
+    context = {"kinds": kinds, "may_declare": may(request, "dictionary.edit")}
     return render(request, "intake/records/kinds.html", context)
 
 
-def kind_or_refuse(code):
-    """A kind of our own in force. Raises NotHere."""
+def kind_or_refuse(request, code, action="intake.records"):
+    """A kind of our own in force that is open to her roles. Raises NotHere."""
     kind = reads.kind_of(code)
-    if kind is None:
+    if kind is None or kind.code in reads.closed_to(request.actor, action):
         raise NotHere
     return kind
+
+
+def _may_fill(request, kind, facts=None):
+    return may(request, "intake.record", *([facts] if facts else [])) and kind.code not in reads.closed_to(request.actor, "intake.record")
 
 
 @page("intake.records")
 def record_list(request, kind_code):
     """The records of one kind, newest first, narrowed by what needs no identity."""
-    kind = kind_or_refuse(kind_code)
+    kind = kind_or_refuse(request, kind_code)
     form = Narrow(kind, request.GET or None)
     found = reads.find_own(request.actor, kind)
     narrowed = form.is_bound and form.is_valid()
@@ -55,7 +63,7 @@ def record_list(request, kind_code):
     told = reads.summaries(kind, list(shown.object_list))
     context = {
         "kind": kind, "form": form, "page": shown, "lines": [(own, told[own.pk]) for own in shown.object_list],
-        "narrowed": narrowed and any(form.cleaned_data.values()), "may_write": may(request, "intake.record"),
+        "narrowed": narrowed and any(form.cleaned_data.values()), "may_write": _may_fill(request, kind),
         "may_survey": may(request, "intake.survey"), "survey": reads.survey_of(kind.code), "outcomes": choices_in_words(OUTCOMES),
     }
     return render(request, "intake/records/list.html", context)
@@ -67,7 +75,7 @@ def own_or_refuse(request, own_id, action="intake.records"):
     if own is None:
         raise NotHere
     allow(request, action, reads.own_facts(own))
-    return own, kind_or_refuse(own.record.record_type.code)
+    return own, kind_or_refuse(request, own.record.record_type.code, action)
 
 
 @page("intake.records")
@@ -77,7 +85,7 @@ def record(request, own_id):
     context = {
         "own": own, "kind": kind, "sections": reads.open_own(request.actor, kind, own),
         "links": [(row, reads.place_words(row.place_code)) for row in reads.own_links(request.actor, own)],
-        "may_write": may(request, "intake.record", reads.own_facts(own)), "may_history": may(request, "register.history", reads.own_facts(own)),
+        "may_write": _may_fill(request, kind, reads.own_facts(own)), "may_history": may(request, "register.history", reads.own_facts(own)),
         "mode": _(own.get_mode_display()),
     }
     return render(request, "intake/records/one.html", context)

@@ -18,7 +18,7 @@ from titip.protect.rules.undoing import CannotUndo
 @page("intake.survey")
 def survey(request, kind_code):
     """How representative it is, in numbers and plain words."""
-    kind = kind_or_refuse(kind_code)
+    kind = kind_or_refuse(request, kind_code)
     held = reads.survey_of(kind.code)
     if held is None:
         return redirect("intake:survey_design", kind.code)
@@ -40,7 +40,7 @@ def _percent(share):
 @page("intake.survey")
 def survey_design(request, kind_code):
     """Say from what, how and how many."""
-    kind = kind_or_refuse(kind_code)
+    kind = kind_or_refuse(request, kind_code)
     if kept := keep_typed(request, title=_("How a survey is drawn: %(kind)s") % {"kind": kind.name}):
         return kept
     held = reads.survey_of(kind.code)
@@ -65,7 +65,7 @@ def survey_design(request, kind_code):
 @page("intake.record")
 def survey_contact(request, kind_code):
     """One press: refused, nobody there. Nothing about who it was."""
-    kind = kind_or_refuse(kind_code)
+    kind = kind_or_refuse(request, kind_code, "intake.record")
     held = reads.survey_of(kind.code)
     if held is None:
         raise NotHere

@@ -16,6 +16,10 @@ from titip.protect.rules.policy import Differences, Refusal, changes, effective,
 from titip.protect.rules.roles import ROLES
 
 
+#: The news that a role may do more.
+WIDER = "protect.policy"
+
+
 class CannotChangePolicy(ValueError):
     """The change is refused. The message says why and what to do."""
 
@@ -47,7 +51,7 @@ def change_policy(*, actor: Actor, differences: Differences, why: str, base: int
                 },
             )
             if any(change.widens for change in changed):
-                notices.tell(staff_ids=overseers(), kind="protect.policy", code=str(made.number), thing=str(made.number), but=actor.id)
+                notices.tell(staff_ids=overseers(), kind=WIDER, code=str(made.number), thing=str(made.number), but=actor.id)
     except IntegrityError:
         raise CannotChangePolicy(_quicker()) from None
     return made

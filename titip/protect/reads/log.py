@@ -173,6 +173,7 @@ _LABELS = {
     "register.forget": "Remove records that became counts",
     "intake.records": "List or open records of our own kinds",
     "intake.record": "Write or link a record of our own kinds",
+    "intake.kind": "Decide which roles see and fill in a kind of record",
     "intake.survey": "Say how a survey is drawn",
     "intake.contact": "Count an attempt of a survey that brought no answers",
     "intake.programme": "Write a campaign or programme",
