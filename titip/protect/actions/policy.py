@@ -15,7 +15,6 @@ from titip.protect.rules.access import REGISTER, Actor, Policy
 from titip.protect.rules.policy import Differences, Refusal, changes, effective, refusals, tidy, to_json
 from titip.protect.rules.roles import ROLES
 
-
 #: The news that a role may do more.
 WIDER = "protect.policy"
 
