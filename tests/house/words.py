@@ -12,6 +12,7 @@ OTHER_CLOCKS = {
 #: Modules that may draw made-up numbers, each with its reason.
 DRAWS: dict[Path, str] = {
     Path("govern/practice/stories.py"): "made-up people from a recorded seed; nothing here protects anything",
+    Path("govern/practice/collecting.py"): "made-up visits from a recorded seed; nothing here protects anything",
 }
 
 

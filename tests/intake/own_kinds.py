@@ -26,6 +26,15 @@ def aftercare() -> None:
     _publish("aftercare_call", "Aftercare call", "person", elements, ())
 
 
+def home_visit() -> None:
+    """A kind about one person with a sealed file."""
+    elements = (
+        ElementEntry("home_paper", "home_visit", ElementType.FILE, "A paper she showed us", risk="high", purposes=("care",)),
+        ElementEntry("home_calm", "home_visit", ElementType.INTEGER, "Nights slept", risk="medium", purposes=("care",)),
+    )
+    _publish("home_visit", "Home visit", "person", elements, ())
+
+
 def _publish(code: str, name: str, subject: str, elements: tuple[ElementEntry, ...], lists: tuple[CodeListEntry, ...]) -> None:
     form = FormEntry(code, name, code, placements=tuple(PlacementEntry(e.code) for e in elements))
     entries = [("record_types", code, RecordTypeEntry(code, name, "", subject)), *(("code_lists", c.code, c) for c in lists)]

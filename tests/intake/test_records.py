@@ -1,22 +1,27 @@
 """Records of the organisation's own kinds: filled in, found, changed by two people, linked; sealed answers only where somebody agreed."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
-from tests.intake.own_kinds import aftercare, site_visit
+from tests.intake.own_kinds import aftercare, home_visit, site_visit
+from tests.intake.test_kinds import picture, upload
 from tests.people import agrees, registered
 from tests.world import STORES, World, actor_for
 from titip.dictionary.actions.editing import edit_element
 from titip.dictionary.reads import latest_book
 from titip.dictionary.rules.answers import Answer
 from titip.intake import actions, reads
+from titip.intake.actions.drafts import forget_expired
 from titip.intake.models import OwnRecord
+from titip.kit import clock
 from titip.kit.codes import read_code
 from titip.kit.ids import new_id
+from titip.register import actions as register
 from titip.register.actions import NotAllowed
-from titip.register.models import Record, SealedAnswer
+from titip.register.models import Record, SealedAnswer, StoredFile
 
 pytestmark = pytest.mark.django_db(databases=STORES)
 NEW = reverse("intake:record_new", args=["site_visit"])
@@ -129,3 +134,36 @@ def test_about_nobody_nothing_sealed_is_kept_even_where_a_class_was_raised_since
 
     assert not OwnRecord.objects.exists() and not SealedAnswer.objects.exists()
     assert "1 question cannot be asked here now" in world.client_for(world.alice).get(NEW).content.decode()
+
+
+def test_a_file_is_sealed_under_her_key_opened_by_whoever_may_and_goes_where_it_was_never_named(world: World) -> None:
+    home_visit()
+    person, alice = registered(world.alice), world.client_for(world.alice)
+    about = reverse("intake:record_about", args=["home_visit", person.pk])
+    assert 'type="file"' not in alice.get(about).content.decode(), "nobody agreed yet"
+    agrees(world.alice, person, "care")
+    page = alice.get(about).content.decode()
+    assert 'type="file"' in page and 'enctype="multipart/form-data"' in page
+
+    bad = alice.post(about, {**hidden(page), "mode": "in_person", "home_paper__file": upload(b"MZ no picture")}).content.decode()
+    assert "JPEG" in bad and not OwnRecord.objects.exists() and not StoredFile.objects.exists()
+    wrong = alice.post(about, {**hidden(page), "mode": "in_person", "home_calm": "many", "home_paper__file": upload(picture())}).content.decode()
+    left = StoredFile.objects.get()
+    assert str(left.pk) in wrong and left.attached_at is None and not OwnRecord.objects.exists(), "chosen once: the next press sends it along"
+    kept = alice.post(about, {**hidden(page), "mode": "in_person", "home_calm": "3", "home_paper": str(left.pk)})
+
+    own = OwnRecord.objects.get()
+    left.refresh_from_db()
+    assert left.attached_at and SealedAnswer.objects.filter(version__record=own.record, element_code="home_paper").count() == 1
+    file = reverse("intake:file", args=[person.pk, left.pk])
+    assert file in alice.get(kept.headers["Location"]).content.decode()
+    opened = alice.get(file)
+    assert opened.status_code == 200 and opened.content == picture() and "attachment" in opened["Content-Disposition"]
+    assert [world.client_for(one).get(file).status_code for one in (world.charlie, world.farid)] == [404, 404]
+    actions.open_kind_to(actor=actor_for(world.eve), kind=reads.kind_of("home_visit"), see=["supervisor"], fill=["supervisor"])  # type: ignore[arg-type]
+    assert alice.get(file).status_code == 404 and world.client_for(world.bob).get(file).status_code == 200
+
+    alone = register.keep_file(actor=actor_for(world.alice), person=person, element_code="home_paper", content=picture(), held_for=new_id())
+    StoredFile.objects.filter(pk=alone.pk).update(made_at=clock.now() - timedelta(days=400))
+    forget_expired()
+    assert set(StoredFile.objects.values_list("pk", flat=True)) == {left.pk}

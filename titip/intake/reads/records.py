@@ -68,6 +68,7 @@ class Line:
     label: str
     words: str
     held: bool
+    file_id: str = ""
 
 
 def kinds() -> list[Kind]:
@@ -154,10 +155,15 @@ def may_write(kind: Kind, actor: Actor, person: register.Person | None) -> froze
     declared = dictionary.declared(kind.code)
     grounds = consent.grounds_for(person) if person is not None else None
     purposes = grounds.purposes if grounds else frozenset[str]()
-    usable = {code: element for code, element in declared.items() if open_here(actor, Risk(element.risk)) and element.type is not ElementType.FILE}
+    usable = {code: element for code, element in declared.items() if open_here(actor, Risk(element.risk)) and _may_be_taken(element, person)}
     if person is None:
         return frozenset(code for code, element in usable.items() if kind.subject == "none" and may_stand("none", element.risk))
     return frozenset(code for code, element in usable.items() if covered(element, purposes))
+
+
+def _may_be_taken(element: Declared, person: register.Person | None) -> bool:
+    """A file is kept where somebody agreed to it: under her key. One that shows who she is belongs to the interview, where it opens for a purpose."""
+    return element.type is not ElementType.FILE or (person is not None and element.risk == Risk.HIGH and not element.inside)
 
 
 def _shown(kind: Kind, person: register.Person | None) -> frozenset[str] | None:
@@ -208,7 +214,9 @@ def _line(element: Declared, opened: register.Opened) -> Line | None:
     if element.code in opened.held:
         return Line(element.label, "", True)
     if element.code in opened.answers:
-        return Line(element.label, register.answer_words(element, opened.answers[element.code]), False)
+        answer = opened.answers[element.code]
+        file_id = str(answer.value) if element.type is ElementType.FILE and answer.given else ""
+        return Line(element.label, register.answer_words(element, answer), False, file_id)
     return None
 
 

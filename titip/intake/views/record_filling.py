@@ -13,6 +13,7 @@ from titip.dictionary.form_builder import press
 from titip.intake import actions, reads
 from titip.intake.forms import AboutPerson, Way, as_data, check_people, own_answers, own_form, say_conflicts
 from titip.intake.views.records import kind_or_refuse, own_or_refuse
+from titip.intake.views.uploads import with_own_files
 from titip.kit import clock
 from titip.kit.ids import new_id
 from titip.protect.gate import NotHere, allow, done, keep_typed, page, typing, unjudged
@@ -54,7 +55,7 @@ def record_about(request, kind_code, person_id):
     if own is not None:
         return redirect("intake:record_edit", own.pk)
     if kept := keep_typed(request, title=_("New: %(kind)s") % {"kind": kind.name}, about=person.pk):
-        return kept
+        return _without_files(request, kept)
     return _filled(request, kind, person=person)
 
 
@@ -63,14 +64,23 @@ def record_edit(request, own_id):
     """Change a record; a new version, on the one that the page was made from."""
     own, kind = own_or_refuse(request, own_id, "intake.record")
     if kept := keep_typed(request, title=_("Change %(code)s") % {"code": own.code}, about=own.record.person_id):
-        return kept
+        return _without_files(request, kept)
     return _filled(request, kind, own=own)
+
+
+def _without_files(request, kept):
+    """Say that a draft holds no file, before anybody relies on it."""
+    if request.FILES:
+        messages.warning(request, _("The file you chose is not kept in a draft. Choose it again when you save the record."))
+    return kept
 
 
 def _filled(request, kind, *, own=None, person=None):
     sheet = reads.open_own_sheet(request.actor, kind, own=own, person=person)
-    typed = typing(request)
-    pressed = press(request.POST.get("go", ""), dict(request.POST.lists()), sheet.elements()) if request.method == "POST" else None
+    typed, hers = typing(request), person or (own.record.person if own else None)
+    if request.method == "POST" and request.FILES and hers is not None:
+        typed = with_own_files(request, hers, sheet, typed, _id(request.POST.get("own")))
+    pressed = press(request.POST.get("go", ""), dict(typed.lists()), sheet.elements()) if request.method == "POST" else None
     if pressed is not None:
         typed = as_data(pressed.values)
     form, way = own_form(sheet, typed), Way(typed, own.mode if own else "in_person")
@@ -87,7 +97,7 @@ def _filled(request, kind, *, own=None, person=None):
     elif pressed is not None:
         form = form.unjudged()
     context = {
-        "kind": kind, "own": own, "person": person or (own.record.person if own else None), "sheet": sheet, "form": unjudged(request, form), "way": way,
+        "kind": kind, "own": own, "person": hers, "sheet": sheet, "form": unjudged(request, form), "way": way,
         "base": _base(told, sheet), "settled": settled, "clears": clears, "new_id": told.get("own") or str(new_id()),
         "began": told.get("began") or str(int(clock.now().timestamp())), "number": own.record.number if own else 0,
     }  # fmt: skip

@@ -1,5 +1,9 @@
 """Files that came with a form: looked at, sealed, and named among what was typed; what is not taken is said."""
 
+from uuid import UUID
+
+from django.http import QueryDict
+
 from titip.dictionary.form_builder.file import REMOVE, UPLOAD
 from titip.dictionary.rules.keys import element_of
 from titip.dictionary.rules.parts import BAD
@@ -33,6 +37,22 @@ def with_files(request: StaffRequest, person: Person, sheet: reads.Sheet, typed:
             except BadFile as bad:
                 values[field + BAD] = [bad.code]
     return Typed(values, typed.seen)
+
+
+def with_own_files(request: StaffRequest, person: Person, sheet: reads.OwnSheet, typed: QueryDict, held_for: UUID) -> QueryDict:
+    """The same for a record of our own kinds about her: what was sent, with the ids of the files that came, or with why one was not taken."""
+    data = typed.copy()
+    taking = {element.code for element in sheet.elements() if element.type is ElementType.FILE}
+    for name, upload in request.FILES.items():
+        field = name.removesuffix(UPLOAD)
+        if name.endswith(UPLOAD) and field in taking:
+            try:
+                content = upload.read(MOST_BYTES + 1)  # type: ignore[union-attr]  # one file a name
+                data[field] = str(register.keep_file(actor=request.actor, person=person, element_code=field, content=content, held_for=held_for).pk)
+                data.pop(field + REMOVE, None)
+            except BadFile as bad:
+                data[field + BAD] = bad.code
+    return data
 
 
 def _file_element(sheet: reads.Sheet, typed: Typed, field: str) -> str:

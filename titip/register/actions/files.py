@@ -1,6 +1,7 @@
 """Keeping a file about a person: looked at, sealed, attached by the save of the answer that names it; destroyed with the draft or the person."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -38,6 +39,12 @@ def attach(person: Person | None, ids: Iterable[str]) -> None:
     if wanted - hers:
         raise ValueError("a file that is not this person's")
     StoredFile.objects.filter(pk__in=wanted, attached_at=None).update(attached_at=clock.now())
+
+
+def drop_never_named(*, before: datetime, drafts: Collection[UUID]) -> int:
+    """Destroy the files older than ``before`` that no saved answer named and none of these drafts brought: a form that was left. Returns how many."""
+    rows = StoredFile.objects.filter(attached_at=None, made_at__lt=before, held_for__isnull=False).exclude(held_for__in=list(drafts))
+    return drop_unattached(list(rows.values_list("held_for", flat=True)))
 
 
 def drop_unattached(held_for: Iterable[UUID]) -> int:
