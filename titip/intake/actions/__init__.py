@@ -3,7 +3,6 @@
 from titip.intake.actions.drafts import Kept, discard_draft, forget_expired, keep_draft, meet_draft, settle_draft, undo_discard
 from titip.intake.actions.ends import apply_end, apply_erase, preview_end, preview_erase
 from titip.intake.actions.interviews import begin, choose_layout, go_on, pause, set_house_way, stop_here
-from titip.intake.actions.interviews import begin, go_on, pause
 from titip.intake.actions.kind_roles import CannotOpen, open_kind_to
 from titip.intake.actions.programmes import CannotName, add_activity, add_programme, forget_participant, name_participant, remove_activity, unname_participant
 from titip.intake.actions.records import CannotLink, add_record, link_own, save_own, unlink_own

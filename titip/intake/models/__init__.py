@@ -2,7 +2,6 @@
 
 from titip.intake.models.drafts import Draft
 from titip.intake.models.interviews import HouseWay, Interview, Refused
-from titip.intake.models.interviews import Interview
 from titip.intake.models.kind_roles import KindRole
 from titip.intake.models.programmes import Activity, ActivityCount, ActivityPerson, Programme
 from titip.intake.models.records import OwnLink, OwnRecord

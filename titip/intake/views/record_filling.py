@@ -78,9 +78,9 @@ def _without_files(request, kept):
 def _filled(request, kind, *, own=None, person=None):
     sheet = reads.open_own_sheet(request.actor, kind, own=own, person=person)
     typed, hers = typing(request), person or (own.record.person if own else None)
-    if request.method == "POST" and request.FILES and hers is not None:
+    if request.method == "POST" and request.FILES and hers is not None and typed is not None:
         typed = with_own_files(request, hers, sheet, typed, _id(request.POST.get("own")))
-    pressed = press(request.POST.get("go", ""), dict(typed.lists()), sheet.elements()) if request.method == "POST" else None
+    pressed = press(request.POST.get("go", ""), dict(typed.lists()), sheet.elements()) if request.method == "POST" and typed is not None else None
     if pressed is not None:
         typed = as_data(pressed.values)
     form, way = own_form(sheet, typed), Way(typed, own.mode if own else "in_person")

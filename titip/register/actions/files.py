@@ -44,7 +44,7 @@ def attach(person: Person | None, ids: Iterable[str]) -> None:
 def drop_never_named(*, before: datetime, drafts: Collection[UUID]) -> int:
     """Destroy the files older than ``before`` that no saved answer named and none of these drafts brought: a form that was left. Returns how many."""
     rows = StoredFile.objects.filter(attached_at=None, made_at__lt=before, held_for__isnull=False).exclude(held_for__in=list(drafts))
-    return drop_unattached(list(rows.values_list("held_for", flat=True)))
+    return drop_unattached([held for held in rows.values_list("held_for", flat=True) if held is not None])
 
 
 def drop_unattached(held_for: Iterable[UUID]) -> int:

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('dictionary', '0005_places'),
-        ('intake', '0005_records'),
+        ('intake', '0006_asking'),
     ]
 
     operations = [
