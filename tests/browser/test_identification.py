@@ -37,7 +37,9 @@ def test_a_screening_half_done_survives_the_killing_of_the_browser(visit: Visit,
     assert page.locator("main input:not([type=hidden])").count() == 0, "that is asked first, and alone"
     tap(page.get_by_role("button", name="Somebody can"))
     page.get_by_text("Do not ask anything that others could hear").wait_for()
-    tap(page.get_by_role("group", name="What you look at").get_by_label("A place"))
+    what = page.get_by_role("group", name="What you look at")
+    assert all(what.get_by_label(words, exact=True).count() == 1 for words in ("One person", "A group", "A place")), "of whom, never who"
+    tap(what.get_by_label("A place"))
     signs = page.locator(".titip-tiles fieldset")
     for number in range(4):
         tap(signs.nth(number).get_by_label("Saw it" if number == 2 else "Not seen", exact=True))

@@ -130,6 +130,9 @@ class InterviewDesk(Desk):
             begun = browser.get(f"/intake/person/{self.person_id}/").form_to("Begin")
             self._conditions(begun)
             browser.send(begun, "Begin", here=f"/intake/person/{self.person_id}/")
+            listed = browser.get(address)
+            if any(form.has("shown") for form in listed.forms) and not any(form.has("had") for form in listed.forms):  # two questions on a page are needed here
+                browser.send(listed.form_to("Whole sections at once"), "Whole sections at once", here=address)
         if self.section < 0:
             self.section = next(n for n in range(15) if any(form.has(self.field) for form in browser.get(f"{address}?section={n}").forms))
         return Page(address, browser.get(f"{address}?section={self.section}").form("had"))

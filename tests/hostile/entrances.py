@@ -52,6 +52,7 @@ class Typist:
         agrees(self.world.alice, person, "care", "statistics", "legal", "referral")
         begun = {"form": form, "mode": "in_person", "private_place": "on", "interpreter": "none", "support": "arranged", "language": "Khmer"}
         self.client.post(address("start", person), begun)
+        self.client.post(address("fill", person, form), {"shown": "", "go": "whole"})
         return person
 
     def sections(self, person: Person) -> dict[str, int]:

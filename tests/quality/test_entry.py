@@ -56,7 +56,7 @@ def test_a_form_tells_how_it_went_and_never_who(world: World) -> None:
     told = words_of(page.content.decode())
     assert page.status_code == 200 and AuditEvent.objects.count() == events
     assert "12 min in the middle; half of them between 9 min and 15 min" in told
-    assert "Work and control 8 min (6 min – 10 min)" in told and "Health 4 min" in told
+    assert "Work and control: 8 min (6 min – 10 min)" in told and "Health: 4 min" in told
     assert "By telephone Few times so far" in told and "60 min" not in told and "90 min" not in told, "one telephone interview tells of one person"
     assert "Interviews with a break: few" in told and "Breaks: few" in told
     assert "prefer not to say 85 %" in told, "five of six, to the nearest five per cent"

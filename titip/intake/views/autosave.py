@@ -14,7 +14,7 @@ from titip.protect.gate.once import DRAFT_HEADER
 def draft(request, person_id, form_code):
     """Seal what was typed in the section on the page. Answers when, the version that the draft stands on, and what to hold the next pause against.
 
-    409 names no values: another tab of hers typed the same questions, and a press on Save shows both.
+    409 names no values: another tab of hers typed the same questions, and any button shows both.
     """
     person, sheet = sheet_or_refuse(request, person_id, form_code)
     if request.method == "GET" and DRAFT_HEADER in request.headers:  # which pause was the last to arrive?
@@ -28,6 +28,6 @@ def draft(request, person_id, form_code):
     )
     fields = {"base": str(kept.draft.base_number), "had": write_marks(kept.marks)}
     if kept.clashes:
-        said = _("Not saved: you typed something else here in another tab. What you typed stays on this page. Press Save to see both and choose.")
+        said = _("Not saved: you typed something else here in another tab. What you typed stays on this page. Go on to see both and choose.")
         return JsonResponse({"state": "clash", "message": said, "fields": fields}, status=409)
     return JsonResponse({"state": "saved", "at": kept.draft.updated_at.isoformat(), "fields": fields})

@@ -38,6 +38,11 @@ class Shares:
     shares: Mapping[str, int | None]
 
     @property
+    def told(self) -> list[tuple[str, int | None]]:
+        """The ways that were chosen at all."""
+        return [(way, share) for way, share in self.shares.items() if share != 0]
+
+    @property
     def weight(self) -> tuple[int, int]:
         """What to list first: the shares of those who said why not; then of those who went past it."""
         return sum(share or 0 for way, share in self.shares.items() if way != "empty"), self.shares["empty"] or 0
