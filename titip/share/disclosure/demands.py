@@ -92,10 +92,12 @@ class Tally:
         kept = np.flatnonzero(places >= 0)
         return Tally(self.demand, places[kept], self.value[kept], self.weight[kept], self.overall, self.least)
 
-    def hopeless(self) -> bool:
+    def too_few(self) -> bool:
         """Whether the tuples left have too few values for any class of theirs to pass: then none of what follows needs to be looked at."""
-        if self.needs_unusual and 1 + len(np.unique(self.unusual[1])) < max(self.demand.distinct, self.demand.entropy - TOLERANCE):
-            return True
+        return self.needs_unusual and 1 + len(np.unique(self.unusual[1])) < max(self.demand.distinct, self.demand.entropy - TOLERANCE)
+
+    def too_far(self) -> bool:
+        """Whether the tuples left lack values without which every class of theirs is too far from the whole table."""
         if self.demand.t is None or self.demand.ordered:
             return False
         there = np.bincount(self.value, weights=self.weight, minlength=len(self.overall)) > 0

@@ -27,6 +27,8 @@ MOST_COMBINATIONS: Final = 16_384
 
 #: With conditions, those who wait are gathered anew when the released among them exceed the rest of this share.
 KEPT: Final = 0.9
+#: With conditions many visits pass between two such gatherings: then a stock of narrow numbers soon pays.
+WORN: Final = 0.95
 
 Combination = tuple[int, ...]
 Places = npt.NDArray[np.intp]
@@ -70,12 +72,14 @@ def _visit(tuples: Tuples, visits: Iterable[Combination], tallies: Sequence[Tall
         left.weights[passes] = 0
         for tally in tallies:
             tally.release(passes, len(waiting))
-        if any(tally.hopeless() for tally in tallies):
+        if any(tally.too_few() for tally in tallies):
             break
         rest = np.flatnonzero(left.weights)
         if not tallies or len(rest) < len(waiting) * KEPT:  # to close up the gaps costs more than to carry some along for a while
             tallies = [tally.within(rest, len(waiting)) for tally in tallies]
-            waiting, left = waiting[rest], left.take(rest)
+            if any(tally.too_far() for tally in tallies):
+                break
+            waiting, left = waiting[rest], left.take(rest, worn=WORN if tallies else 0.75)
     return levels
 
 

@@ -127,11 +127,11 @@ class Grouping:
         n = len(tuples.weights)
         return cls(tuple(numbers), tuple(widths), tuples.weights.astype(np.float64), np.arange(n), np.empty(ROOM, dtype=np.int32))
 
-    def take(self, chosen: npt.NDArray[np.intp]) -> Grouping:
-        """Only those tuples. When the stock has shrunk by a quarter, it is renewed."""
+    def take(self, chosen: npt.NDArray[np.intp], worn: float = 0.75) -> Grouping:
+        """Only those tuples. When less than ``worn`` of the stock is left, it is renewed: numbers of a narrow range are counted quickly."""
         places = self.places[chosen]
         stock = max((len(one) for steps in self.numbers for one in steps if one is not None), default=0)
-        if len(places) > stock * 3 // 4:
+        if len(places) > stock * worn:
             return replace(self, weights=self.weights[chosen], places=places)
         return self._renewed(chosen)
 
