@@ -1,7 +1,6 @@
 """The consent cards: one question per purpose, none preselected, and the conditions under which they were asked."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,14 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from titip.consent.forms.bases import DayField
-from titip.consent.models.bases import CONFIDENTIALITY, FORMATS, INTERPRETERS, INTERPRETS, MODES, SIGNS, WITNESSES
-from titip.consent.rules.deciding import NEEDED_FOR_A_YES, Assent, CannotRecord, Choice, Conditions, refuse_consent, refuse_sign
+from titip.consent.models.bases import CONFIDENTIALITY, FORMATS, INTERPRETERS, INTERPRETS, MODES
+from titip.consent.rules.deciding import NEEDED_FOR_A_YES, Assent, CannotRecord, Choice, Conditions, refuse_consent
 from titip.consent.rules.liveness import ADULT, State
-from titip.consent.rules.signing import read_strokes, read_voice
-from titip.dictionary.rules.cards import CardLanguage
 from titip.dictionary.rules.codebook import CardLanguageEntry
 from titip.dictionary.rules.forms import PurposeCard
-from titip.dictionary.rules.sounds import LARGEST
 from titip.protect.rules.grounds import GroundsKind
 
 ANSWERS = [("yes", lazy("Yes")), ("no", lazy("No")), ("not_now", lazy("Not now"))]
@@ -113,28 +109,28 @@ class CardsForm(forms.Form):
             "language": forms.CharField(
                 label=_("Language you spoke"), max_length=60, initial=language, required=False, widget=forms.TextInput(attrs={"class": "govuk-input--width-20"})
             ),
-            "interpreter": forms.ChoiceField(label=_("Interpreter"), choices=_words(INTERPRETERS), initial="none", widget=forms.RadioSelect),
+            "interpreter": forms.ChoiceField(label=_("Interpreter"), choices=worded(INTERPRETERS), initial="none", widget=forms.RadioSelect),
             "interpreter_accepted": forms.BooleanField(
                 label=_("She accepts this interpreter, who is no relative, no employer and nobody whom she fears"), required=False
             ),
             "interpreter_role": forms.ChoiceField(
-                label=_("Who interprets? (where somebody does)"), choices=_words(INTERPRETS), widget=forms.RadioSelect, required=False
+                label=_("Who interprets? (where somebody does)"), choices=worded(INTERPRETS), widget=forms.RadioSelect, required=False
             ),
             "interpreter_vouched": forms.CharField(
                 label=_("Who vouches for the interpreter?"), help_text=_("A colleague or an organisation. Not the interpreter's own name."),
                 max_length=120, required=False,
             ),
-            "mode": forms.ChoiceField(label=_("How you spoke"), choices=_words(MODES), initial="in_person"),
+            "mode": forms.ChoiceField(label=_("How you spoke"), choices=worded(MODES), initial="in_person"),
         }
         for name, label in CONFIRMATIONS.items():
             fields[name] = forms.BooleanField(label=label, required=False)
         fields["distress_seen"] = forms.BooleanField(label=_("I saw signs of distress, and we took the time she needed"), required=False)
         fields["confidentiality"] = forms.ChoiceField(
-            label=_("How may she be named?"), choices=_words(CONFIDENTIALITY), initial="code", widget=forms.RadioSelect
+            label=_("How may she be named?"), choices=worded(CONFIDENTIALITY), initial="code", widget=forms.RadioSelect
         )
         fields["formats"] = forms.MultipleChoiceField(
             label=_("In which forms may it be used?"), help_text=_("One tick for each that she agrees to. None is also an answer."),
-            choices=_words(FORMATS), widget=forms.CheckboxSelectMultiple, required=False,
+            choices=worded(FORMATS), widget=forms.CheckboxSelectMultiple, required=False,
         )
         fields["lasting"] = forms.ChoiceField(
             label=_("For how long?"), help_text=_("Never longer than the card says."), required=False, initial="", widget=forms.RadioSelect,
@@ -219,91 +215,6 @@ class CardsForm(forms.Form):
         return found
 
 
-class LanguageForm(forms.Form):
-    """In which language the cards are gone through: hers to choose, before the first card."""
-
-    use_required_attribute = False
-
-    def __init__(self, *args: Any, languages: Iterable[CardLanguage], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["cards_in"] = forms.ChoiceField(
-            label=_("Which language is easiest for her?"), widget=_Counted(list(languages)),
-            choices=[(one.code, spoken(one.name, one.code)) for one in languages],
-            help_text=_("Ask her. It can be changed on the way."), error_messages={"required": _("Choose a language.")},
-        )
-
-
-class _Counted(forms.RadioSelect):
-    """Languages with how many of the cards have words and recordings."""
-
-    def __init__(self, languages: list[CardLanguage]) -> None:
-        super().__init__()
-        self._told = {one.code: one for one in languages}
-
-    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """One language."""
-        option: dict[str, Any] = super().create_option(*args, **kwargs)
-        one = self._told[str(option["value"])]
-        told = {"words": one.words, "sounds": one.sounds, "of": one.of}
-        if one.sounds:
-            option["attrs"]["data-hint"] = _("%(words)s of %(of)s cards written, %(sounds)s to listen to") % told
-        elif one.words < one.of:
-            option["attrs"]["data-hint"] = _("%(words)s of %(of)s cards written") % told
-        return option
-
-
-class SignForm(forms.Form):
-    """How she gave her word, asked after the choices were read back: a drawn sign, before a witness, on paper, or nothing more."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["sign"] = forms.ChoiceField(
-            label=_("Does she want to give a sign?"), choices=_words(SIGNS), initial="none", widget=forms.RadioSelect, required=False,
-            help_text=_("She need not. A drawn sign is sealed with her certificate and never compared with anything."),
-        )
-        self.fields["witness_role"] = forms.ChoiceField(
-            label=_("Who heard it? (where she says it before a witness)"), choices=[("", _("Choose who")), *_words(WITNESSES)], required=False
-        )
-        self.fields["witness_code"] = forms.CharField(
-            label=_("The witness's code, never a name"), max_length=12, required=False, widget=forms.TextInput(attrs={"class": "govuk-input--width-10"})
-        )
-        self.fields["voice"] = forms.FileField(
-            label=_("The recording"), required=False, allow_empty_file=True, widget=forms.FileInput(attrs={"accept": "audio/*"}),
-            help_text=_("Only if she wants it. It is sealed with her key, and compared with nothing. Then delete it from the telephone."),
-        )
-        self.fields["drawn"] = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100_000)
-
-    def clean(self) -> dict[str, Any]:
-        """Hold the sign against the rules."""
-        data = super().clean() or {}
-        data["sign"] = data.get("sign") or "none"  # a sign is hers to give, and is never needed
-        if not self.errors:
-            try:
-                refuse_sign(self.onto(Conditions()))
-                if data["sign"] == "drawn":
-                    read_strokes(data["drawn"])
-                if data["sign"] == "voice":
-                    read_voice(self.voice())
-            except CannotRecord as refused:
-                self.add_error(refused.field, _(refused.message))
-        return data
-
-    def voice(self) -> bytes:
-        """The recording of her words, where that is how she gave it."""
-        file = self.cleaned_data.get("voice")
-        if file is None or self.cleaned_data.get("sign") != "voice":
-            return b""
-        file.seek(0)
-        return bytes(file.read(LARGEST + 1))
-
-    def onto(self, conditions: Conditions) -> Conditions:
-        """How it was asked, with how she gave her word."""
-        given, oral = self.cleaned_data, self.cleaned_data["sign"] == "oral"
-        return replace(
-            conditions, sign=given["sign"], witness_role=given["witness_role"] if oral else "", witness_code=given["witness_code"] if oral else "",
-        )
-
-
 #: The purposes for which a picture was drawn; any other has a sheet of paper with a question.
 DRAWN_FOR = frozenset({"care", "referral", "legal", "statistics", "research", "outreach"})
 
@@ -328,5 +239,6 @@ def card_name(purpose: str) -> str:
     return f"card_{purpose}"
 
 
-def _words(choices: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+def worded(choices: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Choices in the reader's language."""
     return [(value, _(label)) for value, label in choices]
