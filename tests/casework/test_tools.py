@@ -16,6 +16,7 @@ from titip.casework.models import Tool, ToolUse
 from titip.casework.reads import tools as validating
 from titip.casework.rules.instruments import NONE, SIGNS, BadInstrument, Kind, Wording, from_json, read_csv, score
 from titip.casework.rules.words import Part
+from titip.casework.views.tools import _bars
 from titip.consent import actions as consent
 from titip.protect.models import SealedValue
 
@@ -189,6 +190,13 @@ def test_validation_tells_agreement_and_time_from_enough_on(world, case, person,
     assert found.fleiss is not None and found.fleiss.low < 0 < found.fleiss.high and (found.q1, found.median, found.q3) == (2, 2, 2)
     body = client.get(page).content.decode()
     assert "95 % interval" in body and "4 people" in body and "Alice" not in body and person.code not in body
+    assert "Judged alike" in body and "50 % of the time" in body and 'rect width="50"' in body
     monkeypatch.setattr(validating, "LEAST", 5)
     body = client.get(page).content.decode()
     assert "95 % interval" not in body and "too few were judged twice" in body
+
+
+def test_a_bar_is_drawn_of_enough_people_only():
+    counts = [("court", "confirmed", 4), ("ours", "confirmed", 20), ("ours", "presumed", 5)]
+    assert _bars(counts) == [("Court", [("Confirmed as a trafficked person", None, 0)]),
+                             ("Our organisation", [("Confirmed as a trafficked person", 20, 100), ("Presumed to be a trafficked person", 5, 25)])]

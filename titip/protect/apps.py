@@ -13,7 +13,7 @@ class Room(AppConfig):
         """Declare the room's actions and its menu entries."""
         from titip.protect import jobs
         from titip.protect.actions import notices as telling
-        from titip.protect.panels import drafts, glass_open, glass_review, glass_search, kept, notices, rules, slots_left, work
+        from titip.protect.panels import drafts, first_colleagues, glass_open, glass_review, glass_search, kept, notices, rules, slots_left, work
         from titip.protect.reads.kept import sealed_references
         from titip.protect.rules import actions  # noqa: F401 - declares
         from titip.protect.rules.ends import ON_ERASE, End
@@ -36,6 +36,7 @@ class Room(AppConfig):
             Panel("today", 0, "protect", "protect.myself", "protect/panel_kept.html", kept),
             Panel("today", 6, "protect_rules", "protect.myself", "protect/panel_rules.html", rules),
             Panel("today", 5, "protect_slots", "protect.keys.change", "protect/panel_slots.html", slots_left),
+            Panel("today", 1, "protect_first", "protect.staff.change", "protect/panel_first.html", first_colleagues),
             Panel("today", 2, "protect_glass", "protect.glass.break", "protect/panel_glass.html", glass_open),
             Panel("today", 12, "protect_glass_review", "protect.glass.review", "protect/panel_glass_review.html", glass_review),
             Panel("search_after", 20, "protect", "protect.glass.break", "protect/panel_glass_search.html", glass_search),

@@ -5,6 +5,7 @@ from typing import Any
 from titip.protect.gate import StaffRequest, may
 from titip.protect.gate.drafting import my_page_drafts
 from titip.protect.gate.keeping import waiting
+from titip.protect.models import Staff
 from titip.protect.reads import glass
 from titip.protect.reads import work as reads
 from titip.protect.reads.joining import signature
@@ -49,6 +50,11 @@ def slots_left(request: StaffRequest, **things: Any) -> dict[str, Any] | None:
     """Slots of the keyring that a colleague who has left could still open the house with."""
     found = slots_left_behind()
     return {"slots": found} if found else None
+
+
+def first_colleagues(request: StaffRequest, **things: Any) -> dict[str, Any] | None:
+    """To a first administrator who is alone: whom to invite."""
+    return None if Staff.objects.exclude(pk=request.user.pk).exists() else {}
 
 
 def glass_open(request: StaffRequest, **things: Any) -> dict[str, Any] | None:

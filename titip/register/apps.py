@@ -32,6 +32,7 @@ class Room(AppConfig):
             NoticeKind("register.given", "You work with %(code)s now", "register:person"),
             NoticeKind("register.taken", "%(code)s was handed to a colleague", ""),
         )
+        register_panel(Panel("today", 1, "register", "register.add", "register/nobody_yet.html", panels.nobody_yet))
         register_panel(Panel("search", 10, "register", "register.list", "register/found.html", panels.found))
         register_nav(NavItem(20, "People", "register:list", "register.list"))
         SEALERS.register("register", sealed_references)

@@ -11,6 +11,11 @@ from titip.register import reads
 MOST = 25
 
 
+def nobody_yet(request: StaffRequest, **_things: Any) -> dict[str, Any] | None:
+    """To whoever may register people and has nobody yet: where to begin."""
+    return None if reads.people_for(request.actor).exists() else {}
+
+
 def found(request: StaffRequest, asked: Asked, **_things: Any) -> dict[str, Any] | None:
     """People within reach by code, chosen name, place, or the day they were registered; nothing where there is nobody. Looking is one event."""
     people = list(reads.once(request.actor, reads.look_for(request.actor, asked))[: MOST + 1])

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
@@ -153,4 +153,4 @@ def _beside(item: Item, wording: Wording) -> SafeString | str:
         lines.append(said("Only where an earlier answer leads here: otherwise leave it out."))
     if item.kind is Kind.TEXT:
         lines.append(said("A note. It weighs nothing."))
-    return format_html_join("", "<p>{}</p>", ((line,) for line in lines)) if len(lines) > 1 else "".join(str(format_html("{}", line)) for line in lines)
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines))  # noqa: S308 - our own

@@ -118,9 +118,20 @@ def validation(request: StaffRequest) -> HttpResponse:
     """How well assessors agree by tool and version, how long each takes, and whose decisions are counted. Nobody is named."""
     rows = reads.validation()
     audit.record(kind="casework.validation", actor_code=request.actor.code, detail={"tools": len(rows)})
-    counted = [(_(BODIES[Body(body)]), _(OUTCOMES[Outcome(outcome)]), n if n >= LEAST_SHOWN else None) for body, outcome, n in reads.determined()]
-    shown = [(_("Formal assessment") if row.tool == TOOL else row.tool, row) for row in rows]
-    return render(request, "casework/validation.html", {"rows": shown, "counted": counted, "least": LEAST, "least_shown": LEAST_SHOWN})
+    shown = [(_("Formal assessment") if row.tool == TOOL else row.tool, row, round(row.fleiss.observed * 100) if row.fleiss else None) for row in rows]
+    context = {"rows": shown, "counted": _bars(reads.determined()), "least": LEAST, "least_shown": LEAST_SHOWN}
+    return render(request, "casework/validation.html", context)
+
+
+def _bars(counts: list[tuple[str, str, int]]) -> list[tuple[str, list[tuple[str, int | None, int]]]]:
+    """By body: each outcome with its count and how long its bar is (of 100); of too few neither. All bars are drawn to one measure."""
+    longest = max((n for _body, _outcome, n in counts), default=0)
+    found: dict[str, list[tuple[str, int | None, int]]] = {}
+    for body, outcome, n in counts:
+        told = n >= LEAST_SHOWN
+        line = (_(OUTCOMES[Outcome(outcome)]), n if told else None, max(1, round(100 * n / longest)) if told else 0)
+        found.setdefault(_(BODIES[Body(body)]), []).append(line)
+    return list(found.items())
 
 
 def _line(one: Scored, language: str, own: str) -> dict[str, Any]:

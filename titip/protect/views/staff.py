@@ -135,7 +135,7 @@ def _find(staff_id: int) -> Staff:
 
 
 def _show_code(request: StaffRequest, staff: Staff, code: str) -> HttpResponse:
-    context = {"invited": staff, "code": code, "hours": int(LIFE.total_seconds() // 3600)}
+    context = {"invited": staff, "code": code, "hours": int(LIFE.total_seconds() // 3600), "form": NewColleague()}
     return TemplateResponse(request, "protect/invited.html", context)
 
 
