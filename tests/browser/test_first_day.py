@@ -207,6 +207,6 @@ def first_case(dara: Counted) -> None:
     dara.press("Open a case")
     dara.page.get_by_label("Why is a case opened?").fill("Signs at the border")
     dara.press("Open the case")
-    dara.page.get_by_role("heading", level=1).filter(has_text=re.compile("Case C-")).wait_for()
+    dara.page.get_by_role("heading", level=1).filter(has_text=re.compile("^C-")).wait_for()
     picture(dara.page, dara.folder, "15_case")
     assert violations(dara.page) == []

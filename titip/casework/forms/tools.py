@@ -153,4 +153,4 @@ def _beside(item: Item, wording: Wording) -> SafeString | str:
         lines.append(said("Only where an earlier answer leads here: otherwise leave it out."))
     if item.kind is Kind.TEXT:
         lines.append(said("A note. It weighs nothing."))
-    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines))  # noqa: S308 - our own
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines))
