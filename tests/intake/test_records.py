@@ -15,7 +15,7 @@ from titip.dictionary.reads import latest_book
 from titip.dictionary.rules.answers import Answer
 from titip.intake import actions, reads
 from titip.intake.actions.drafts import forget_expired
-from titip.intake.models import OwnRecord
+from titip.intake.models import OwnRecord, Refused
 from titip.kit import clock
 from titip.kit.codes import read_code
 from titip.kit.ids import new_id
@@ -59,6 +59,8 @@ def test_a_visit_is_filled_in_found_without_identity_and_seen_by_the_team_only(w
     assert "None is filled in yet" in charlie.get(LIST).content.decode()
     assert charlie.get(reverse("intake:record", args=[own.pk])).status_code == 404
     assert charlie.get(reverse("intake:record_edit", args=[own.pk])).status_code == 404
+    assert alice.post(NEW, {**hidden(alice.get(NEW).content.decode()), "mode": "observed", "visit_workers": "some"}).status_code == 200
+    assert [(one.element_code, one.mode, one.number) for one in Refused.objects.all()] == [("visit_workers", "observed", 1)]
 
 
 def test_what_two_people_write_is_never_lost(world: World) -> None:

@@ -96,6 +96,9 @@ def _filled(request, kind, *, own=None, person=None):
             clears = {}
     elif pressed is not None:
         form = form.unjudged()
+    elif request.method == "POST" and not form.is_valid():
+        mode = way.cleaned_data["mode"] if way.is_valid() else "in_person"
+        actions.count_refused(form_code=sheet.spec.code, mode=mode, keys=form.errors)
     context = {
         "kind": kind, "own": own, "person": hers, "sheet": sheet, "form": unjudged(request, form), "way": way,
         "base": _base(told, sheet), "settled": settled, "clears": clears, "new_id": told.get("own") or str(new_id()),

@@ -53,6 +53,8 @@ def screen(request):
             said = _("%(label)s: this is of a sealed class, and a screening has nobody's key. Leave it out, and tell your data steward.")
             for element in refused.elements:
                 form.form.add_error(element.code if element.code in form.form.fields else None, said % {"label": element.label})
+    elif request.method == "POST":
+        actions.count_refused(form_code=spec.code, mode="in_person", keys=form.form.errors)
     unjudged(request, form.form)
     context = {
         "form": form, "heard": heard, "screening": told.get("screening") or str(new_id()),
