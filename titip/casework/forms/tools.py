@@ -89,7 +89,8 @@ class ToolForm(OfPerson):
 
     def _question(self, item: Item) -> forms.Field:
         wording = item.said(self.language, self.instrument.language)
-        shown: dict[str, Any] = {"label": in_language(wording.text, wording.language), "required": False, "help_text": _beside(item, wording)}
+        shown: dict[str, Any] = {"label": in_language(wording.text, wording.language), "required": False}
+        shown["help_text"] = _beside(item, wording, self.language, self.instrument.language)
         if item.kind is Kind.NUMBER:
             return NumberAnswer(item=item, **shown)
         if item.kind is Kind.TEXT:
@@ -144,11 +145,12 @@ def in_language(text: str, language: str) -> SafeString | str:
     return format_html('<span lang="{}">{}</span>', language, text) if known and language != get_language() else text
 
 
-def _beside(item: Item, wording: Wording) -> SafeString | str:
+def _beside(item: Item, wording: Wording, language: str, own: str) -> SafeString | str:
     """What stands beside a question: what the interviewer does, a gentler way to ask, that it is conditional or a note."""
-    lines: list[SafeString | str] = [in_language(line, wording.language) for line in wording.instruction.split("\n") if line.strip()]
+    there = item.others.get(language, Wording(""))  # what it lacks is shown in the file's own language, and marked so
+    lines: list[SafeString | str] = [in_language(line, language if there.instruction else own) for line in wording.instruction.split("\n") if line.strip()]
     if wording.indirect:
-        lines.append(format_html(said("A gentler way to ask: “{}”"), in_language(wording.indirect, wording.language)))
+        lines.append(format_html(said("A gentler way to ask: “{}”"), in_language(wording.indirect, language if there.indirect else own)))
     if item.skip:
         lines.append(said("Only where an earlier answer leads here: otherwise leave it out."))
     if item.kind is Kind.TEXT:
