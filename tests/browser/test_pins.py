@@ -1,5 +1,6 @@
 """A pin on a map of our own outlines: put down by touch, by keyboard and by name, or by numbers without a script; only its square is kept."""
 
+import json
 import re
 import sqlite3
 import subprocess
@@ -15,19 +16,33 @@ from tests.browser.crawl import violations
 from tests.browser.house import PASSPHRASE, House
 from tests.browser.test_interview import consent, register
 from tests.browser.walking import begin_interview, press, saved
-from titip.dictionary.rules.codebook import Codebook, ElementEntry, FormEntry, PlacementEntry, RecordTypeEntry
+from titip.dictionary.rules.codebook import Codebook, ElementEntry, FormEntry, PlacementEntry, RecordTypeEntry, to_plain
 from titip.dictionary.rules.types import ElementType, IdentifierKind
-from titip.dictionary.xlsform import write
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.xdist_group("browser")]
 #: Where she worked, as a careless page might send it.
 EXACT = ("13.103472", "103.202881")
 FIRST, SECOND = "Town of the workplace", "Town where she was met"
 
+#: Puts a codebook in force, as signing and publishing it would: a folder, its passphrase, the codebook as JSON on standard input.
+PUBLISH = """
+import json, os, sys
+os.environ.update(TITIP_HOME=sys.argv[1], DJANGO_SETTINGS_MODULE="titip.web.settings")
+import django
+django.setup()
+from titip.dictionary.actions.freezing import freeze
+from titip.dictionary.actions.storing import store
+from titip.dictionary.rules.codebook import from_plain
+from titip.protect import vault
+vault.unlock(sys.argv[2])
+store(from_plain(json.load(sys.stdin)))
+freeze(note="pins", actor_code="tests")
+"""
+
 
 @pytest.fixture(scope="module")
-def pins(house: House, tmp_path_factory: pytest.TempPathFactory) -> House:
-    """The practice house with one form more, brought in as a file: two pins, of 10 and of 100 km."""
+def pins(house: House) -> House:
+    """The practice house with one form more, in force: two pins, of 10 and of 100 km."""
     sealed: dict[str, Any] = {"risk": "high", "identifier": IdentifierKind.LOCALITY, "never_by_default": True, "purposes": ("care",), "code_list": "places"}
     elements = (
         ElementEntry("town_worked", "registration", ElementType.GEOPOINT, FIRST, minimum_value=Decimal(10), definition="d", **sealed),
@@ -35,10 +50,9 @@ def pins(house: House, tmp_path_factory: pytest.TempPathFactory) -> House:
     )
     placements = tuple(PlacementEntry(e.code, "Towns") for e in elements)
     form = FormEntry("towns", "Towns", "registration", order=60, placements=placements)
-    file = tmp_path_factory.mktemp("pins") / "towns.xlsx"
-    file.write_bytes(write(Codebook(record_types=(RecordTypeEntry("registration", "Registration"),), elements=elements, forms=(form,)), "towns"))
-    for words, said in ((["dictionary", "import", str(file), "--passphrase-file", "-"], PASSPHRASE), (["places", "build"], "")):
-        subprocess.run([sys.executable, "-m", "titip", "--home", str(house.home), *words], input=said, text=True, check=True, capture_output=True)
+    book = to_plain(Codebook(record_types=(RecordTypeEntry("registration", "Registration"),), elements=elements, forms=(form,)))
+    subprocess.run([sys.executable, "-c", PUBLISH, str(house.home), PASSPHRASE], input=json.dumps(book), text=True, check=True)
+    subprocess.run([sys.executable, "-m", "titip", "--home", str(house.home), "places", "build"], check=True, capture_output=True)
     return house
 
 
