@@ -69,6 +69,13 @@ def test_two_tabs_of_one_draft_part_company_and_both_are_kept(world, person, for
     assert dict(drafting.open_fields(PageDraft.objects.get()))["text"] == "the beginning, here"
 
 
+def test_a_pause_still_under_way_when_the_form_is_sent_leaves_nothing_behind(world, person, form):
+    alice, token = world.client_for(world.alice), str(uuid4())
+    pause(alice, form, token, 0, text=WORDS, person=str(person.pk))  # its answer, with the number 1, never reached the page
+    assert alice.post(form, {"person": str(person.pk), "text": WORDS, "form_token": token, "draft_number": "0"}).status_code == 302
+    assert CaseNote.objects.count() == 1 and not PageDraft.objects.exists()
+
+
 def test_sent_twice_is_kept_once_and_changed_is_kept_again(world, person, form):
     alice, token = world.client_for(world.alice), str(uuid4())
     sent = {"person": str(person.pk), "text": WORDS, "form_token": token}

@@ -7,6 +7,7 @@ answers a pause with ``keep_typed(request, …)``, and calls ``done(request)`` w
 
 import json
 import uuid
+from collections import Counter
 from collections.abc import Collection
 from functools import partial
 from typing import Any, Final, cast
@@ -82,10 +83,17 @@ def keep_typed(request: HttpRequest, *, title: str, about: UUID | None = None) -
 
 
 def done(request: HttpRequest) -> None:
-    """What was typed here has been carried out: its draft goes, in the caller's transaction. One that another tab went on with stays."""
+    """What was typed here has been carried out: its draft goes, in the caller's transaction. One that another tab went on with stays.
+
+    A pause whose answer was still on its way when the form was sent has a later number, too, but says nothing that was not carried out.
+    """
     token = token_sent(request)
-    if token is not None:
-        destroy(PageDraft.objects.filter(pk=token, staff=cast(StaffRequest, request).user, number__lte=_number_sent(request)))
+    if token is None:
+        return
+    rows = PageDraft.objects.filter(pk=token, staff=cast(StaffRequest, request).user)
+    draft = rows.first()
+    if draft is not None and (draft.number <= _number_sent(request) or _says_no_more(draft, request)):
+        destroy(rows)
 
 
 @transaction.atomic
@@ -204,6 +212,14 @@ def _as_sent(fields: Fields) -> QueryDict:
     for name, value in fields:
         data.appendlist(name, value)
     return data
+
+
+def _says_no_more(draft: PageDraft, request: HttpRequest) -> bool:
+    try:
+        fields = open_fields(draft)
+    except vault.Locked:
+        return False
+    return fields is not None and not Counter(fields) - Counter(fields_of(request))
 
 
 def _number_sent(request: HttpRequest) -> int:
