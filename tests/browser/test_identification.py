@@ -152,8 +152,9 @@ def test_a_formal_assessment_by_keyboard(visit: Visit, tmp_path: Path) -> None:
     hand.press("What shows it")
     hand.here("What shows it", "shown")
     for words in ("Transportation", "Deception", "Forced labour"):
-        hand.type(f"{words}.*how do we know", "She told us")
-        hand.type(f"{words}.*her words", "They said a shop; it was a boat")
+        assert page.get_by_role("group", name=words, exact=True).get_by_label("How do we know?").is_visible()
+        hand.type("How do we know", "She told us")
+        hand.type("Her words", "They said a shop; it was a boat")
     hand.press("Keep this section")
     page.get_by_text("3 of 3 shown").wait_for()
     hand.press("Decide")
@@ -206,8 +207,9 @@ def test_a_formal_assessment_of_a_child_asks_no_means(visit: Visit, tmp_path: Pa
     hand.press("What shows it")
     hand.here("What shows it", "shown")
     for words in ("Harbouring", "Forced begging"):
-        hand.type(f"{words}.*how do we know", "We saw it")
-        hand.type(f"{words}.*her words", "Slept where the money was counted")
+        assert page.get_by_role("group", name=words, exact=True).get_by_label("How do we know?").is_visible()
+        hand.type("How do we know", "We saw it")
+        hand.type("Her words", "Slept where the money was counted")
     hand.press("Keep this section")
     page.get_by_text("2 of 2 shown").wait_for()
     hand.press("Decide")

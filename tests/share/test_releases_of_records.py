@@ -47,6 +47,7 @@ def test_a_question_is_answered_from_records_of_our_own_and_the_page_says_what_a
     assert "From what is the table made?" in eve.get(reverse("share:make")).content.decode()
     page = eve.get(reverse("share:make"), {"from": VISIT}).content.decode()
     assert "Kind of work" in page and "Nobody stands behind these rows" in page and "What was seen" not in page and "Sector of work" not in page
+    assert "Province (may identify)" in page and "Where it lies, as a square of 10 km (may identify)" in page and "Kind of work (may identify)" not in page
 
     typed = {**vars(wish(VISIT, "visit_work", "visit_workers", "visit_province")), "recipient": "", "outside_note": "", "bias": ""}
     answer = eve.post(reverse("share:make"), typed)

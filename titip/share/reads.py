@@ -14,6 +14,7 @@ from titip.intake import reads as intake
 from titip.protect.actions import audit
 from titip.protect.reads import files
 from titip.protect.rules.access import Actor, Facts
+from titip.register import reads as register
 from titip.share.models import Release
 from titip.share.rules import Released
 from titip.share.rules.packing import unpack
@@ -94,12 +95,13 @@ def _elements(source: str, number: int | None = None) -> Mapping[str, Declared]:
 
 def releasable(purpose: str, source: str = REGISTRATION) -> list[Declared]:
     """The elements that a release for ``purpose`` may carry: no identity, no free text, collected for it; of those that are never by default
-    (X12) the ones to which somebody agreed answer by answer."""
+    (X12) the ones to which somebody agreed answer by answer. Of records about nobody a place and a pin may identify, as when the table is made."""
     here = source_of(source)
     if here is None:
         return []
     if not here.people:
-        return [e for e in _elements(source).values() if _may_leave(e) and not e.sealed and not e.never_by_default]
+        kept = [e for e in _elements(source).values() if _may_leave(e) and not e.sealed and not e.never_by_default]
+        return kept if source == intake.PROGRAMMES else [register.weighed_of_nobody(e) for e in kept]
     declared = [element for element in _elements(source).values() if _may_leave(element) and purpose in element.purposes]
     agreed = consent.who_agreed([e.code for e in declared if e.never_by_default], recipient=TABLE, purpose=purpose)
     return [element for element in declared if not element.never_by_default or agreed[element.code]]

@@ -55,6 +55,14 @@ class EvidenceForm(forms.Form):
                 label=said("%(element)s: document, by its number or place") % label, max_length=200, required=False,
             )
 
+    def asked(self) -> list[tuple[str, list[tuple[forms.BoundField, str]]]]:
+        """What is ticked, each with its four fields and their words where its name stands above them."""
+        words = {
+            "how": said("How do we know?"), "what": said("Her words, or what was seen"), "where": said("Where does it stand?"),
+            "paper": said("Document, by its number or place"),
+        }
+        return [(said(ELEMENTS[code]), [(self[f"{code}-{part}"], told) for part, told in words.items()]) for code in self.elements]
+
     def evidence(self) -> dict[str, dict[str, str]]:
         """What was said for each element, once the form is valid."""
         found = {}

@@ -127,6 +127,7 @@ def assess_evidence(request: StaffRequest, case: UUID, determination: UUID) -> H
     return _section(
         request, found, row, form, lambda _given: actions.keep_evidence(actor=request.actor, determination=row, evidence=form.evidence()), _("What shows it"),
         intro=_("Her own words stand apart from what was seen and from what others told. Nobody asks her again for what is written down."),
+        template="casework/evidence.html",
     )
 
 

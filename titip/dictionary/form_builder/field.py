@@ -43,6 +43,11 @@ def kept_unseen(declared: Declared) -> Declared:
     return replace(declared, hint=f"{kept} {declared.hint}".strip(), required=False)
 
 
+def _untold(declared: Declared) -> str:
+    """How a day is written, where the dictionary says nothing beside the question."""
+    return gettext("Day/month/year") if declared.type is ElementType.DATE else ""
+
+
 class ElementField(forms.Field):
     """Cleans to an Answer. ``readonly``: shown as text, never read from what was sent."""
 
@@ -52,7 +57,7 @@ class ElementField(forms.Field):
         super().__init__(
             required=False,
             label=declared.label,
-            help_text=conditional_escape(declared.hint),  # a hint may come from a file someone sent
+            help_text=conditional_escape(declared.hint or _untold(declared)),  # a hint may come from a file someone sent
             initial=held,
             widget=ElementWidget(declared, held, zone=zone),
             template_name=self.template_name,

@@ -10,9 +10,9 @@ from titip.dictionary.rules.messages import gettext_noop as _
 
 _STYLE = (
     "body{font:1rem/1.6 system-ui,'Noto Sans','Noto Sans Khmer','Noto Sans Thai','Noto Sans Myanmar','Noto Sans Lao',sans-serif;max-width:52rem;margin:0 auto;"
-    "padding:1rem;color:#1a1a1a;background:#fff;overflow-wrap:anywhere}h1,h2,h3{line-height:1.25}h3{margin:2rem 0 .25rem}code{background:#f0f0f0}"
+    "padding:1rem;color:#1a1a1a;background:#fff;overflow-wrap:anywhere}h1,h2,h3{line-height:1.25}h3{margin:2rem 0 .25rem}code{background:#f0f0f0;font-size:.85em;font-weight:normal}"
     "dl{display:grid;grid-template-columns:minmax(7rem,13rem) 1fr;gap:.2rem 1rem;margin:.5rem 0}dt{color:#444}dd{margin:0}ul{padding-left:1.2rem}"
-    "a{color:#0b4f8a}article{border-top:1px solid #ccc}@media(max-width:30rem){dl{display:block}dt{margin-top:.4rem}}"
+    "article ul{list-style:none;padding:0}a{color:#0b4f8a}article{border-top:1px solid #ccc}@media(max-width:30rem){dl{display:block}dt{margin-top:.4rem}}"
 )
 
 
@@ -26,20 +26,28 @@ def codebook_html(book: Codebook, *, title: str, number: int, sha256: str, made_
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body><main><h1>{escape(title)}</h1>",
         f"<p>{escape(say(_('Version %(number)s of %(day)s.')) % {'number': number, 'day': f'{made_on:%d/%m/%Y}'})} <code>SHA-256 {sha256}</code></p>",
         f"<p>{escape(say(_('What would put people at risk by being known to be asked is not in this file, nor is what is said to interviewers.')))}</p>",
+        _contents([name for name, _elements in told], shown, say),
         *_questions(shown, say),
-        *(f"<h2>{escape(name)}</h2>{''.join(_element(one) for one in elements)}" for name, elements in told),
-        f"<h2>{escape(say(_('Lists of choices')))}</h2>",
+        *(f'<h2 id="part-{n}">{escape(name)}</h2>{"".join(_element(one) for one in elements)}' for n, (name, elements) in enumerate(told, 1)),
+        f"<h2 id=\"lists\">{escape(say(_('Lists of choices')))}</h2>",
         *(_list(one, say) for one in lists),
         "</main></body></html>",
     ]
     return "".join(parts).encode("utf-8")
 
 
+def _contents(parts: list[str], book: Codebook, say: Say) -> str:
+    """The way to each part: the file is some hundred screens of a phone long."""
+    ways = [*([("questions", say(_("Questions")))] if book.questions else []), *((f"part-{n}", name) for n, name in enumerate(parts, 1))]
+    lines = "".join(f'<li><a href="#{to}">{escape(name)}</a></li>' for to, name in [*ways, ("lists", say(_("Lists of choices")))])
+    return f'<nav aria-labelledby="contents"><h2 id="contents">{escape(say(_("Contents")))}</h2><ul>{lines}</ul></nav>'
+
+
 def _questions(book: Codebook, say: Say) -> list[str]:
     if not book.questions:
         return []
     lines = "".join(f"<li>{escape(q.text)} {escape(q.objective)}</li>" for q in book.questions)
-    return [f"<h2>{escape(say(_('Questions')))}</h2><ul>{lines}</ul>"]
+    return [f"<h2 id=\"questions\">{escape(say(_('Questions')))}</h2><ul>{lines}</ul>"]
 
 
 def _element(told: Told) -> str:

@@ -122,8 +122,17 @@ def activity(request, programme_id, activity_id):
             return redirect("intake:activity", here.programme_id, here.pk)
     context = {
         "activity": here, "where": _where(here), "programme": here.programme, "form": unjudged(request, form), "named": reads.named_at(request.actor, here),
+        "what": dict(choices_in_words(KINDS))[here.kind], **_came(here),
     }  # fmt: skip
     return render(request, "intake/programmes/activity.html", context)
+
+
+def _came(activity):
+    """How many came to it, as its page says it: in all, and by sex and age."""
+    sexes, ages = dict(choices_in_words(SEXES)), dict(choices_in_words(AGES))
+    found = {(row.sex, row.age): row.number for row in activity.counts.all()}
+    counts = [(sexes[sex], ages[age], found[sex, age]) for sex in sexes for age in ages if found.get((sex, age))]
+    return {"came": sum(n for *_who, n in counts), "counted": counts}
 
 
 @page("intake.activity")

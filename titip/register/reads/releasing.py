@@ -109,6 +109,11 @@ def _of_nobody(declared: Mapping[str, Declared], code: str) -> Declared:
     element = _releasable(declared, code, "")
     if element.sealed or element.never_by_default:
         raise NotForRelease(f"{element.label}: nobody could agree to it, so it stays on its record.")
+    return weighed_of_nobody(element)
+
+
+def weighed_of_nobody(element: Declared) -> Declared:
+    """The element as a table about nobody weighs it: a place and a pin may identify."""
     return replace(element, quasi_identifier=element.quasi_identifier or element.type in _WHERE)
 
 
