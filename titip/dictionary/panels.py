@@ -4,6 +4,7 @@ from typing import Any
 
 from titip.dictionary import reads
 from titip.protect.gate import StaffRequest, may
+from titip.protect.reads.staff import names_of
 
 
 def waiting(request: StaffRequest, **_things: Any) -> dict[str, Any] | None:
@@ -17,8 +18,9 @@ def waiting(request: StaffRequest, **_things: Any) -> dict[str, Any] | None:
     asked = here.draft is not None and here.draft.asked_at is not None and bool(found.reasons) and not found.approved
     mine = here.draft is not None and request.actor.code in here.draft.editors
     new = bool(found.reasons or reads.began(here))
+    authors = names_of(*(review.written_by for review in unsigned))
     context = {
-        "sign": [(review, names[review.form_code]) for review in unsigned if review.form_code in names],
+        "sign": [(review, names[review.form_code], authors[review.written_by]) for review in unsigned if review.form_code in names],
         "agree": asked and not mine and may(request, "dictionary.approve"),
         "publish": mine and new and not found.any and may(request, "dictionary.publish"), "asked_at": here.draft.asked_at if here.draft else None,
     }

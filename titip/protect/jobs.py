@@ -29,13 +29,13 @@ def register() -> None:
         Job("protect.kept", _("Forget what was typed and left for too long"), _("%(forgotten)d forms forgotten"), _forget, _HOUR, needs_keys=False),
         Job("protect.sign", _("Sign the log up to now"), _("Signed up to entry %(entry)d"), _sign, timedelta(hours=6)),
         Job("protect.verify", _("Verify the whole log"), _("%(entries)d entries, all in order"), _verify, _DAY),
-        Job("protect.watch", _("Watch the log for what calls for a look"), _("%(alarms)d alarms"), _watch, _MINUTES),
+        Job("protect.watch", _("Watch the log for what calls for a look"), _("Alarms: %(alarms)d"), _watch, _MINUTES),
         Job(
-            "protect.week", _("Keep the week's anchor outside the database"), _("%(made)d digests, %(handed)d copies handed on"), _week,
+            "protect.week", _("Keep the week's anchor outside the database"), _("Anchors made: %(made)d; copies handed on: %(handed)d"), _week,
             timedelta(hours=6), needs_keys=False,
         ),
         Job(
-            "protect.clean", _("Clear ended sessions and old work"), _("%(sessions)d sessions, %(cached)d cache rows, %(work)d old pieces of work"), clean,
+            "protect.clean", _("Clear ended sessions and old work"), _("Sessions: %(sessions)d; temporary rows: %(cached)d; old work: %(work)d"), clean,
             _DAY, needs_keys=False,
         ),
     )

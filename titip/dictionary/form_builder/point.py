@@ -87,11 +87,11 @@ def _words() -> dict[str, str]:
     """What the script says; # stands for what it fills in."""
     return {
         "show": _("Show the map"), "map": _("Map of Southeast Asia, to put a pin on"),
-        "how": _("Arrow keys move the pin by one square, with Shift by ten. Enter puts it down. Plus and minus make the map larger and smaller. "
-                 "Or touch the map: the pin is put down there."),
+        "how": _("Touch the map: the pin is put down there. By keyboard: arrow keys move it by one square, with Shift by ten; Enter puts it down; "
+                 "plus and minus make the map larger and smaller."),
         "larger": _("Larger"), "smaller": _("Smaller"), "whole": _("Whole map"), "put": _("Put the pin down here"), "away": _("Take the pin away"),
         "here": _("Pin: #1. Kept as a square of #2."), "moved": _("Not put down yet: #1. Press Enter, or the button."), "none": _("No pin."),
-        "anew": _("Give the position anew: what stood here was coarser."), "nowhere": _("no land of this map"), "or": _("#1 or #2"),
+        "anew": _("Give the position anew: what stood here was coarser."), "nowhere": _("at sea, or beyond this map"), "or": _("#1 or #2"),
         "failed": _("The map could not be fetched. Write the numbers instead; they are kept as well."), "find": _("Find"),
         "unfound": _("No place is called so. Try another spelling."), "unknown": _("#1: where it lies is not known"), "found": _("# places. Choose one:"),
     }  # fmt: skip

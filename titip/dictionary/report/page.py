@@ -10,7 +10,8 @@ from titip.dictionary.rules.messages import gettext_noop as _
 
 _STYLE = (
     "body{font:1rem/1.6 system-ui,'Noto Sans','Noto Sans Khmer','Noto Sans Thai','Noto Sans Myanmar','Noto Sans Lao',sans-serif;max-width:52rem;margin:0 auto;"
-    "padding:1rem;color:#1a1a1a;background:#fff;overflow-wrap:anywhere}h1,h2,h3{line-height:1.25}h3{margin:2rem 0 .25rem}code{background:#f0f0f0;font-size:.85em;font-weight:normal}"
+    "padding:1rem;color:#1a1a1a;background:#fff;overflow-wrap:anywhere}h1,h2,h3{line-height:1.25}h3{margin:2rem 0 .25rem}"
+    "code{background:#f0f0f0;font-size:.85em;font-weight:normal}"
     "dl{display:grid;grid-template-columns:minmax(7rem,13rem) 1fr;gap:.2rem 1rem;margin:.5rem 0}dt{color:#444}dd{margin:0}ul{padding-left:1.2rem}"
     "article ul{list-style:none;padding:0}a{color:#0b4f8a}article{border-top:1px solid #ccc}@media(max-width:30rem){dl{display:block}dt{margin-top:.4rem}}"
 )

@@ -17,6 +17,7 @@ from titip.dictionary.rules.types import Status
 from titip.dictionary.rules.weighing import CannotEdit
 from titip.dictionary.views.editing import said
 from titip.protect.gate import StaffRequest, done, keep_typed, may, page, typing, unjudged
+from titip.protect.reads.staff import names_of
 
 
 @page("dictionary.read")
@@ -131,7 +132,11 @@ def review(request: StaffRequest, code: str) -> HttpResponse:
     may_sign = held is not None and not held.signed_by and may(request, "dictionary.sign") and held.written_by != request.actor.code
     labels = {e.code: e.label for e in reads.draft_book().elements}
     added = [labels.get(p.element, p.element) for p in form.placements if held and p.element not in held.elements]
-    context = {"entry": form, "review": held, "may_sign": may_sign, "may_write": may(request, "dictionary.review"), "added": added}
+    called = names_of(held.written_by, held.signed_by) if held else {}
+    context = {
+        "entry": form, "review": held, "may_sign": may_sign, "may_write": may(request, "dictionary.review"), "added": added,
+        "author": called.get(held.written_by) if held else "", "signer": called.get(held.signed_by) if held else "",
+    }  # fmt: skip
     return render(request, "dictionary/review.html", context)
 
 

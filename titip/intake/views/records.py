@@ -125,8 +125,9 @@ def record_link(request, own_id):
             return redirect("intake:record", own.pk)
     back = reverse("intake:record", args=[own.pk])
     context = {
-        "form": unjudged(request, form), "drafted": True, "heading": _("Whom or what it concerns"), "title": _("Link"), "submit_label": _("Link"),
-        "back_url": back, "cancel_url": back, "intro": _("One of the three. People are linked by code, and shown only to those who may see them."),
+        "form": unjudged(request, form), "drafted": True, "heading": _("Whom or what it concerns"), "title": _("Link"),
+        "submit_label": _("Link to this record"), "back_url": back, "cancel_url": back,
+        "intro": _("One of the three. People are linked by code, and shown only to those who may see them."),
     }  # fmt: skip
     return render(request, "titip/form_page.html", context)
 

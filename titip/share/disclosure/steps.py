@@ -219,7 +219,7 @@ def released_codes(ladders: Sequence[Steps], levels: Levels) -> list[Codes]:
 def refuse(ladders: Sequence[Steps], k: int) -> None:
     """Raises ReleaseRefused where there is no ladder, or fewer rows than ``k``."""
     if not ladders:
-        raise ReleaseRefused("No quasi-identifiers were chosen.", "Choose the columns that together may single a person out.")
+        raise ReleaseRefused("Nothing was chosen that may identify.", "Choose at least one answer marked “may identify”: the table is protected by them.")
     n = len(ladders[0].base)
     if 0 < n < k:
         raise ReleaseRefused(
