@@ -181,13 +181,15 @@ def _spec(args: argparse.Namespace) -> "Spec":
 
 def _report(args: argparse.Namespace, out: Path, told: dict[str, Any]) -> None:
     """Beside the output, for people and for programs; and on standard output."""
+    from titip.share.disclosure.finishing import whole_or_nothing
     from titip.share.disclosure.telling import report
 
     beside, words = out.with_name(f"{out.stem}.report.json"), out.with_name(f"{out.stem}.report.md")
     told = {**told, "report": str(beside)}
     text = report(told)
-    beside.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    words.write_text(text, encoding="utf-8")
+    with whole_or_nothing(beside) as for_programs, whole_or_nothing(words) as for_people:
+        for_programs.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        for_people.write_text(text, encoding="utf-8")
     if args.json:
         emit_json(told)
         return
@@ -216,7 +218,7 @@ def _table(args: argparse.Namespace, begun: float) -> int:
     if len(set(dimensions)) < len(dimensions):
         fail("--rows, --cols and --by must be different columns.")
     rows, told = _read(args, args.file, list(dict.fromkeys([*dimensions, *(name for one in earlier for name in one.dimensions)])))
-    made = tables.protect_counts(rows, dimensions, args.k, earlier=earlier, watch=_watch("withholding"))
+    made = tables.protect_counts(rows, dimensions, args.k, earlier=earlier, watch=lambda things, label: progress(things, label=label))
     tables.write_csv(made, out)
     told |= {"out": str(out), **made.as_dict()}
     _report(args, out, _finished(told, begun))

@@ -3,6 +3,7 @@
 import csv
 import json
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +118,23 @@ def test_table_writes_counts_and_binds_the_next(folder: Path, capsys: pytest.Cap
     assert lines[-1].endswith(",300") and any("*" in line for line in lines)
     assert not any(cell.isdigit() and 0 < int(cell) < 11 for line in lines for cell in line.split(",")), "no small count is written"
     assert first["audit"]["lowest_high"] >= 11 and second["audited_tables"] == 2
+
+
+@pytest.mark.parametrize("stopped_at", ["withholding", "auditing"])
+def test_a_table_that_is_stopped_leaves_nothing(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, stopped_at: str) -> None:
+    def progress(things: Iterable[Any], *, label: str) -> Iterable[Any]:
+        if label == stopped_at:
+            raise KeyboardInterrupt
+        return iter(things)
+
+    monkeypatch.setattr("titip.cli.disclose.progress", progress)
+    (folder / "out.csv").write_text("an earlier table", encoding="utf-8")
+    before = sorted(folder.iterdir())
+
+    code = main(list(map(str, ["disclose", "table", folder / "rows.csv", "--rows", "place", "--cols", "illness", "--k", 11, "--out", folder / "out.csv"])))
+
+    assert code == 130 and "Stopped." in capsys.readouterr().err
+    assert sorted(folder.iterdir()) == before and (folder / "out.csv").read_text(encoding="utf-8") == "an earlier table"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Tables of counts, attacked: by listing every table that fits what is shown, and by linear programming over linked tables."""
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from tests.share.disclosure.made_up import column
 from titip.share.disclosure import tables
 from titip.share.disclosure.tables.auditing import laid_open
 from titip.share.rules import ReleaseRefused, Table
+from titip.share.rules.files import read_texts
 
 
 def counted(*shape_and_counts: Any) -> Table:
@@ -144,3 +146,76 @@ def test_too_many_cells_are_refused() -> None:
 
     with pytest.raises(ReleaseRefused, match="90,601 cells.*fewer values"):
         tables.protect_counts(rows, ["a", "b"], 11)
+
+
+def random_rows(seed: int, sizes: dict[str, int], n: int, rate: float) -> Table:
+    """Rows whose first values are frequent and whose last are rare."""
+    draw = np.random.Generator(np.random.PCG64(seed))
+    return Table(tuple(column(name, tuple(f"{name}{i}" for i in range(m)), np.minimum(draw.poisson(rate, n), m - 1)) for name, m in sizes.items()))
+
+
+@pytest.mark.parametrize(("asked", "seeds"), [(["a", "b"], 4), (["a", "b", "c"], 2)])
+def test_the_quick_audit_says_what_the_plain_one_says(asked: list[str], seeds: int) -> None:
+    """On what was withheld by rule, and on what was withheld badly: the small ones alone, or a cell too few."""
+    bad = 0
+    for seed in range(seeds):
+        rows = random_rows(seed, {"a": 4, "b": 4, "c": 2}, 150, 1.2)
+        made = tables.protect_counts(rows, asked, 6, linked=[["b", "c"]])
+        counts = made.cells.counts
+        small = (counts > 0) & (counts < 6)
+        partners = np.flatnonzero(made.withheld & ~small)
+        too_few = made.withheld.copy()
+        too_few[partners[:1]] = False
+        for withheld in (made.withheld, small, too_few):
+            plain = tables.audit(made.cells, withheld, np.flatnonzero(small).tolist())
+            quick = tables.audit_small(made.cells, withheld, 6)
+            assert [one.place for one in quick] == [one.place for one in plain]
+            open_plain, open_quick = ([one.place for one in laid_open(made.cells, found, 6)] for found in (plain, quick))
+            assert open_quick == open_plain
+            assert all(q.low >= p.low - 1e-6 and q.high <= p.high + 1e-6 for p, q in zip(plain, quick, strict=True)), "it never claims more width than there is"
+            bad += len(open_plain)
+            if withheld is made.withheld:
+                assert not open_plain
+    assert bad > 10, "the audits can fail"
+
+
+def test_a_small_count_that_is_shown_fails_the_audit() -> None:
+    made = tables.protect_counts(counted(("a", "b"), [[20, 3], [40, 50]]), ["a", "b"], 11)
+
+    with pytest.raises(ArithmeticError, match="small count is shown"):
+        tables.audit_small(made.cells, np.zeros_like(made.withheld), 11)
+
+
+def test_three_columns_with_many_rare_values_end_soon() -> None:
+    """69 small counts and totals among 160; nothing is withheld that could be shown without harm to another."""
+    rows = random_rows(3, {"a": 10, "b": 3, "c": 3}, 700, 2.5)
+    said: dict[str, int] = {}
+
+    def watch(things: Any, label: str) -> Any:
+        said[label] = said.get(label, 0) + len(things)
+        return iter(things)
+
+    made = tables.protect_counts(rows, ["a", "b", "c"], 11, watch=watch)
+
+    counts = made.cells.counts
+    small = (counts > 0) & (counts < 11)
+    assert said.keys() == {"withholding", "showing again what can be", "auditing"} and said["auditing"] == small.sum()
+    for place in np.flatnonzero(made.withheld & ~small)[::4].tolist():
+        fewer = made.withheld.copy()
+        fewer[place] = False
+        assert laid_open(made.cells, tables.audit_small(made.cells, fewer, 11), 11), "each partner is needed"
+
+
+@pytest.mark.slow
+def test_the_public_file_by_citizenship_gender_and_age_ends(shared: Path) -> None:
+    """130 × 4 × 9 values, 693 small counts and totals. Some 25 processor seconds; the bar is two minutes."""
+    rows = read_texts(shared / "standards" / "ctdc" / "ctdc-global-synthetic-2021.csv.gz", columns=["citizenship", "gender", "ageBroad"]).table
+    begun = time.process_time()
+
+    made = tables.protect_counts(rows, ["citizenship", "gender", "ageBroad"], 11)
+
+    assert time.process_time() - begun < 120
+    told = made.as_dict()
+    assert told["primary"] == 693 and told["complementary"] <= 353
+    small = (made.cells.counts > 0) & (made.cells.counts < 11)
+    assert not laid_open(made.cells, tables.audit(made.cells, made.withheld, np.flatnonzero(small).tolist()), 11)

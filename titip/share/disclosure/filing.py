@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import re
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -14,6 +13,7 @@ from typing import Any, Final
 import numpy as np
 
 from titip.share.disclosure.effects import Effect, effect
+from titip.share.disclosure.finishing import whole_or_nothing
 from titip.share.disclosure.protecting import METHODS, Asked, Method, Outcome, protect
 from titip.share.disclosure.specs import Spec
 from titip.share.rules.columns import MISSING_CODES, STAR, SUPPRESSED, Column
@@ -103,13 +103,9 @@ def write(table: Table, out: Path, watch: Callable[[Iterable[int]], Iterable[int
 
     A text that a spreadsheet would run gets an apostrophe before it; numbers are written as they stand.
     """
-    unfinished = out.with_name(f".{out.name}.unfinished")
     ways: dict[str, Callable[[Table, Path, Callable[[Iterable[int]], Iterable[int]]], None]] = {".xlsx": _to_xlsx, ".parquet": _to_parquet}
-    try:
+    with whole_or_nothing(out) as unfinished:
         ways.get(out.suffix.lower(), _to_csv)(table, unfinished, watch)
-        os.replace(unfinished, out)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def _to_csv(table: Table, out: Path, watch: Callable[[Iterable[int]], Iterable[int]]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import itertools
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -13,9 +13,11 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from titip.share.disclosure.tables.auditing import Interval, audit, laid_open
+from titip.share.disclosure.finishing import whole_or_nothing
+from titip.share.disclosure.tables.auditing import Interval, audit_small, laid_open
 from titip.share.disclosure.tables.cells import Cells, Key
 from titip.share.disclosure.tables.suppressing import suppress
+from titip.share.disclosure.tables.watching import Watch, unwatched
 from titip.share.rules.columns import STAR
 from titip.share.rules.problems import ReleaseRefused, TableProblem
 from titip.share.rules.released import Table
@@ -112,7 +114,7 @@ def protect_counts(
     *,
     linked: Sequence[Sequence[str]] = (),
     earlier: Sequence[Earlier] = (),
-    watch: Callable[[Any], Any] = iter,
+    watch: Watch = unwatched,
 ) -> ProtectedCounts:
     """Count a table along two or three columns and withhold what must be, together with ``linked`` tables of the same rows and ``earlier`` ones.
 
@@ -124,8 +126,7 @@ def protect_counts(
     cells = Cells.of(table, tables)
     shown, hidden = _from_earlier(cells, earlier)
     withheld = suppress(cells, k, shown, hidden, watch)
-    small = np.flatnonzero((cells.counts > 0) & (cells.counts < k))
-    intervals = tuple(audit(cells, withheld, small.tolist(), watch))
+    intervals = tuple(audit_small(cells, withheld, k, watch))
     if bad := laid_open(cells, intervals, k):
         raise ReleaseRefused(f"The audit found {len(bad)} small counts that could be worked out.", "This is an error of Titip's: report it, release nothing.")
     return ProtectedCounts(cells, tables, withheld, k, table.n, intervals)
@@ -150,7 +151,7 @@ def write_csv(made: ProtectedCounts, out: Path) -> None:
     """As a person reads it: one line a value of the second-last column (of each value of the first, where there are three), totals last."""
     *by, rows, columns = made.tables[0]
     labels = made.cells.labels
-    with out.open("w", encoding="utf-8", newline="") as opened:
+    with whole_or_nothing(out) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as opened:
         writer = csv.writer(opened, lineterminator="\n")
         writer.writerow([harmless(text) for text in (*by, rows, *labels[columns], TOTAL)])
         for first in (*labels[by[0]], None) if by else (None,):
