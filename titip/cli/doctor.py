@@ -233,9 +233,14 @@ def _keys() -> Iterator[Finding]:
 
 def _clock() -> Iterator[Finding]:
     """Whether the machine's clock is where it was believed to be."""
+    from django.db import DatabaseError
+
     from titip.protect.reads.standing import clock_apart
 
-    seen = clock_apart()
+    try:
+        seen = clock_apart()
+    except DatabaseError:
+        return  # not brought to this version yet: told above
     if seen is not None:
         cure = "Set the computer's clock. If it is right as it stands, say so on the page “Background work”: nothing is destroyed for its age until then."
         yield Finding("clock", State.WARNING, f"it says {clock.told():%Y-%m-%d}, and was last believed at {seen.believed:%Y-%m-%d}", cure)
