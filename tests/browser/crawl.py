@@ -11,7 +11,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from tests.browser.conftest import DESK, PHONE
 
 #: Most pages of one colleague. Reached only when links breed links: then the walk fails rather than going on for ever.
-MOST = 150
+MOST = 250
 #: The most that a later page may weigh on the wire, fonts apart: each is fetched once and kept for good (bytes).
 LATER = 30 * 1024
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
