@@ -44,20 +44,27 @@ def practice_house(home: Path, *, people: int = 120, **environment: str) -> Iter
         [sys.executable, "-m", "titip", "--home", str(home), "demo", "--port", "0", "--people", str(people)],
         env=chosen, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )
+    with spoken_by(process) as said:
+        _wait_for_welcome(process, said)
+        told = json.loads((home / "run" / "server.json").read_text(encoding="utf-8"))
+        yield House(home=home, url=told["url"].rstrip("/"), pid=told["pid"], token=told["token"])
+
+
+@contextmanager
+def spoken_by(process: subprocess.Popen[str]) -> Iterator["queue.Queue[str]"]:
+    """What a server prints, line by line. It is stopped at the end."""
     said: queue.Queue[str] = queue.Queue()
     listening = threading.Thread(target=_listen, args=(process.stdout, said), daemon=True)
     listening.start()
     try:
-        _wait_for_welcome(process, said)
-        told = json.loads((home / "run" / "server.json").read_text(encoding="utf-8"))
-        yield House(home=home, url=told["url"].rstrip("/"), pid=told["pid"], token=told["token"])
+        yield said
     finally:
         process.terminate()
         process.wait(timeout=20)
         listening.join(timeout=20)
 
 
-def _listen(stream: IO[str] | None, said: queue.Queue[str]) -> None:
+def _listen(stream: IO[str] | None, said: "queue.Queue[str]") -> None:
     assert stream is not None
     with stream:
         for line in stream:

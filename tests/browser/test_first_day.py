@@ -1,23 +1,22 @@
 """Journey 1 on a phone: from an empty computer to the first case, by the colleagues whose work it is. Every press of a button or link is counted."""
 
 import os
-import queue
 import re
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
 from tests.browser.conftest import PHONE
 from tests.browser.crawl import violations
+from tests.browser.house import spoken_by
 from tests.browser.test_emergency import picture
 from tests.browser.walking import heading
 from tests.browser.watch import Watch
@@ -37,26 +36,12 @@ def empty_server(home: Path) -> Iterator[tuple[str, str]]:
         [sys.executable, "-m", "titip", "--home", str(home), "serve", "--port", "0"], env={k: v for k, v in os.environ.items() if k != "TITIP_HOME"},
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )
-    said: queue.Queue[str] = queue.Queue()
-    listening = threading.Thread(target=_listen, args=(process.stdout, said), daemon=True)
-    listening.start()
-    try:
+    with spoken_by(process) as said:
         heard, until = "", time.monotonic() + 240
         while not (address := re.search(r"http://\S+:\d+", heard)) or not (code := re.search(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b", heard)):
             assert time.monotonic() < until and process.poll() is None, heard
             heard += said.get(timeout=240)
         yield address[0], code[0]
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-        listening.join(timeout=20)
-
-
-def _listen(stream: IO[str] | None, said: queue.Queue[str]) -> None:
-    assert stream is not None
-    with stream:
-        for line in stream:
-            said.put(line)
 
 
 def code_now(secret: str) -> str:
