@@ -13,6 +13,7 @@ from django.conf import settings
 from tests.consent.test_lapsing import Quietly
 from tests.hostile.proofs import Outcome, row
 from tests.intake.filling import begin
+from tests.intake.test_kinds import picture
 from tests.people import agrees, registered
 from tests.protect.cheap import person as owner_of_values
 from tests.protect.cheap import put
@@ -31,6 +32,8 @@ from titip.protect.models import KeptInput
 from titip.protect.models.sealed import DataKey, SealedValue
 from titip.protect.rules.work import JOBS
 from titip.protect.vault import Owner, keyring
+from titip.register.actions import keep_file
+from titip.register.models import StoredFile
 
 #: What runs by the schedule and destroys, or may.
 DESTROYING = ("protect.sweep", "protect.kept", "protect.renew", "protect.clean", "protect.week", "intake.drafts", "intake.count", "consent.lapse")
@@ -51,6 +54,7 @@ class Standing:
         renewing.begin(actor_code="tests")
         renewing.finish(actor_code="tests")
         self.on_their_way: list[Owner] = []
+        keep_file(actor=self.alice, person=self.person, element_code="own_words_file", content=picture(), held_for=uuid4())  # of a form still open
         self.more()
 
     def more(self) -> None:
@@ -67,6 +71,7 @@ class Standing:
         """Everything that can still be read or used."""
         rows = {
             "screenings": Screening.objects.all(), "drafts": Draft.objects.all(), "keys": DataKey.objects.all(), "values": SealedValue.objects.all(),
+            "files": StoredFile.objects.all(),
             "yes": ConsentDecision.objects.filter(ended_at=None, lapse_noted_at=None),
         }
         found = {name: {str(pk) for pk in one.values_list("pk", flat=True)} for name, one in rows.items()}

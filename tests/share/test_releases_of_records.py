@@ -5,15 +5,20 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from tests.people import registered
 from tests.world import STORES, World, actor_for, make_world
 from titip.analyse import actions as analyse
 from titip.analyse import reads as analysed
+from titip.dictionary import actions as dictionary_actions
 from titip.dictionary import reads as dictionary
 from titip.dictionary.actions import load_starter
 from titip.dictionary.rules.answers import check
+from titip.dictionary.rules.codebook import ElementEntry
+from titip.dictionary.rules.types import ElementType
 from titip.govern.practice.kinds import VISIT, declare, site_visit
 from titip.intake import actions as intake
 from titip.intake import reads as collected
+from titip.intake.models import OwnRecord
 from titip.kit.ids import new_id
 from titip.register.reads.releasing import NotForRelease
 from titip.share import actions, reads
@@ -78,6 +83,34 @@ def test_where_a_record_is_may_tell_which_it_is_and_what_is_written_in_words_sta
         actions.draft_release(actor=eve, wish=wish(VISIT, "visit_work", k=15))
     with pytest.raises(ReleaseRefused, match="no such kind"):
         actions.draft_release(actor=eve, wish=wish("nothing", "visit_work"))
+
+
+def test_a_record_that_concerns_a_person_is_counted_and_left_out(world: World) -> None:
+    alice, eve = actor_for(world.alice), actor_for(world.eve)
+    owns = list(OwnRecord.objects.order_by("at")[:2])
+    for own in owns:
+        intake.link_own(actor=alice, own=own, person=registered(world.alice))
+    intake.link_own(actor=alice, own=OwnRecord.objects.order_by("at")[5], place_code="TH-74")
+    release = actions.draft_release(actor=eve, wish=wish(VISIT, "visit_work", "visit_day", "visit_province"))
+
+    assert (release.rows, release.left_out, release.inclusions.count()) == (12, 2, 0)
+    limits = reads.open_release(eve, release).about.limits
+    assert any("2 records that concern a registered person" in said for said in limits) and any("Dates are given as years" in said for said in limits)
+    assert "2 records are left out" in world.client_for(world.eve).get(reverse("share:release", args=[release.pk])).content.decode()
+
+
+def test_a_record_that_names_a_person_in_an_answer_is_left_out_too(world: World) -> None:
+    alice, eve = actor_for(world.alice), actor_for(world.eve)
+    who = ElementEntry("visit_who", VISIT, ElementType.PERSON, "Whom we met", risk="medium", questions=("which_workplaces",))
+    dictionary_actions.put(entries=[("elements", who.code, who)], what="new", thing=who.label, actor_code="one")
+    dictionary_actions.publish(note="whom we met", sha256=dictionary.standing().sha256, actor_code="one")
+    kind, declared = collected.kind_of(VISIT), dictionary.declared(VISIT)
+    assert kind is not None
+    answers = {"visit_work": check(declared["visit_work"], "boat"), "visit_who": check(declared["visit_who"], registered(world.alice).code)}
+    intake.add_record(actor=alice, kind=kind, own_id=new_id(), answers=answers)
+
+    release = actions.draft_release(actor=eve, wish=wish(VISIT, "visit_work", "visit_province"))
+    assert (release.rows, release.left_out) == (14, 1)
 
 
 def test_who_came_to_programmes_reaches_a_table_as_heads_counted_each_time(world: World) -> None:

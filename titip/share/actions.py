@@ -99,7 +99,9 @@ def _of_people(actor: Actor, wish: Wish) -> register.ReleaseRows:
 def _of_nobody(actor: Actor, wish: Wish) -> register.ReleaseRows:
     """Rows with no person behind them: records of a kind about nobody, or the heads that were counted at programmes."""
     if wish.source != intake.PROGRAMMES:
-        return register.for_release_about_nobody(wish.elements, record_type=wish.source, purpose=wish.purpose, actor_code=actor.code)
+        return register.for_release_about_nobody(
+            wish.elements, record_type=wish.source, purpose=wish.purpose, actor_code=actor.code, linked=intake.linked_to_people(wish.source),
+        )  # fmt: skip
     columns, frozen = intake.attended(), dictionary.current()
     if frozen is None or not set(wish.elements) <= set(columns):
         raise ReleaseRefused(_("There is no such answer."), _("Choose among those listed."))
@@ -166,9 +168,15 @@ def _about_nobody(wish: Wish, source: reads.Source, found: register.ReleaseRows)
         unit, limit = _("people who came, each time"), _("Whoever came twice is counted twice: these are not people reached.")
     else:
         unit, limit = _("records"), _("What this organisation went to see or asked, and nothing else.")
+    limits = [limit, *survey, *_dates_said(wish, found)]
+    if found.left_out:
+        limits.append(
+            ngettext("%(n)s record that concerns a registered person is left out.", "%(n)s records that concern a registered person are left out.",
+                     found.left_out) % {"n": found.left_out}
+        )  # fmt: skip
     return About(
         unit_of_count=unit, period=wish.period, place=wish.place, source=_("This organisation's own records: %(kind)s") % {"kind": source.name},
-        limits=(limit, *survey), bias=wish.bias, definitions={e.code: e.definition for e in found.elements if e.definition},
+        limits=tuple(limits), bias=wish.bias, definitions={e.code: e.definition for e in found.elements if e.definition},
         dictionary_version=str(found.dictionary_version), dictionary_sha256=found.sha256,
     )
 
@@ -182,16 +190,21 @@ def _about(wish: Wish, found: register.ReleaseRows) -> About:
         if element.never_by_default:
             said = _("“%(label)s” holds only the answers of people who agreed to that very answer; everybody else's reads as not answered.")
             limits.append(said % {"label": element.label})
-    if any(e.type in DATES for e in found.elements):
-        limits.append(
-            _("Dates are given as months, or as years where no month is known; one that may lie in either of two years counts as not known.")
-            if wish.dates == "month" else _("Dates are given as years; one that may lie in either of two years counts as not known.")
-        )
+    limits += _dates_said(wish, found)
     return About(
         unit_of_count=_("people"), period=wish.period, place=wish.place, source=_("This organisation's own records"), limits=tuple(limits),
         bias=wish.bias, definitions={e.code: e.definition for e in found.elements if e.definition},
         dictionary_version=str(found.dictionary_version), dictionary_sha256=found.sha256,
     )
+
+
+def _dates_said(wish: Wish, found: register.ReleaseRows) -> list[str]:
+    """How fine the dates of the table are; nothing where it has none."""
+    if not any(e.type in DATES for e in found.elements):
+        return []
+    if wish.dates == "month":
+        return [_("Dates are given as months, or as years where no month is known; one that may lie in either of two years counts as not known.")]
+    return [_("Dates are given as years; one that may lie in either of two years counts as not known.")]
 
 
 @transaction.atomic

@@ -136,5 +136,6 @@ def forget_expired() -> int:
     expired = list(Draft.objects.filter(expires_at__lte=clock.settled() - GRACE))
     if expired:
         destroy(expired)
-    register.drop_never_named(before=clock.now() - LIFE, drafts=list(Draft.objects.values_list("pk", flat=True)))  # of forms that hold no draft of their own
+    # Those of forms that hold no draft of their own.
+    register.drop_never_named(before=clock.settled() - LIFE, drafts=list(Draft.objects.values_list("pk", flat=True)))
     return len(expired)

@@ -228,6 +228,12 @@ def own_links(actor: Actor, own: OwnRecord) -> list[OwnLink]:
     return [row for row in rows if row.person_id is None or row.person_id in reach]
 
 
+def linked_to_people(kind_code: str) -> frozenset[UUID]:
+    """The records (by their ids in the register) of a kind that say whom they concern. For tables: who it is does not leave."""
+    rows = OwnLink.objects.filter(own__record__record_type__code=kind_code, person__isnull=False)
+    return frozenset(rows.order_by().values_list("own__record_id", flat=True))
+
+
 def linked_to(actor: Actor, person: register.Person) -> list[OwnRecord]:
     """The records within reach that name this person, or are about her."""
     return list(within(actor).filter(Q(links__person=person) | Q(record__person=person)).distinct()[:25])

@@ -5,14 +5,17 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from uuid import UUID
 
+from django.db.models import F
+
 from titip.dictionary import reads as dictionary
 from titip.dictionary.rules.answers import Answer
 from titip.dictionary.rules.declared import Declared
+from titip.dictionary.rules.keys import element_of
 from titip.dictionary.rules.types import ElementType
 from titip.protect.actions import audit
 from titip.protect.rules.grounds import Grounds
 from titip.protect.rules.roles import Risk
-from titip.register.models import Record
+from titip.register.models import Record, RecordVersion
 from titip.register.reads.many import many_answers
 from titip.register.reads.same import together
 from titip.register.rules.same import one_each
@@ -34,7 +37,8 @@ class NotForRelease(Exception):
 
 @dataclass(frozen=True)
 class ReleaseRows:
-    """Rows without any identity, in no telling order; ``left_out`` counts the people of whom no basis covers the purpose.
+    """Rows without any identity, in no telling order; ``left_out`` counts the people of whom no basis covers the purpose, or, of records about
+    nobody, those that concern a person after all.
 
     ``included`` are the ids of the people in the rows, sorted, so that a withdrawal can find the release (H7); they do not tell which row is whose.
     """
@@ -85,24 +89,40 @@ def for_release(
     return ReleaseRows(chosen, tuple(rows), left_out, tuple(included), version.number, version.sha256)
 
 
-def for_release_about_nobody(elements: Sequence[str], *, record_type: str, purpose: str, actor_code: str) -> ReleaseRows:
+def for_release_about_nobody(
+    elements: Sequence[str], *, record_type: str, purpose: str, actor_code: str, linked: Collection[UUID] = (),
+) -> ReleaseRows:
     """The current answers to ``elements`` of every record of a kind that is about nobody: one row a record, no person behind any.
 
-    Refuses (NotForRelease) what ``for_release`` refuses, what is sealed, and what is never by default, for nobody could agree to it. A place and a
-    pin may identify wherever they stand, whatever the dictionary says of them: one boat, one house. Writes one event with counts before it returns.
+    A record that concerns a person, because it is among the ``linked`` or an answer names her, is counted in ``left_out`` and no row: nobody asked her,
+    and ten calls with her would be ten rows that look alike. Refuses (NotForRelease) what ``for_release`` refuses, what is sealed, and what is never
+    by default, for nobody could agree to it. A place and a pin may identify wherever they stand, whatever the dictionary says of them: one boat, one
+    house. Writes one event with counts before it returns.
     """
     declared = dictionary.declared(record_type)
     version = dictionary.current()
     if version is None:
         raise NotForRelease("There is no dictionary yet.")
     chosen = tuple(_of_nobody(declared, code) for code in elements)
-    records = list(Record.objects.filter(record_type__code=record_type, record_type__subject=_NOBODY, number__gt=0, person=None).order_by("?"))
+    found = list(Record.objects.filter(record_type__code=record_type, record_type__subject=_NOBODY, number__gt=0, person=None).order_by("?"))
+    concerning = _naming_somebody(record_type, declared) | set(linked)
+    records = [record for record in found if record.pk not in concerning]
     opened: dict[UUID, Mapping[str, Answer]] = {}
     for start in range(0, len(records), _BATCH):
         opened |= many_answers(records[start : start + _BATCH], frozenset(elements))
-    detail = {"rows": len(records), "left_out": 0, "elements": sorted(elements), "kind": record_type}
+    left_out = len(found) - len(records)
+    detail = {"rows": len(records), "left_out": left_out, "elements": sorted(elements), "kind": record_type}
     audit.record(kind="register.release", actor_code=actor_code, purpose=purpose, detail=detail)
-    return ReleaseRows(chosen, tuple(opened[record.pk] for record in records), 0, (), version.number, version.sha256)
+    return ReleaseRows(chosen, tuple(opened[record.pk] for record in records), left_out, (), version.number, version.sha256)
+
+
+def _naming_somebody(record_type: str, declared: Mapping[str, Declared]) -> set[UUID]:
+    """The records of a kind with an answer that is a registered person, in a repeated group too."""
+    people = {element.code for element in declared.values() if element.type is ElementType.PERSON}
+    if not people:
+        return set()
+    rows = RecordVersion.objects.filter(record__record_type__code=record_type, number=F("record__number")).values_list("record_id", "answers")
+    return {pk for pk, kept in rows.iterator(chunk_size=_BATCH) if any(element_of(key) in people and Answer.from_json(kept[key]).given for key in kept)}
 
 
 def _of_nobody(declared: Mapping[str, Declared], code: str) -> Declared:
