@@ -120,7 +120,7 @@ def test_a_linkage_unit_without_key_counts_hardened_codes(folder: Path, capsys: 
     assert 280 <= told["overlap"][0]["high"] <= 340 and sum(same) >= 0.95 * len(same) > 250
     assert "not anonymous" in said and any("not anonymous" in one for one in told["cautions"])
     assert [row["row"] for row in read(folder / "a.codes")] == sorted(own[0]), "the order is that of drawn numbers"
-    assert stat.S_IMODE((folder / "a.codes").stat().st_mode) == 0o600
+    assert {stat.S_IMODE((folder / name).stat().st_mode) for name in ("a.codes", "a.rows", "pairs.csv")} == {0o600}
     # Planted: a code cut short is named by its line; a few people are not counted.
     (folder / "cut.codes").write_text((folder / "a.codes").read_text()[:-9] + "\n")
     assert cli.main([*words[:2], str(folder / "cut.codes"), str(folder / "b.codes")]) == 2
@@ -128,6 +128,22 @@ def test_a_linkage_unit_without_key_counts_hardened_codes(folder: Path, capsys: 
     (folder / "few.codes").write_text("".join((folder / "a.codes").read_text().splitlines(keepends=True)[:6]))
     assert cli.main([*words[:2], str(folder / "few.codes"), str(folder / "b.codes")]) == 2
     assert "fewer than 11" in capsys.readouterr().err
+
+
+def test_codes_are_never_written_over_what_was_read_and_rows_are_named_by_what_names_them(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    key, spec = str(folder / "key"), str(folder / "spec.yaml")
+    assert cli.main(["link", "key", key]) == 0
+    before = [(folder / name).read_bytes() for name in ("key", "spec.yaml", "file.csv")]
+    words = ["link", "encode", str(folder / "file.csv"), "--spec", spec, "--key", key]
+    hardened = [*words, "--codes", "hardened"]
+    for wrong in ([*words, "--out", key], [*words, "--out", str(folder / "file.csv")], [*hardened, "--out", str(folder / "o"), "--rows", spec]):
+        assert cli.main(wrong) == 2 and "is what is read" in capsys.readouterr().err
+    assert cli.main([*hardened, "--out", str(folder / "o"), "--rows", str(folder / "o")]) == 2
+    assert "different files" in capsys.readouterr().err
+    assert [(folder / name).read_bytes() for name in ("key", "spec.yaml", "file.csv")] == before
+    (folder / "spec.yaml").write_text(SPEC.replace("id: id", "id: sex"), encoding="utf-8")
+    assert cli.main([*hardened, "--out", str(folder / "o"), "--rows", str(folder / "rows")]) == 2
+    assert "must name each row once" in capsys.readouterr().err and not (folder / "o").exists()
 
 
 def test_a_dictionary_export_is_a_spec(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

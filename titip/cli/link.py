@@ -3,8 +3,9 @@
 import argparse
 import csv
 import json
+import os
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -118,7 +119,7 @@ def read_columns(args: argparse.Namespace, file: str, spec: "Spec") -> dict[str,
     return {column.heading.code: Texts([str(value) for value in column.values], column.codes) for column in found.columns}
 
 
-def _ids(spec: "Spec", columns: dict[str, "Texts"], file: str) -> list[str]:
+def ids_of(spec: "Spec", columns: dict[str, "Texts"], file: str) -> list[str]:
     """What names each row: the column that the spec says, or the row's number from 0."""
     if not spec.id:
         return [str(row) for row in range(len(next(iter(columns.values()))))]
@@ -137,15 +138,23 @@ def _check(args: argparse.Namespace) -> None:
     """What can be wrong before a file is read."""
     if not 0 < args.threshold <= 1:
         fail(f"--threshold is a probability above 0 and up to 1, not {args.threshold:g}.")
-    inputs = {Path(name).resolve() for name in (getattr(args, "file", ""), getattr(args, "a", ""), getattr(args, "b", ""), args.spec) if name}
-    outputs = [Path(name) for name in (args.out, args.clusters, args.reasons) if name]
+    check_places(
+        (getattr(args, "file", ""), getattr(args, "a", ""), getattr(args, "b", ""), args.spec),
+        {"--out": args.out, "--clusters": args.clusters, "--reasons": args.reasons},
+    )  # fmt: skip
+
+
+def check_places(read: Iterable[str], written: Mapping[str, str]) -> None:
+    """That nothing is written over what is read, into no folder, or twice to one place; before a file is read. ``written`` by option; empty: not asked for."""
+    inputs = {Path(name).resolve() for name in read if name}
+    outputs = [Path(name) for name in written.values() if name]
     for out in outputs:
         if out.resolve() in inputs:
             fail(f"{out} is what is read. Write to another file.")
         if not out.resolve().parent.is_dir():
             fail(f"There is no folder {out.parent} to write {out.name} in. Make it first.")
     if len({out.resolve() for out in outputs}) < len(outputs):
-        fail("--out, --clusters and --reasons must be different files.")
+        fail(f"{', '.join(written)} must be different files.")
 
 
 def _pairs(args: argparse.Namespace, begun: float) -> int:
@@ -153,7 +162,7 @@ def _pairs(args: argparse.Namespace, begun: float) -> int:
     files = [args.file] if args.verb == "dedupe" else [args.a, args.b]
     spec = read_spec(args, files[0])
     columns = [read_columns(args, file, spec) for file in files]
-    ids = [one for file, held in zip(files, columns, strict=True) for one in _ids(spec, held, file)]
+    ids = [one for file, held in zip(files, columns, strict=True) for one in ids_of(spec, held, file)]
     linked = _linked(args, spec, columns)
     first, second, probability = linked.at_least(args.threshold)
     rows = zip(first.tolist(), second.tolist(), probability.tolist(), strict=True)
@@ -238,6 +247,13 @@ def write_rows(name: str, header: Sequence[str], rows: Iterable[Sequence[object]
         writer = csv.writer(opened, lineterminator="\n")
         writer.writerow(header)
         writer.writerows(rows)
+
+
+def write_private(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """As ``write_rows``, where nobody else on this computer may read it, from its first row on."""
+    os.close(os.open(name, os.O_WRONLY | os.O_CREAT, 0o600))
+    os.chmod(name, 0o600)  # it may have been there before
+    write_rows(name, header, rows)
 
 
 def _watch(label: str) -> Any:

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from titip.cli.link import write_rows
+from titip.cli.link import write_private
 from titip.cli.link_without_names import read_sets, tell
 from titip.cli.output import fail, progress, say, table
 
@@ -33,8 +33,7 @@ def blind(args: argparse.Namespace, begun: float) -> int:
     except (ValueError, blinding.PsiMissing) as problem:
         fail(f"{source.name}: {problem}" if isinstance(problem, ValueError) else str(problem))
     written = TWICE if header == ONCE else ONCE
-    write_rows(args.out, written, ((kind, point) for kind, points in made.items() for point in points))
-    os.chmod(args.out, 0o600)
+    write_private(args.out, written, ((kind, point) for kind, points in made.items() for point in points))
     if header != ONCE:
         _remember(Path(args.secret), out)
     told = {

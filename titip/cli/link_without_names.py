@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from titip import __version__
-from titip.cli.link import read_columns, read_spec, write_rows
+from titip.cli.link import check_places, read_columns, read_spec, write_private
 from titip.cli.output import Exit, emit_json, fail, progress, say, table
 
 
@@ -23,6 +23,7 @@ def encode(args: argparse.Namespace, begun: float) -> int:
     if args.rows:
         fail("--rows goes with --codes hardened: tokens stand for values, and not for rows.")
     key = held_key(Path(args.key))
+    check_places((args.file, args.spec, args.key), {"--out": args.out})
     spec = read_spec(args, args.file)
     columns = read_columns(args, args.file, spec)
     found: set[tuple[str, str]] = set()
@@ -31,8 +32,7 @@ def encode(args: argparse.Namespace, begun: float) -> int:
         found |= {(value[0], f"{tokens.token(key, value):016x}") for value in tokens.values(row)}
     if not found:
         fail("No row holds enough to make a token. The spec must compare a name with a birth year, a birth date with the sex, or a telephone.")
-    write_rows(args.out, ("type", "token"), sorted(found))
-    os.chmod(args.out, 0o600)
+    write_private(args.out, ("type", "token"), sorted(found))
     count = {kind: sum(1 for one, _ in found if one == kind) for kind in tokens.TokenType if any(one == kind for one, _ in found)}
     told = {
         "method": "HMAC-SHA-256 of composite values, 64 bits", "rows": total, "tokens": count, "out": args.out,

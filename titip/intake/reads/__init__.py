@@ -35,7 +35,7 @@ __all__ = [
     "AnswerLine", "AnswerSection", "Kind", "OwnSheet", "PROGRAMMES", "Screening", "Sheet", "Sitting", "Standing", "Totals", "activities_of",
     "activity_for", "answers_of", "attendances", "attended", "closed_to", "counted", "draft_for", "drafts_by_colleague", "find_own", "hard_sittings",
     "house_layout", "kind_of", "kinds", "last_pause", "linked_to", "linked_to_people", "mode_words", "my_drafts", "named_at", "open_draft",
-    "open_interview", "open_own", "open_own_sheet", "open_sheet", "own_about", "own_counts", "own_facts", "own_for", "own_links", "place_words", "programme_for",
-    "programmes", "reach_in_words", "readable", "refused", "screening_for", "sealed_references", "shown_now", "sittings", "standing_of", "summaries",
-    "survey_of", "telling", "totals", "usual_layout", "within",
+    "open_interview", "open_own", "open_own_sheet", "open_sheet", "own_about", "own_counts", "own_facts", "own_for", "own_links", "place_words",
+    "programme_for", "programmes", "reach_in_words", "readable", "refused", "screening_for", "sealed_references", "shown_now", "sittings",
+    "standing_of", "summaries", "survey_of", "telling", "totals", "usual_layout", "within",
 ]  # fmt: skip
