@@ -1,6 +1,7 @@
 """The cards in other languages: written, spoken, agreed to, out of date when our own words change."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +14,8 @@ from titip.dictionary.models import CardSound
 from titip.dictionary.rules.cards import card_in
 from titip.dictionary.rules.codebook import canonical
 from titip.dictionary.rules.rewording import reworded
+from titip.protect.models import AuditEvent
+from titip.protect.rules.work import JOBS
 
 pytestmark = pytest.mark.django_db(databases=STORES)
 
@@ -156,6 +159,24 @@ def test_a_recording_is_put_in_listened_to_replaced_set_aside_and_taken_out(worl
     assert "No recording yet" in steward.get(page).content.decode()
     steward.post(url("draft_step"), {"go": "undo"})
     assert "No recording yet" not in steward.get(page).content.decode()
+
+
+def test_a_recording_that_nothing_names_is_destroyed_and_any_other_stays(world: World) -> None:
+    steward, page = world.client_for(world.eve), url("purpose_sound", "care", "en")
+    steward.post(page, {"file": recording(an_m4a())})
+    published = CardSound.objects.get().pk
+    publish(world)
+    steward.post(page, {"file": recording(a_wav())})
+    publish(world)
+    steward.post(page, {"file": recording(a_wav(seconds=2))})
+    steward.post(page, {"go": "remove"})
+    forget = JOBS.known["dictionary.sounds"].run
+    assert forget(SimpleNamespace(actor_code="system")) == {"destroyed": 0} and CardSound.objects.count() == 3, "the last step can be taken back"
+
+    steward.post(url("draft_step"), {"go": "drop"})
+    assert forget(SimpleNamespace(actor_code="system")) == {"destroyed": 1}
+    assert CardSound.objects.count() == 2 and CardSound.objects.filter(pk=published).exists(), "an earlier version names it"
+    assert AuditEvent.objects.filter(kind="dictionary.edit").last().detail == {"what": "sounds", "destroyed": 1}
 
 
 def test_a_language_that_is_only_spoken_is_offered_with_what_it_says(world: World) -> None:

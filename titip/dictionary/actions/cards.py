@@ -1,4 +1,7 @@
-"""Puts a recording of a card into the draft, or takes one out: it waits for the same agreement and publishing as the words that it speaks."""
+"""Puts a recording of a card into the draft, or takes one out: it waits for the same agreement and publishing as the words that it speaks.
+
+What no version and no open draft names any more is destroyed once a day.
+"""
 
 from dataclasses import replace
 
@@ -6,11 +9,13 @@ from django.db import transaction
 
 from titip.dictionary.actions.drafting import put
 from titip.dictionary.models import CardSound
+from titip.dictionary.reads.cards import unnamed_sounds
 from titip.dictionary.reads.drafts import draft_book
 from titip.dictionary.rules.cards import speech
 from titip.dictionary.rules.codebook import PurposeEntry
 from titip.dictionary.rules.sounds import read_sound
 from titip.kit import clock
+from titip.protect.actions import audit
 
 
 @transaction.atomic
@@ -35,6 +40,16 @@ def unrecord_card(*, purpose: str, language: str, actor_code: str) -> None:
     """Take a recording out, in the draft; taken back like every step of it. Raises KeyError."""
     entry = _found(purpose)
     _put(replace(entry, sounds={one: held for one, held in entry.sounds.items() if one != language}), actor_code)
+
+
+@transaction.atomic
+def forget_sounds(*, actor_code: str) -> int:
+    """Destroy the recordings that nothing names: of drafts that were given up, of steps that were taken back. Returns how many."""
+    gone = unnamed_sounds()
+    if gone:
+        CardSound.objects.filter(pk__in=gone).delete()
+        audit.record(kind="dictionary.edit", actor_code=actor_code, detail={"what": "sounds", "destroyed": len(gone)})
+    return len(gone)
 
 
 def _found(purpose: str) -> PurposeEntry:
