@@ -109,6 +109,12 @@ def test_the_preview_checks_and_keeps_nothing(world: World) -> None:
     assert "February has 29 days" in wrong and 'value="31/02/2567"' in wrong
     assert "Nothing was kept" in right
 
+    sections = reads.form_spec("first_interview").sections
+    plain = client.get(page).content.decode()
+    assert len(sections) > 3 and plain.count('titip-part" open') == 1 and plain.count("titip-part") == len(sections), "the first stands open"
+    late = next(e for e in sections[-1].elements if e.type == "text" or e.type == "long_text")
+    assert client.post(page, {late.code: "something"}).content.decode().count('titip-part" open') == 2, "and where something was typed"
+
 
 def test_files_leave_with_their_event(world: World) -> None:
     client = world.client_for(world.alice)

@@ -11,6 +11,7 @@ from titip.dictionary.rules.types import ElementType
 from titip.intake.models import OwnRecord
 from titip.intake.reads.records import Kind, kind_of
 from titip.intake.reads.surveys import standing_of, survey_of
+from titip.kit.noted import noted
 from titip.register import reads as register
 
 #: Answers that say in a word or two which record it is.
@@ -22,7 +23,7 @@ def place_words(code: str) -> str:
     """The name of a place, with the country it lies in; its code where neither the list nor the gazetteer knows it."""
     if not code:
         return ""
-    listed = {choice.code: choice for choice in dictionary.code_list("places")}
+    listed = noted("places by code", lambda: {choice.code: choice for choice in dictionary.code_list("places")}) or {}
     found = listed.get(code)
     if found is None:
         place = dictionary.place_of(code)
