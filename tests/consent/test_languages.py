@@ -17,7 +17,7 @@ from titip.consent.rules import CannotRecord, Choice, State
 from titip.dictionary import actions as dictionary
 from titip.dictionary import reads as books
 from titip.dictionary.actions.storing import store
-from titip.dictionary.models import CardSound
+from titip.dictionary.models import CardLanguage, CardSound
 from titip.dictionary.rules.cards import meaning, speech
 from titip.dictionary.rules.codebook import CardLanguageEntry, PurposeEntry
 from titip.dictionary.rules.sounds import read_sound
@@ -115,6 +115,19 @@ def test_a_yes_to_words_that_changed_while_she_was_asked_is_not_kept(world: Worl
     actions.record_consent(
         actor=actor_for(world.alice), person=person, choices=[Choice("statistics", State.DECLINED)], conditions=ALL_SAID, cards_in="km", words=number,
     )
+
+
+def test_a_yes_in_a_language_that_was_taken_out_meanwhile_is_not_kept_as_one_to_our_own_words(world: World) -> None:
+    in_force(care=khmer())
+    alice, person = world.client_for(world.alice), registered(world.alice)
+    answers = {**SAID, "card_care": "yes", "cards_in": "km", "words": str(books.current().number)}
+    CardLanguage.objects.all().delete()
+    dictionary.freeze(note="no Khmer", actor_code="tests")
+
+    page = alice.post(url("ask", person), {**answers, "step": "save", "read_back": "yes"}).content.decode()
+
+    assert "got other words since they were read to her" in page and "We keep what you tell us" in page and not Basis.objects.exists()
+    assert 'name="cards_in" value="en"' in page and 'name="words" value="3"' in page
 
 
 def test_a_card_that_is_only_heard_shows_what_it_says_and_the_certificate_names_it(world: World) -> None:

@@ -63,6 +63,21 @@ def test_a_coarser_size_chosen_beside_it_counts_in_what_is_kept_of_typing() -> N
 
 
 @pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("11.5564, 104.9282", "11.55, 104.95"), ("N 11.5564 E 104.9282", "N 11 E "), ("11°33'23\"N, 104°55'41\"E", "11.55, 104.95"), ("11.5564", "11.55"),
+        ("11.5564 / 104.9282", "11. / ."), ("Khan 7, Phum 12", "Khan 7, Phum 12"), ("Phnom Penh", "Phnom Penh"), ("", ""),
+    ],
+)  # fmt: skip
+def test_numbers_in_the_box_for_a_name_are_lowered_too(text: str, kept: str) -> None:
+    assert lowered_fields([("a__lat10", ""), ("a__lon10", ""), ("a__from", text), ("b__from", text)]) == [
+        ("a__lat10", ""), ("a__lon10", ""), ("a__from", kept), ("b__from", text),
+    ]  # fmt: skip
+    coarser = lowered_fields([("a__lat10", ""), ("a__km", "100"), ("a__from", "11.5564, 104.9282")])
+    assert coarser[-1] == ("a__from", "11.5, 104.5")
+
+
+@pytest.mark.parametrize(
     ("text", "axis", "degrees"),
     [
         ("11.5564", "lat", "11.5564"), (" 11,5564 ", "lat", "11.5564"), ("\N{MINUS SIGN}8.55", "lat", "-8.55"),

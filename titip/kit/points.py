@@ -149,10 +149,24 @@ def lowered_box(name: str, text: str) -> str:
 
 
 def lowered_fields(fields: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The fields of a form with every box of a pin lowered, to the coarser size where one was chosen beside it (``…__km``)."""
+    """The fields of a form with every box of a pin lowered, to the coarser size where one was chosen beside it (``…__km``).
+
+    Numbers that were put into the box for the name of a place (``…__from``) are a position too.
+    """
     given = list(fields)
     chosen = {name.removesuffix("__km"): text for name, text in given if name.endswith("__km") and text in {str(km) for km in SIDES}}
-    return [(name, lowered_box(_as_chosen(name, chosen), text)) for name, text in given]
+    sizes = {name[: box.start(1) - 2]: box[2] for name, _text in given if (box := _BOX.fullmatch(name))}
+    boxes = [(name, _of_numbers(name, text, sizes), text) for name, text in given]
+    return [(name, lowered_box(_as_chosen(box, chosen), text)) for name, box, text in boxes]
+
+
+def _of_numbers(name: str, text: str, sizes: Mapping[str, str]) -> str:
+    """The name of the box that a text belongs into: of a position that stands where the name of a place should, the first of the two numbers."""
+    start = name.removesuffix("__from")
+    if start == name or start not in sizes:
+        return name
+    letters = {letter for letter in text.upper() if letter.isalpha()}
+    return name if letters - set("NSEW") else f"{start}__lat{sizes[start]}"
 
 
 def _as_chosen(name: str, chosen: Mapping[str, str]) -> str:

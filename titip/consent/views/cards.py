@@ -57,11 +57,13 @@ def ask(request, person_id):
 
 def _form(person, typed, languages, chosen):
     """The cards in the language that was chosen. What was answered to words that have changed since is asked once more: the cards that did."""
-    own = languages[0].code if languages else ""
-    code = chosen if chosen in {one.code for one in languages} and chosen != own else ""
+    codes = [one.code for one in languages]
+    code = chosen if chosen in codes[1:] else ""
     cards_in = dictionary.card_language(code) if code else None
     purposes = dictionary.purposes(code)
     since = reworded_since(_number(typed), code) if typed is not None else frozenset()
+    if typed is not None and chosen and chosen not in codes:  # her language was taken out meanwhile: these are not the words that she was given
+        since = {card.code for card in purposes}
     reworded = [card for card in purposes if card.code in since and typed.get(card_name(card.code))]
     if reworded:
         typed = typed.copy()
