@@ -113,11 +113,13 @@ def test_whoever_signs_or_agrees_is_told_on_today_and_whoever_publishes_is_told_
     assert "second person" not in today(officer)
     steward.post(reverse("dictionary:review_write", args=["site_visit"]), {"benefit": "Fewer.", "harm": "Anger.", "lessen": "No names."})
     assert all("Harm and benefit of “Site visit”" in today(one) for one in (officer, custodian)) and "Harm and benefit" not in today(steward)
+    assert "Your review of “Site visit”" in today(steward) and "Your review" not in today(officer)
     assert all("Harm and benefit" not in today(world.client_for(one)) for one in (world.alice, world.bob, world.farid))
     officer.post(reverse("dictionary:review_sign", args=["site_visit"]))
     assert "A draft of the dictionary" not in today(officer) and "Your draft" not in today(steward)  # she has not asked yet
     steward.post(reverse("dictionary:draft_step"), {"go": "ask"})
     assert "A draft of the dictionary" in today(officer) and "A draft of the dictionary" not in today(steward)
+    assert "a colleague who changed nothing in it must agree" in today(steward) and "Your review" not in today(steward)
     officer.post(reverse("dictionary:agree"), {"sha256": reads.standing().sha256})
 
     assert "second person" not in today(custodian)

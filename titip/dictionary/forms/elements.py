@@ -153,7 +153,10 @@ class ElementEdit(forms.Form):
         self.initial["minimum_value"] = "" if initial == COARSEST else str(initial)
         self.fields["minimum_value"] = forms.TypedChoiceField(
             label=_("How precisely a pin is kept"), choices=sizes, coerce=Decimal, empty_value=None, required=False, widget=forms.RadioSelect,
-            help_text=_("It is made coarser before anything is kept, and whoever fills in may choose coarser still. A square of 1 km can lead to a door."),
+            help_text=_(
+                "It is made coarser before anything is kept, and whoever fills in may choose coarser still. A square of 1 km can lead to a door. If you ask "
+                "for a larger square later, what stands already is shown and handed on as that; underneath it stays as it was kept."
+            ),
         )
         self.fields["code_list"].label = _("List of its provinces")
         self.fields["code_list"].help_text = _("In tables a pin stands as its province of this list. Without one it stands as a square of about 100 km.")

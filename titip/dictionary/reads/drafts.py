@@ -97,6 +97,11 @@ def unsigned(actor: Actor) -> list[Review]:
     return list(Review.objects.filter(signed_by="").exclude(written_by=actor.code).order_by("written_at"))
 
 
+def unsigned_of(actor: Actor) -> list[Review]:
+    """Reviews of harm and benefit that she wrote herself and nobody has signed."""
+    return list(Review.objects.filter(signed_by="", written_by=actor.code).order_by("written_at"))
+
+
 def may_agree(here: Standing, actor: Actor) -> bool:
     """Whether this colleague is another than those who changed something."""
     return here.draft is not None and actor.code not in here.draft.editors
