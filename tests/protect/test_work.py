@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
@@ -71,6 +72,19 @@ def test_what_repeats_is_planned_once_and_what_was_missed_is_made_up_for_once(wo
     Schedule.objects.update(next_due=begun + timedelta(days=900))  # the clock stood wrong once
     actions.tick()
     assert Schedule.objects.get().next_due <= clock.now() + HOUR
+
+
+def test_what_a_clock_that_ran_ahead_put_off_is_due_again_and_a_look_at_nothing_writes_nothing(world: World, jobs: Jobs) -> None:
+    jobs.register(job(every=None))
+    work = actions.ask(job="tests.count", ids={"person": "1"}, actor_code="tests", staff_id=None)
+    Work.objects.update(due_at=clock.now() + timedelta(days=900))
+    assert actions.tick() == 1
+    work.refresh_from_db()
+    assert work.due_at <= clock.now()
+    Runner().once()
+    with CaptureQueriesContext(connection) as asked:
+        assert actions.tick() == 0
+    assert [one["sql"] for one in asked if not one["sql"].startswith(("SELECT", "SAVEPOINT", "RELEASE"))] == []
 
 
 def test_the_beat_is_kept() -> None:

@@ -102,7 +102,7 @@ def _note(kind: str, actor_code: str, work: Work) -> None:
 def tick(*, all_dead: bool = False) -> int:
     """Plan what is due, take back what a dead worker held, hand over what may run. Returns how many pieces were handed over.
 
-    ``all_dead``: nobody else works here, so that whoever held something is gone. Cheap where nothing is due: four reads.
+    ``all_dead``: nobody else works here, so that whoever held something is gone. Cheap where nothing is due: five reads, no write.
     """
     standing.look()
     _plan_due(clock.now())
@@ -132,7 +132,9 @@ def _take_back(*, all_dead: bool) -> None:
     held = Work.objects.filter(state=State.RUNNING)
     for work in held if all_dead else held.filter(Q(lease_until__lt=now) | Q(lease_until__gt=now + clock.FAR)):
         try_again(work, Fault("interrupted", ""), lost=True)
-    Work.objects.filter(state=State.WAITING, due_at__gt=now + clock.FAR).update(due_at=now)  # put off by a clock that ran ahead
+    put_off = Work.objects.filter(state=State.WAITING, due_at__gt=now + clock.FAR)  # by a clock that ran ahead
+    if put_off.exists():  # a write, even one of nothing, would wait for whoever is writing
+        put_off.update(due_at=now)
     queued = dict(Work.objects.filter(state=State.WAITING).exclude(queued="").values_list("queued", "pk"))
     if not queued:
         return
