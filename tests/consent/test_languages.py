@@ -76,8 +76,25 @@ def test_the_language_is_hers_to_choose_and_every_run_of_words_says_which_it_is(
     slip = alice.get(url("slip", basis)).content.decode()
     assert '<p class="consent-slip__words" lang="km" dir="auto">ពាក្យលើក្រដាស</p>' in slip
     assert "ពាក្យលើក្រដាស" not in alice.get(url("slip", basis) + "?plain=1").content.decode()
+    in_ours = alice.get(url("slip", basis) + "?size=a4&in=en").content.decode()
+    assert "ពាក្យលើក្រដាស" not in in_ours and 'href="?size=a4&amp;in=km"' in in_ours and 'href="?plain=1&amp;size=a4&amp;in=en"' in in_ours
     certificate = alice.get(url("certificate", basis)).content.decode()
     assert f'lang="km" dir="auto">“{CARD}”' in certificate and "Words of version 2" in certificate and "A lawyer may use" in certificate
+
+
+def test_the_slip_of_another_basis_is_printed_in_her_language_too(world: World) -> None:
+    alice, person = world.client_for(world.alice), registered(world.alice)
+    by_law = {"kind": "immediate_safety", "law_or_reason": "In hospital", "scope": "Ward", "purposes": ["care"], "reviewer": world.bob.code}
+    alice.post(url("basis", person), {**by_law, "review_on": "28/02/2571"})
+    basis = Basis.objects.get()
+    assert "?in=" not in alice.get(url("slip", basis)).content.decode(), "with one language there is nothing to choose"
+    in_force(care=khmer())
+
+    ours = alice.get(url("slip", basis)).content.decode()
+
+    assert 'href="?in=km"' in ours and "ពាក្យលើក្រដាស" not in ours
+    assert "ពាក្យលើក្រដាស" in alice.get(url("slip", basis) + "?in=km").content.decode()
+    assert "tell us this code" in alice.get(url("slip", basis) + "?in=nothing").content.decode()
 
 
 def test_other_words_in_one_language_are_asked_about_in_that_language(world: World) -> None:

@@ -101,4 +101,6 @@ def test_her_voice_is_kept_only_if_she_wants_sealed_and_heard_with_a_line_in_the
     answer = alice.get(heard)
     assert answer.content == content and answer.headers["Cache-Control"] == "no-store"
     assert AuditEvent.objects.filter(kind="consent.certificate", detail={"voice": True}).count() == before + 1
+    part = alice.get(heard, headers={"Range": "bytes=0-1"})
+    assert (part.status_code, part.content, part.headers["Cache-Control"]) == (206, content[:2], "no-store"), "some telephones play nothing else"
     assert world.client_for(world.charlie).get(heard).status_code == 404

@@ -63,7 +63,7 @@ def _form(person, typed, languages, chosen):
     purposes = dictionary.purposes(code)
     since = reworded_since(_number(typed), code) if typed is not None else frozenset()
     if typed is not None and chosen and chosen not in codes:  # her language was taken out meanwhile: these are not the words that she was given
-        since = {card.code for card in purposes}
+        since = frozenset(card.code for card in purposes)
     reworded = [card for card in purposes if card.code in since and typed.get(card_name(card.code))]
     if reworded:
         typed = typed.copy()

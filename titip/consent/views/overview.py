@@ -1,6 +1,7 @@
 """Where a person's consent stands, the certificate of one decision, and the slip she takes away."""
 
 import re
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,7 +11,7 @@ from titip.consent.reads import certificates
 from titip.consent.rules.signing import HEIGHT, WIDTH, lines
 from titip.consent.views.finding import basis_or_refuse, person_or_refuse
 from titip.dictionary import reads as dictionary
-from titip.dictionary.rules.sounds import MEDIA
+from titip.dictionary.rules.playing import played
 from titip.protect import vault
 from titip.protect.actions import audit
 from titip.protect.gate import NotHere, may, page
@@ -71,7 +72,8 @@ def voice(request, basis_id):
     if found is None:
         raise NotHere
     kind, content = found
-    return HttpResponse(content, content_type=MEDIA[kind], headers={"Content-Security-Policy": "default-src 'none'; sandbox", "Cache-Control": "no-store"})
+    content, status, headers = played(content, kind, request.headers.get("Range", ""))
+    return HttpResponse(content, status=status, headers={**headers, "Cache-Control": "no-store"})
 
 
 def _drawn(request, basis):
@@ -83,24 +85,47 @@ def _drawn(request, basis):
     return lines(strokes or [])
 
 
+#: What an address may ask of a slip.
+_ASKED = ("plain", "size", "in")
+
+
 @page("consent.open")
 def slip(request, basis_id):
-    """The slip to print: a code and how to reach whoever keeps her data; with ``?plain=1`` without any clue to the organisation."""
+    """The slip to print: a code and how to reach whoever keeps her data; with ``?plain=1`` without any clue to the organisation.
+
+    ``?in=``: in another language than the cards, or where there were none, as on another basis.
+    """
     basis, person = basis_or_refuse(request, basis_id, "consent.open")
     audit.record(kind="consent.open", actor_code=request.actor.code, subjects=[("person", str(person.pk)), ("basis", str(basis.pk))])
     organisation = colleagues.organisation()
     contact = organisation.custodian_contact if organisation else ""
-    plain = request.GET.get("plain") == "1"
+    asked = {name: value for name in _ASKED if (value := request.GET.get(name, ""))}
+    plain, small = asked.get("plain") == "1", asked.get("size") != "a4"
+    languages = {one.code: one for one in _slip_languages()}
+    here = languages.get(asked.get("in") or basis.cards_in) or next(iter(languages.values()), None)
     context = {
         "basis": basis,
         "person": person,
         "plain": plain,
-        "small": request.GET.get("size") != "a4",
+        "small": small,
         "organisation": "" if plain or not organisation else organisation.name,
         "contact": only_numbers(contact) if plain else contact,
-        "around": dictionary.card_language(basis.cards_in) if basis.cards_in else None,
+        "around": here,
+        "ways": {"plain": _with(asked, plain="" if plain else "1"), "size": _with(asked, size="a4" if small else "")},
+        "others": [(one, _with(asked, **{"in": one.code})) for one in languages.values() if one is not here and not plain],
     }
     return render(request, "consent/slip.html", context)
+
+
+def _slip_languages():
+    """The languages in which a slip can be printed: our own, then those that have words for it."""
+    found = [dictionary.card_language(one.code) for one in dictionary.card_languages()]
+    return [one for number, one in enumerate(found) if number == 0 or one.slip]
+
+
+def _with(asked, **changes):
+    found = {**asked, **changes}
+    return f"?{urlencode({name: found[name] for name in _ASKED if found.get(name)})}"
 
 
 def only_numbers(contact: str) -> str:

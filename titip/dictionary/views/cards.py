@@ -1,6 +1,5 @@
 """The cards in other languages, written and spoken: languages, words, recordings. All of it waits in the draft, like the words it renders."""
 
-import re
 from typing import Any
 
 from django.contrib import messages
@@ -14,12 +13,11 @@ from titip.dictionary.forms import CardLanguageEdit, CardLanguageNew, CardRecord
 from titip.dictionary.reads.cards import card_sound
 from titip.dictionary.rules.cards import name_of, own, sound_late, words_in, words_late
 from titip.dictionary.rules.codebook import CardLanguageEntry, Codebook, PurposeEntry
-from titip.dictionary.rules.sounds import MEDIA, BadSound
+from titip.dictionary.rules.playing import played
+from titip.dictionary.rules.sounds import BadSound
 from titip.dictionary.rules.weighing import CannotEdit
 from titip.dictionary.views.editing import said
 from titip.protect.gate import StaffRequest, done, keep_typed, page, typing, unjudged
-
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 
 @page("dictionary.edit")
@@ -138,22 +136,8 @@ def sound(request: StaffRequest, sha256: str) -> HttpResponse:
     found = card_sound(sha256)
     if found is None:
         raise Http404
-    content, status, headers = bytes(found.content), 200, {"Accept-Ranges": "bytes"}
-    if part := _part(request.headers.get("Range", ""), len(content)):
-        status, headers["Content-Range"] = 206, f"bytes {part[0]}-{part[1] - 1}/{len(content)}"
-        content = content[part[0] : part[1]]
-    headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return HttpResponse(content, status=status, content_type=MEDIA[found.kind], headers=headers)
-
-
-def _part(asked: str, size: int) -> tuple[int, int] | None:
-    """From where to where (exclusive) one part goes; None where the whole is to be sent."""
-    found = _RANGE.fullmatch(asked.strip()[:60])
-    if found is None or not any(found.groups()):
-        return None
-    first, last = found.groups()
-    start, end = (max(0, size - int(last)), size) if not first else (int(first), min(size, int(last) + 1) if last else size)
-    return (start, end) if start < end else None
+    content, status, headers = played(bytes(found.content), found.kind, request.headers.get("Range", ""))
+    return HttpResponse(content, status=status, headers=headers)
 
 
 def _book() -> Codebook:
