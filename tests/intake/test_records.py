@@ -22,6 +22,7 @@ from titip.kit.ids import new_id
 from titip.register import actions as register
 from titip.register.actions import NotAllowed
 from titip.register.models import Record, SealedAnswer, StoredFile
+from titip.register.reads import current_answers
 
 pytestmark = pytest.mark.django_db(databases=STORES)
 NEW = reverse("intake:record_new", args=["site_visit"])
@@ -29,7 +30,7 @@ LIST = reverse("intake:record_list", args=["site_visit"])
 
 
 def hidden(page: str) -> dict[str, str]:
-    return dict(re.findall(r'type="hidden" name="(own|base|began|settled)" value="([^"]*)"', page))
+    return dict(re.findall(r'type="hidden" name="(own|base|began|looked_at)" value="([^"]*)"', page))
 
 
 def fill(client, **typed) -> OwnRecord:
@@ -72,15 +73,62 @@ def test_what_two_people_write_is_never_lost(world: World) -> None:
 
     his = {**hidden(bob.get(edit).content.decode()), "mode": "observed", "visit_workers": "7", "visit_papers": "workers", "visit_seen": "An open gate"}
     bob.post(edit, his)
-    page = alice.post(edit, mine).content.decode()
-    assert "wrote meanwhile" in page and "An open gate" in page and "A locked gate" in page
-    answer = alice.post(edit, {**mine, **hidden(page)})
+    asked = alice.post(edit, mine)
+    page = asked.content.decode()
+    assert asked.status_code == 409 and world.bob.name in page and "An open gate" in page and "A locked gate" in page
+    assert "With the workers" not in page, "only what both changed is asked"
+    again = alice.post(edit, {**mine, **hidden(page), "go": "back"}).content.decode()
+    assert "A locked gate" in again and "Save this record" in again and own.record.versions.count() == 2
+    assert alice.post(edit, {**mine, **hidden(page), "go": "settle"}).status_code == 409, "nothing was chosen"
+    answer = alice.post(edit, {**mine, **hidden(page), "go": "settle", "settle__visit_seen": "mine"})
 
     assert answer.status_code == 302
     shown = alice.get(answer.headers["Location"]).content.decode()
     assert "A locked gate" in shown and "With the workers" in shown  # her words, and his untouched answer
     versions = alice.get(reverse("intake:record_versions", args=[own.pk]), {"a": "1", "b": "2"}).content.decode()
     assert "An open gate" in versions and world.bob.name in versions
+
+
+def test_of_two_answers_the_chosen_one_stands_both_may_and_a_third_persons_is_asked_anew(world: World) -> None:
+    site_visit()
+    alice, bob = world.client_for(world.alice), world.client_for(world.bob)
+    own = fill(alice, visit_workers="7", visit_papers="boss", visit_seen="A gate")
+    edit, way = reverse("intake:record_edit", args=[own.pk]), {"mode": "observed", "visit_workers": "7", "visit_papers": "boss"}
+
+    def clash(hers: str, his: str) -> dict[str, str]:
+        mine = {**hidden(alice.get(edit).content.decode()), **way, "visit_seen": hers}
+        bob.post(edit, {**hidden(bob.get(edit).content.decode()), **way, "visit_seen": his})
+        return {**mine, **hidden(alice.post(edit, mine).content.decode()), "go": "settle"}
+
+    def stands() -> str:
+        own.record.refresh_from_db()
+        return str(current_answers(own.record, frozenset({"visit_seen"}))["visit_seen"].value)
+
+    alice.post(edit, {**clash("A locked gate", "An open gate"), "settle__visit_seen": "theirs"})
+    assert stands() == "An open gate"
+    assert any(version.answers["visit_seen"]["value"] == "A locked gate" for version in own.record.versions.all()), "hers is in the history"
+    alice.post(edit, {**clash("Two dogs", "A guard"), "settle__visit_seen": "both"})
+    assert stands() == "A guard / Two dogs"
+    sent = {**clash("A wall", "A fence"), "settle__visit_seen": "mine"}
+    bob.post(edit, {**hidden(bob.get(edit).content.decode()), **way, "visit_seen": "A hedge"})
+    asked = alice.post(edit, sent)
+    assert asked.status_code == 409 and "A hedge" in asked.content.decode() and stands() == "A hedge"
+
+
+def test_a_colleagues_answer_is_not_shown_in_a_conflict_to_whoever_may_not_see_it(world: World) -> None:
+    aftercare()
+    person = registered(world.alice)
+    agrees(world.alice, person, "care")
+    alice, bob = world.client_for(world.alice), world.client_for(world.bob)
+    about = reverse("intake:record_about", args=["aftercare_call", person.pk])
+    alice.post(about, {**hidden(alice.get(about).content.decode()), "mode": "phone", "call_worry": "Debts", "call_mood": "Calm"})
+    edit_element(code="call_worry", base=latest_book().element("call_worry").version, changes={"risk": "identity"}, actor_code="tests")  # type: ignore[union-attr]
+    edit = reverse("intake:record_edit", args=[OwnRecord.objects.get().pk])
+    mine = {**hidden(alice.get(edit).content.decode()), "mode": "phone", "call_worry": "Her brother", "call_mood": "Calm"}
+    assert bob.post(edit, {**hidden(bob.get(edit).content.decode()), "mode": "phone", "call_worry": "Canary", "call_mood": "Calm"}).status_code == 302
+
+    page = alice.post(edit, mine).content.decode()
+    assert "Canary" not in page and "Sealed: not shown here" in page and "Her brother" in page and world.bob.name in page
 
 
 def test_it_is_linked_to_people_by_code_and_nobody_out_of_reach_is_named(world: World) -> None:

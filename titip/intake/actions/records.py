@@ -1,7 +1,6 @@
 """Keeping a record of one of the organisation's own kinds, and what it is linked to."""
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -12,13 +11,14 @@ from titip.dictionary.rules.messages import Told
 from titip.dictionary.rules.messages import gettext_noop as _
 from titip.intake.models import OwnLink, OwnRecord
 from titip.intake.reads.records import Kind
+from titip.intake.rules.choosing import Choices, at, groups_in, insisted, undisputed
 from titip.kit.codes import unused_code
 from titip.kit.ids import new_id
 from titip.kit.text import clean_line
 from titip.protect.actions import audit
 from titip.protect.rules.access import Actor
 from titip.register import actions as register
-from titip.register.reads import Person, Record, partners
+from titip.register.reads import Person, Record, current_answers, partners
 
 
 class CannotLink(Told):
@@ -51,20 +51,34 @@ def add_record(
 
 @transaction.atomic
 def save_own(
-    *, actor: Actor, own: OwnRecord, answers: Mapping[str, Answer], base_number: int, settled: Mapping[str, Answer] | None = None, mode: str = "",
+    *, actor: Actor, own: OwnRecord, answers: Mapping[str, Answer], base_number: int, choices: Choices | None = None, mode: str = "",
 ) -> register.Saved:
-    """Keep a change of a record. ``settled``: answers over which somebody was shown a colleague's and kept her own.
+    """Keep a change of a record. ``choices``: after a conflict; what was changed again since she looked is asked again.
 
     Raises register.actions.NotAllowed, StaleBase.
     """
-    person = own.record.person
-    kept: dict[str, Any] = {
-        "actor": actor, "record_type": own.record.record_type.code, "person": person, "record": own.record, "form_code": own.form_code,
-        "mode": mode or own.mode, "grounds": consent.grounds_for(person) if person else None,
-    }
-    saved = register.save_record(**kept, answers={k: v for k, v in answers.items() if k not in (settled or {})}, base_number=base_number)
-    if settled:
-        saved = register.save_record(**kept, answers=settled, base_number=Record.objects.get(pk=own.record.pk).number)
+    person, record = own.record.person, Record.objects.select_for_update().get(pk=own.record_id)
+    grounds, mode = consent.grounds_for(person) if person else None, mode or own.mode
+
+    def keep(part: Mapping[str, Answer], base: int) -> register.Saved:
+        return register.save_record(
+            actor=actor, record_type=own.record.record_type.code, person=person, record=record, form_code=own.form_code, mode=mode, grounds=grounds,
+            answers=part, base_number=base,
+        )  # fmt: skip
+
+    if choices is None or choices.looked_at != record.number:
+        saved = keep(answers, base_number)
+    else:
+        groups = groups_in(choices.places)
+        saved = keep(undisputed(answers, current_answers(record, groups), choices.places), base_number)
+        record.refresh_from_db()
+        later = keep(insisted(answers, current_answers(record, groups), choices.mine), record.number) if choices.mine else saved
+        saved = later if later.version is not None else saved
+        for places, beside in ((choices.theirs, False), (choices.beside, True)):
+            register.set_aside(
+                actor=actor, record=record, answers={k: a for k, a in at(places, answers).items() if a.given}, grounds=grounds, form_code=own.form_code,
+                mode=mode, beside=beside,
+            )  # fmt: skip
     if saved.version is not None:
         _log(actor, own, {"version": saved.version.number})
     return saved

@@ -2,7 +2,7 @@
 
 from titip.intake.forms.filling import as_answers, check_named, page_marks, section_form, typed_again, whole_form
 from titip.intake.forms.kind_roles import KindRoles
-from titip.intake.forms.own_sheets import as_data, check_people, own_answers, own_form, say_conflicts
+from titip.intake.forms.own_sheets import as_data, check_people, own_answers, own_form
 from titip.intake.forms.programmes import ActivityNew, NameParticipant, Period, ProgrammeNew
 from titip.intake.forms.records import AboutPerson, LinkOwn, Narrow, Way, choices_in_words
 from titip.intake.forms.screening import ScreeningForm
@@ -12,5 +12,5 @@ from titip.intake.forms.surveys import SurveyDesign
 __all__ = [
     "AboutPerson", "ActivityNew", "HouseWayForm", "KindRoles", "LinkOwn", "NameParticipant", "Narrow", "Period", "ProgrammeNew", "ScreeningForm",
     "StartForm", "SurveyDesign", "Way", "as_answers", "as_data", "check_named", "check_people", "choices_in_words", "own_answers", "own_form",
-    "page_marks", "say_conflicts", "section_form", "typed_again", "whole_form",
+    "page_marks", "section_form", "typed_again", "whole_form",
 ]  # fmt: skip

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from titip.dictionary.form_builder import Context, ElementForm, build
 from titip.dictionary.rules.answers import Answer
-from titip.dictionary.rules.keys import top_of
 from titip.dictionary.rules.types import ElementType
 from titip.intake.reads.records import OwnSheet
 from titip.kit.missing import Missing
@@ -37,18 +36,6 @@ def check_people(actor: Actor, form: ElementForm) -> None:
     reach = register.by_code(actor, named.values()) if named else {}
     for key in (key for key, code in named.items() if code not in reach):
         form.add_error(key, _("There is nobody with this code among the people you work with."))
-
-
-def say_conflicts(form: ElementForm, declared: Mapping[str, Any], stale: Any) -> list[str]:
-    """Say beside each question what a colleague wrote meanwhile; the codes of those questions."""
-    said = []
-    for conflict in stale.conflicts:
-        code = top_of(conflict.element)
-        words = register.answer_words(declared[code], conflict.theirs) if conflict.theirs is not None and code in declared else _("Not answered")
-        message = _("%(who)s wrote meanwhile: “%(answer)s”. Save again to keep what stands here, or write theirs.") % {"who": stale.author, "answer": words}
-        form.add_error(code if code in form.fields else None, message)
-        said.append(code)
-    return list(dict.fromkeys(said))
 
 
 def as_data(values: Mapping[str, list[str]]) -> QueryDict:

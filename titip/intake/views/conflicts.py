@@ -1,6 +1,7 @@
 """When a colleague changed the same answers: both sides by name, time and value, a choice for each; what does not stand is in the history."""
 
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from titip.dictionary import reads as dictionary
@@ -20,12 +21,19 @@ CHOICE = "settle__"
 def show_conflicts(request, person, sheet, stale):
     """Both sides of each element, as far as whoever asks may see theirs, with who wrote theirs and when."""
     declared = dictionary.declared(sheet.spec.record_type)
-    elements = [declared[top_of(conflict.element)] for conflict in stale.conflicts]
-    seen = _visible(request, person, sheet, elements)
+    seen = _visible(request, person, sheet, [declared[top_of(conflict.element)] for conflict in stale.conflicts])
+    form = reverse("intake:fill", args=[person.pk, sheet.spec.code])
+    return sides(request, stale, declared, since=sheet.base_number, seen=seen, code=person.code, form=form)
+
+
+def sides(request, stale, declared, *, since, seen, code, form, sent=()):
+    """The page of both sides. ``seen``: whose theirs may be shown; ``since``: the version she began from; ``form``: where her choices go, with what
+    she ``sent`` (name and value) where no draft holds it."""
     keys = {key for conflict in stale.conflicts for key in (conflict.element, *conflict.theirs_row, *conflict.mine_row)}
-    changed = register.last_changed(stale.record, sheet.base_number, keys)
+    changed = register.last_changed(stale.record, since, keys)
     lines = []
-    for element, conflict in zip(elements, stale.conflicts, strict=True):
+    for conflict in stale.conflicts:
+        element = declared[top_of(conflict.element)]
         row = "/" in conflict.element
         said = (changed[key] for key in (conflict.element, *conflict.theirs_row, *conflict.mine_row) if key in changed)
         by, at = next(said, (stale.author, stale.at))
@@ -36,7 +44,7 @@ def show_conflicts(request, person, sheet, stale):
             "before": register.answer_words(element, conflict.base) if shown and conflict.base and conflict.base.given else "",
             "together": shown and not row and _can_stand_together(element),
         })
-    context = {"person": person, "sheet": sheet, "lines": lines, "author": stale.author, "at": stale.at, "base": stale.number}
+    context = {"code": code, "form_url": form, "lines": lines, "author": stale.author, "at": stale.at, "base": stale.number, "sent": sent}
     return render(request, "intake/conflict.html", context, status=409)
 
 
@@ -69,8 +77,13 @@ def _rows_of_theirs(request, sheet):
 
 def _visible(request, person, sheet, elements):
     """The elements of which whoever asks may see a colleague's answer here."""
-    seen = visible_elements(request.actor, "intake.fill", register.facts(person), [dictionary.facts(e) for e in elements], now=clock.now())
-    return frozenset(e.code for e in elements if e.code in sheet.shown & seen and e.risk != Risk.IDENTITY)
+    return may_see(request, "intake.fill", register.facts(person), sheet.shown, elements)
+
+
+def may_see(request, action, facts, shown, elements):
+    """The elements of which whoever asks may see a colleague's answer: those ``shown`` here at all, as far as she may, and no name."""
+    seen = visible_elements(request.actor, action, facts, [dictionary.facts(e) for e in elements], now=clock.now())
+    return frozenset(e.code for e in elements if e.code in shown & seen and e.risk != Risk.IDENTITY)
 
 
 def _codes(answer: Answer) -> list[str]:
@@ -89,16 +102,21 @@ def _together(request, person, sheet, base, mine):
     theirs = register.current_answers(record, seen, number=base) if record is not None and seen else {}
     made = {}
     for code in seen & set(theirs):
-        if not theirs[code].given or not mine[code].given:
-            continue
-        if elements[code].type is ElementType.SELECT_MANY:
-            made[code] = list(dict.fromkeys([*_codes(theirs[code]), *_codes(mine[code])]))
-        else:
-            between = "\n\n" if elements[code].type is ElementType.LONG_TEXT else " / "
-            text = f"{theirs[code].value}{between}{mine[code].value}"
-            if len(text) <= (elements[code].max_length or 1_000):
-                made[code] = [text]
+        both = both_of(elements[code], theirs[code], mine[code])
+        if both is not None:
+            made[code] = both if isinstance(both, list) else [both]
     return made
+
+
+def both_of(element, theirs, mine):
+    """The value in which both answers stand; None where one is none, or it would get too long."""
+    if not theirs.given or not mine.given or not _can_stand_together(element):
+        return None
+    if element.type is ElementType.SELECT_MANY:
+        return list(dict.fromkeys([*_codes(theirs), *_codes(mine)]))
+    between = "\n\n" if element.type is ElementType.LONG_TEXT else " / "
+    text = f"{theirs.value}{between}{mine.value}"
+    return text if len(text) <= (element.max_length or 1_000) else None
 
 
 def _words(declared, element, conflict, *, theirs):

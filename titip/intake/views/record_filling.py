@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from titip.dictionary import reads as dictionary
 from titip.dictionary.form_builder import press
 from titip.intake import actions, reads
-from titip.intake.forms import AboutPerson, Way, as_data, check_people, own_answers, own_form, say_conflicts
+from titip.intake.forms import AboutPerson, Way, as_data, check_people, own_answers, own_form
+from titip.intake.views.record_conflicts import BACK, chosen, show_own_conflicts
 from titip.intake.views.records import kind_or_refuse, own_or_refuse
 from titip.intake.views.uploads import with_own_files
 from titip.kit import clock
@@ -85,30 +85,30 @@ def _filled(request, kind, *, own=None, person=None):
         typed = as_data(pressed.values)
     form, way = own_form(sheet, typed), Way(typed, own.mode if own else "in_person")
     told = typed if typed is not None else {}
-    settled, clears = told.get("settled", ""), {}
-    if request.method == "POST" and pressed is None and form.is_valid() and way.is_valid():
+    clears, back = {}, request.method == "POST" and request.POST.get("go") == BACK
+    if request.method == "POST" and not back and pressed is None and form.is_valid() and way.is_valid():
         check_people(request.actor, form)
         clears = form.cleared
         if form.is_valid() and (not clears or set(told.get("clears", "").split()) == set(clears)):
-            answer, settled = _kept(request, kind, sheet, form, way, own, person)
+            answer = _kept(request, kind, sheet, form, way, own, person)
             if answer is not None:
                 return answer
             clears = {}
     elif pressed is not None:
         form = form.unjudged()
-    elif request.method == "POST" and not form.is_valid():
+    elif request.method == "POST" and not back and not form.is_valid():
         mode = way.cleaned_data["mode"] if way.is_valid() else "in_person"
         actions.count_refused(form_code=sheet.spec.code, mode=mode, keys=form.errors)
     context = {
-        "kind": kind, "own": own, "person": hers, "sheet": sheet, "form": unjudged(request, form), "way": way,
-        "base": _base(told, sheet), "settled": settled, "clears": clears, "new_id": told.get("own") or str(new_id()),
+        "kind": kind, "own": own, "person": hers, "sheet": sheet, "form": unjudged(request, form, looking=back), "way": way,
+        "base": _base(told, sheet), "clears": clears, "new_id": told.get("own") or str(new_id()),
         "began": told.get("began") or str(int(clock.now().timestamp())), "number": own.record.number if own else 0,
     }  # fmt: skip
     return render(request, "intake/records/fill.html", context)
 
 
 def _kept(request, kind, sheet, form, way, own, person):
-    """Where to go on after keeping it; or None, and the questions over which somebody must choose first."""
+    """Where to go on after keeping it, or both sides to choose between; None where the form says what stands in the way."""
     answers, mode = own_answers(sheet, form), way.cleaned_data["mode"]
     try:
         with transaction.atomic():
@@ -118,19 +118,19 @@ def _kept(request, kind, sheet, form, way, own, person):
                     seconds=_seconds(request.POST.get("began", "")),
                 )  # fmt: skip
             else:
-                codes = request.POST.get("settled", "").split()
-                chosen = {code: answer for code, answer in answers.items() if code.split("/")[0] in codes}
-                actions.save_own(actor=request.actor, own=own, answers=answers, base_number=_base(request.POST, sheet), settled=chosen, mode=mode)
+                answers, choices = chosen(request, kind, own, answers)
+                actions.save_own(actor=request.actor, own=own, answers=answers, base_number=_base(request.POST, sheet), choices=choices, mode=mode)
             done(request)
     except register.NotAllowed as refused:
         said = _("%(label)s: nobody's basis covers this answer. Leave it out, or ask for consent first.")
         for element in refused.elements:
             form.add_error(element.code if element.code in form.fields else None, said % {"label": element.label})
-        return None, ""
+        return None
     except register.StaleBase as stale:
-        return None, " ".join(say_conflicts(form, dictionary.declared(kind.code), stale))
+        own = own or reads.own_about(kind, person)  # a colleague began her record meanwhile
+        return show_own_conflicts(request, kind, own, stale, since=_base(request.POST, sheet), sent=form.data)
     messages.success(request, _("Saved as %(code)s.") % {"code": own.code})
-    return redirect("intake:record", own.pk), ""
+    return redirect("intake:record", own.pk)
 
 
 def _base(told, sheet):

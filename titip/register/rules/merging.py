@@ -44,7 +44,7 @@ def merge(base: Mapping[str, Answer], theirs: Mapping[str, Answer], mine: Mappin
     changed = {key for key, answer in mine.items() if not _same(answer, base.get(key)) and not _same(answer, theirs.get(key))}
     clashing = {key for key in changed if not _same(theirs.get(key), base.get(key)) and key not in groups}
     clashing |= {code for code in changed & groups if _undecided(base, theirs, mine, code)}
-    conflicts = [_conflict(key, base, theirs, mine) for key in sorted(dict.fromkeys(_place(key) for key in clashing))]
+    conflicts = [_conflict(key, base, theirs, mine) for key in sorted(dict.fromkeys(place_of(key) for key in clashing))]
     return Merged({**theirs, **{key: mine[key] for key in changed}}, frozenset(changed), tuple(conflicts))
 
 
@@ -53,7 +53,7 @@ def _same(one: Answer | None, other: Answer | None) -> bool:
     return (one or EMPTY) == (other or EMPTY)
 
 
-def _place(key: str) -> str:
+def place_of(key: str) -> str:
     """What a person chooses about: the element, or the whole row."""
     group, row, _member = split(key)
     return row_key(group, row) if row else key
