@@ -1,5 +1,6 @@
 """A clock that leaps ahead or falls back destroys nothing, ends no consent for good, and is told to people."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,8 +10,11 @@ from tests.protect.leaping import machine
 from tests.world import STORES, client_for, make_world
 from titip.cli.doctor import _clock
 from titip.kit import clock
-from titip.protect.actions import standing
+from titip.protect import vault
+from titip.protect.actions import standing, sweeping
+from titip.protect.gate import keeping
 from titip.protect.models import AuditEvent, ClockSeen
+from titip.protect.rules.sealing import SEALERS
 from titip.protect.rules.standing import STOOD, Apart, Sighting, look
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -84,6 +88,19 @@ def test_a_house_closed_for_long_is_asked_or_believes_after_a_day() -> None:
         one.leap(one.says + 30 * DAY)
         one.run(STOOD + HOUR, looks=160)
         assert clock.settled() == one.says, "it has stood there for a day of running"
+
+
+@pytest.mark.django_db(databases=STORES)
+def test_a_sweep_by_command_in_a_process_that_believes_nothing_yet_asks_the_house_first() -> None:
+    alice = make_world().alice
+    with machine() as one:
+        kept = keeping.keep(alice, "/somewhere", [("words", "typed and not sent")])
+        assert kept is not None
+        one.says = datetime(2099, 1, 1, tzinfo=UTC)
+        clock.believe(None)  # as a new process begins
+        one.ran += 21
+        sweeping.sweep(rooms=SEALERS.all(), actor_code="command")
+        assert json.loads(vault.open_draft(vault.Owner("draft", kept.pk), kept.vault_id))
 
 
 @pytest.mark.django_db(databases=STORES)

@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from titip.protect import vault
+from titip.protect.actions import standing
 from titip.protect.actions.audit import NewEvent, record_even_locked
 from titip.protect.rules.sealing import SEALERS
 from titip.protect.rules.work import Counts, Doing
@@ -23,6 +24,7 @@ def sweep(*, rooms: Sequence[Callable[[Iterable[UUID]], set[UUID]]], actor_code:
     def referenced(ids: Sequence[UUID]) -> set[UUID]:
         return set().union(*(named(ids) for named in rooms))
 
+    standing.look()  # the command runs in a process of its own, which believes nothing yet
     removed = vault.sweep(referenced, OLD)
     record_even_locked(NewEvent("protect.vault.sweep", actor_code, detail={"removed": removed}))
     return removed
