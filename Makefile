@@ -19,6 +19,7 @@ test: dev       ## every test, browser tests included, on two cores
 	@scripts/chromium.sh
 	@scripts/spark.sh
 	@scripts/synthetic.sh
+	@scripts/postgres.sh
 	@$(PYTHON_BIN)/pytest -n 2 -m "not browser" $(ARGS)
 	@$(PYTHON_BIN)/pytest -m browser $(ARGS)  # in one process: they share one practice house, and tell one story in order
 
@@ -58,6 +59,7 @@ lock: setup     ## resolve the dependencies anew (after a change in pyproject.to
 	$(COMPILE) pyproject.toml -c requirements/build.txt -o requirements/base.txt
 	$(COMPILE) pyproject.toml --extra dev -c requirements/build.txt -c requirements/base.txt -o requirements/dev.txt
 	$(COMPILE) pyproject.toml --extra spark -c requirements/base.txt -c requirements/dev.txt -o requirements/spark.txt
+	$(COMPILE) pyproject.toml --extra postgres -c requirements/base.txt -c requirements/dev.txt -o requirements/postgres.txt
 	$(COMPILE) pyproject.toml --extra synthetic -c requirements/base.txt -c requirements/dev.txt -o requirements/synthetic.txt
 
 clean:          ## remove what can be made again (never var/, which holds data)

@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Verify, or write an anchor; 0 where the log holds, 5 where it does not or a kept anchor does not fit."""
     home = find_home(args.home)
-    if not home.app_db.exists():
+    if not home.has_data:
         fail(f"There is no organisation in {home.root}. Name its folder with --home.", Exit.WRONG_USE)
     start_django()
     refuse_other_version()

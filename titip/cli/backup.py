@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Back up, or drill."""
     home = find_home(args.home)
-    if not home.keyring.exists() or not home.app_db.exists():
+    if not home.keyring.exists() or not home.has_data:
         fail(f"There is no organisation in {home.root}. Name its folder with --home.")
     start_django()
     refuse_other_version()

@@ -52,7 +52,7 @@ def practice_home(given: str | None) -> Home:
 def refuse_real(home: Home) -> None:
     """A folder with a real organisation's keyring, or with data and no keyring, is left alone."""
     if not home.keyring.exists():
-        if home.app_db.exists() and not (home.root / MAKING).exists():
+        if home.has_data and not (home.root / MAKING).exists():
             fail(f"{home.root} holds data but no keyring. Practice people are not put there; choose another folder with --home.", Exit.WRONG_USE)
         return
     start_django()
@@ -97,6 +97,8 @@ def _bring_forward() -> None:
 
 def remove_half_made(home: Home) -> None:
     """Only what a making writes, and only where one was broken off."""
+    if home.database.exists():
+        fail("Making the practice organisation was broken off. Drop its three databases and make them anew, remove its folder, then begin again.")
     for database in (home.app_db, home.vault_db, home.keys_db):
         for suffix in ("", "-wal", "-shm"):
             Path(f"{database}{suffix}").unlink(missing_ok=True)

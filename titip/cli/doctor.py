@@ -14,7 +14,7 @@ from pathlib import Path
 
 from titip.cli.framework import pending, refuse_other_version, start_django
 from titip.cli.output import Exit, emit_json, fail, say, table
-from titip.kit import clock
+from titip.kit import clock, postgres
 from titip.kit.home import Home, find_home
 
 GIGABYTE = 1_000_000_000
@@ -70,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _ready(home: Home, args: argparse.Namespace) -> int:
     """What still keeps high-risk elements closed. Needs no keys."""
-    if not home.app_db.exists():
+    if not home.has_data:
         fail(f"There is no organisation in {home.root}. Begin with 'titip init'.")
     start_django()
     refuse_other_version()
@@ -98,13 +98,16 @@ def examine(home: Home) -> Iterator[Finding]:
         yield Finding("folder", State.BAD, "not there yet", "Make it with 'titip demo' (practice) or 'titip init' (a real organisation).")
         return
     yield from _folder(home)
-    stores = list(_stores(home))
+    elsewhere = bool(os.environ.get(postgres.SETTING)) or home.database.exists()
+    if elsewhere:
+        start_django()
+    stores = list(_postgres() if elsewhere else _stores(home))
     yield from stores
-    if any(finding.state is State.DAMAGED for finding in stores):
+    if any(finding.state is State.DAMAGED or (elsewhere and finding.state is State.BAD) for finding in stores):
         return  # nothing more can be asked of the stores
     start_django()
     yield from _keyring(home)
-    if home.app_db.exists():
+    if home.has_data:
         yield from _migrations()
         yield from _second_factor()
         yield from _keys()
@@ -168,6 +171,23 @@ def _stores(home: Home) -> Iterator[Finding]:
         else:
             size = sum(part.stat().st_size for part in path.parent.glob(f"{path.name}*"))
             yield Finding(check, State.GOOD, f"{size / 1_000_000:.1f} MB, whole, WAL")
+
+
+def _postgres() -> Iterator[Finding]:
+    """Each store as its server tells it: reachable, as it must be, and encrypted where something leaves this machine."""
+    from titip.protect.reads.database import look
+
+    for seen in look():
+        check = f"{seen.store.replace('default', 'app')} database"
+        if seen.trouble:
+            yield Finding(check, State.BAD, f"PostgreSQL: {seen.name} cannot be used", seen.trouble)
+            continue
+        wire = "on this machine" if seen.local else "over TLS" if seen.encrypted else "NOT ENCRYPTED on its way"
+        found = f"PostgreSQL {seen.version.split()[0]}: {seen.name}, {seen.size / 1_000_000:.1f} MB, {wire}"
+        if seen.local or seen.encrypted:
+            yield Finding(check, State.GOOD, found)
+        else:
+            yield Finding(check, State.BAD, found, "Let the server offer TLS, and write sslmode=verify-full into the address.")
 
 
 def _ask_sqlite(path: Path) -> tuple[str, str]:

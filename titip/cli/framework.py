@@ -15,9 +15,28 @@ def start_django() -> None:
     os.umask(0o077)  # whatever is made from here on is its owner's alone, journals of the databases included
     import django
     from django.apps import apps
+    from django.core.exceptions import ImproperlyConfigured
 
-    if not apps.ready:
+    from titip.kit.postgres import BadAddress
+
+    if apps.ready:
+        return
+    try:
         django.setup()
+    except BadAddress as error:
+        fail(str(error), Exit.WRONG_USE)
+    except ImproperlyConfigured as error:
+        if "psycopg" not in str(error):
+            raise
+        fail("The driver of PostgreSQL is not installed. Install it with: pip install 'titip[postgres]'", Exit.WRONG_USE)
+
+
+def refuse_unreachable() -> None:
+    """End the noun where PostgreSQL does not answer, or cannot keep our data. Needs ``start_django`` first."""
+    from titip.protect.reads.database import trouble
+
+    if wrong := trouble():
+        fail(wrong, Exit.PROBLEMS)
 
 
 def pending() -> Iterator[tuple[str, str]]:
@@ -53,6 +72,7 @@ def is_empty() -> bool:
 
 def refuse_other_version() -> None:
     """End the noun where the data are of an earlier or a later version, and say what to do."""
+    refuse_unreachable()
     if made_later := unknown():
         fail(
             f"A later version of Titip made these data ({made_later[0]}). Install that version, or go back with 'titip upgrade --back'.", Exit.PROBLEMS
@@ -66,12 +86,33 @@ def prepare() -> None:
 
     Needs ``start_django`` first.
     """
+    refuse_unreachable()
     if is_empty():
+        _note_address()
         migrate()
+    elif not _noted():
+        fail("Those databases hold the data of a house whose folder is another one. Name that folder with --home, or make three empty databases.")
     else:
         refuse_other_version()
         close_to_others()
     collect_static()
+
+
+def _noted() -> bool:
+    """Whether the stores are SQLite files of this folder, or the folder says where they are."""
+    from django.conf import settings
+
+    return settings.POSTGRES is None or settings.HOME.database.exists()
+
+
+def _note_address() -> None:
+    """From now on every command over this folder finds its databases without the setting."""
+    from django.conf import settings
+
+    from titip.kit import postgres
+
+    if settings.POSTGRES is not None and (told := os.environ.get(postgres.SETTING)):
+        postgres.note(settings.HOME, told)
 
 
 def migrate() -> None:

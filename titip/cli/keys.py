@@ -192,7 +192,7 @@ def _confirm(home: Home, args: argparse.Namespace) -> int:
 def unlocked(home: Home, args: argparse.Namespace, *, asked: str = "A passphrase of the keyring: ") -> Iterator[str]:
     """This process holds the keys meanwhile; a server that runs over the same folder is not touched. Gives the passphrase;
     ``args.second`` is then the second person's, empty where one is enough."""
-    if not home.app_db.exists():
+    if not home.has_data:
         fail(f"There is no organisation in {home.root}. Begin with 'titip init', or name its folder with --home.")
     start_django()
     refuse_other_version()
@@ -237,7 +237,7 @@ def _slots(home: Home, args: argparse.Namespace) -> int:
 
 
 def _sweep(home: Home, args: argparse.Namespace) -> int:
-    if not home.vault_db.exists():
+    if not home.has_data:
         fail(f"There is no organisation in {home.root}. Name its folder with --home.", Exit.WRONG_USE)
     start_django()
     from titip.protect.actions import sweeping

@@ -174,7 +174,7 @@ VERBS = {
 
 
 def _begin(home: Home) -> None:
-    if not home.app_db.exists():
+    if not home.has_data:
         fail(f"There is no organisation in {home.root}. Begin with 'titip init', or name its folder with --home.", Exit.WRONG_USE)
     start_django()
     refuse_other_version()

@@ -9,7 +9,7 @@ from titip.kit.home import Home, find_home
 def organisation(given: str | None) -> Home:
     """The organisation's folder with its stores ready. Ends the noun where there is none."""
     home = find_home(given)
-    if not home.app_db.exists() or not home.keyring.exists():
+    if not home.has_data or not home.keyring.exists():
         fail(f"There is no organisation in {home.root}. Name its folder with --home, or make one: 'titip demo' for practice, 'titip init' for real.")
     from titip.cli.framework import prepare, start_django
 

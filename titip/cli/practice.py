@@ -53,13 +53,24 @@ def _begin(home: Home) -> None:
     marker = home.root / MAKING
     if marker.exists():
         remove_half_made(home)
-    elif home.keyring.exists() or home.app_db.exists():
+    elif home.keyring.exists() or home.has_data:
         fail(f"{home.root} holds a practice organisation already. Choose another folder with --home, or remove that one first.", Exit.WRONG_USE)
     marker.touch()
 
 
+def _size_of_stores() -> int:
+    """Bytes of the three stores, wherever they are. Needs ``start_django`` first."""
+    from django.conf import settings
+
+    from titip.protect.reads.database import look, on_postgres
+
+    if on_postgres():
+        return sum(seen.size for seen in look())
+    return sum(path.stat().st_size for path in (settings.HOME.app_db, settings.HOME.vault_db, settings.HOME.keys_db))
+
+
 def _report(home: Home, persons: int, seconds: float) -> None:
-    size = sum(path.stat().st_size for path in (home.app_db, home.vault_db, home.keys_db))
+    size = _size_of_stores()
     say(
         f"A practice organisation with {persons:,} made-up registrations stands in {home.root}: made in {seconds:.0f} s "
         f"({persons / seconds:,.0f} a second), {size / 1e9:.2f} GB. Serve it with: titip demo --home {home.root}"

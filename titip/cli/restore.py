@@ -13,6 +13,7 @@ from typing import Any
 from titip.cli.framework import migrate, pending, start_django, unknown
 from titip.cli.keys import read_passphrase, take_passphrase
 from titip.cli.output import Exit, Meter, emit_json, fail, say
+from titip.kit import postgres
 from titip.kit.home import Home, find_home
 
 #: Where a restore is made before anything is moved; removed when it fails, and when an earlier one was broken off.
@@ -36,9 +37,13 @@ def run(args: argparse.Namespace) -> int:
         fail(f"There is no file {file}. Name the backup: titip restore /media/usb/titip-backup-….age")
     copy = keyring_copy(file, args.keyring)
     passphrase = read_passphrase(args.passphrase_file, asked="A passphrase of the keyring, or the code on the recovery sheet: ")
+    address = os.environ.pop(postgres.SETTING, "")  # proven as SQLite files beside, wherever it goes then
     beside = begin(home)
     try:
-        told = restore_beside(file, copy, beside, passphrase, home=home, erasures=[*map(Path, args.erasures), *_lists_beside(file, copy)])
+        if address:
+            _refuse_filled(address)
+        lists = [*map(Path, args.erasures), *_lists_beside(file, copy)]
+        told = restore_beside(file, copy, beside, passphrase, home=home, erasures=lists, address=address)
     except BaseException:
         with suppress(Exception):
             _let_go()
@@ -72,7 +77,7 @@ def begin(home: Home) -> Home:
     beside = Home(home.root / _BESIDE)
     os.environ["TITIP_HOME"] = str(beside.root)
     home.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for name in ("app.sqlite3", "vault.sqlite3", "keys.sqlite3"):
+    for name in ("app.sqlite3", "vault.sqlite3", "keys.sqlite3", "database"):
         if (home.root / name).exists():
             fail(f"{home.root} holds data already ({name}). A backup is only put into an empty folder: choose another with --home.")
     shutil.rmtree(beside.root, ignore_errors=True)  # of a restore that was broken off
@@ -81,8 +86,19 @@ def begin(home: Home) -> Home:
     return beside
 
 
-def restore_beside(file: Path, copy: Path, beside: Home, passphrase: str, *, home: Home, erasures: Sequence[Path] = ()) -> dict[str, Any]:
-    """Unpack and prove beside, then move in. Returns what was found."""
+def _refuse_filled(address: str) -> None:
+    from titip.protect.actions import crossing
+
+    try:
+        crossing.refuse_filled(postgres.parse(address))
+    except postgres.BadAddress as error:
+        fail(str(error), Exit.WRONG_USE)
+
+
+def restore_beside(
+    file: Path, copy: Path, beside: Home, passphrase: str, *, home: Home, erasures: Sequence[Path] = (), address: str = "",
+) -> dict[str, Any]:
+    """Unpack and prove beside, then move in; into PostgreSQL where ``address`` says where it is. Returns what was found."""
     from titip.protect import vault
     from titip.protect.actions import restoring
     from titip.protect.vault import age
@@ -104,12 +120,24 @@ def restore_beside(file: Path, copy: Path, beside: Home, passphrase: str, *, hom
     sha256 = _sha256(file)
     restoring.settle(actor_code="command", sha256=sha256, proof=proof, erased_again=again)
     _let_go()
-    restoring.move_in(beside, home, _TO_MOVE)
+    restoring.move_in(beside, home, _carry_in(beside, address) if address else _TO_MOVE)
     return {
         "home": home.root, "made": unpacked.about["made"], "rows": sum(unpacked.manifest.rows.values()), "keys": proof.keys, "values": proof.values,
         "files": proof.files, "events": proof.events, "log_holds": proof.log_holds, "canary": proof.canary, "sha256": sha256,
         "erased_again": again, "erasures_unread": unread,
     }
+
+
+def _carry_in(beside: Home, address: str) -> Sequence[str]:
+    """The three stores go into PostgreSQL; what is left to move is the rest. The files that were proven are removed."""
+    from titip.protect.actions import crossing
+
+    with Meter("Into PostgreSQL") as meter:
+        crossing.bring_in(beside, address, meter.show)
+    for path in (beside.app_db, beside.vault_db, beside.keys_db):
+        path.unlink()
+    postgres.note(beside, address)
+    return ("database", *_TO_MOVE[3:])
 
 
 _second: list[str] = []
@@ -137,10 +165,13 @@ _TO_MOVE = ("app.sqlite3", "vault.sqlite3", "keys.sqlite3", "files", "spool", "k
 
 def _bring_forward() -> None:
     """A backup of an earlier version is brought to this one; of a later one it is refused."""
+    from django.core.management import call_command
+
     if later := unknown():
         fail(f"This backup was made by a later version of Titip ({later[0]}). Install that version, then restore.", Exit.PROBLEMS)
     if any(pending()):
         migrate()
+    call_command("createcachetable", verbosity=0)  # which a backup out of PostgreSQL does not hold
 
 
 def open_answers(most: int) -> int:

@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Do what the verb says."""
     home = find_home(args.home)
-    if not home.app_db.exists():
+    if not home.has_data:
         fail(f"There is no organisation in {home.root}. Begin with 'titip init'.")
     start_django()
     refuse_other_version()

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from titip.cli.framework import collect_static, migrate, pending, start_django, unknown
+from titip.cli.framework import collect_static, migrate, pending, refuse_unreachable, start_django, unknown
 from titip.cli.keys import read_passphrase, take_passphrase
 from titip.cli.output import CommandError, Exit, Meter, emit_json, fail, say
 from titip.cli.serve import only_server
@@ -33,11 +33,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Upgrade, or go back. No server may run meanwhile."""
     home = find_home(args.home)
-    if not home.app_db.exists():
+    if not home.has_data:
         fail(f"There is no organisation in {home.root}. Name its folder with --home.")
     home.make()
     with only_server(home):
         start_django()
+        refuse_unreachable()
         return _back(home, args) if args.back else _upgrade(home, args)
 
 
@@ -53,8 +54,11 @@ def _upgrade(home: Home, args: argparse.Namespace) -> int:
         return Exit.OK
     begun = time.monotonic()
     made = _back_up(home, args, why="before-upgrade")
-    with tempfile.TemporaryDirectory(prefix="upgrade-", dir=home.run) as scratch:
-        _migrate_or_put_back(home, Path(scratch))
+    if home.database.exists():
+        _migrate_elsewhere(made)
+    else:
+        with tempfile.TemporaryDirectory(prefix="upgrade-", dir=home.run) as scratch:
+            _migrate_or_put_back(home, Path(scratch))
     collect_static()
     note = {"file": str(made.file), "sha256": made.sha256, "events": _events(home), "migrations": [f"{store}:{name}" for store, name in steps]}
     (home.root / _NOTE).write_text(json.dumps(note, indent=1), encoding="utf-8")
@@ -101,6 +105,21 @@ def _migrate_or_put_back(home: Home, scratch: Path) -> None:
         fail(f"The upgrade failed ({trouble}). The data are as they were before it; go on with the version you had, and report this.", Exit.PROBLEMS)
 
 
+def _migrate_elsewhere(made: Any) -> None:
+    """Migrate PostgreSQL; each step whole or not at all, and the backup is the way back."""
+    from titip.protect.actions.crossing import row_counts
+    from titip.protect.rules.backups import lost_rows
+
+    before = row_counts()
+    try:
+        migrate()
+        trouble = f"rows were lost in {lost[0]}" if (lost := lost_rows(before, row_counts())) else "steps are still missing" if any(pending()) else ""
+    except Exception as error:
+        trouble = f"{type(error).__name__}: {str(error)[:200]}"
+    if trouble:
+        fail(f"The upgrade failed ({trouble}). Restore {made.file} into three empty databases with the version you had, and report this.", Exit.PROBLEMS)
+
+
 def _put(home: Home, shots: list[Path]) -> None:
     """Set the copies in the place of the databases. Nobody else has them open: the server's lock is held."""
     _close()
@@ -132,7 +151,10 @@ def _enter(made: Any, steps: int) -> None:
 
 def _events(home: Home) -> int:
     from titip.protect.actions.backing_up import rows_in
+    from titip.protect.actions.crossing import row_counts
 
+    if home.database.exists():
+        return row_counts().get("app.protect_auditevent", 0)
     return rows_in(home.app_db).get("app.protect_auditevent", 0)
 
 
@@ -146,6 +168,8 @@ def _back(home: Home, args: argparse.Namespace) -> int:
     from titip.protect.vault import age
 
     note = _noted(home)
+    if home.database.exists():
+        fail(f"In PostgreSQL there is no way back in one step. Make three empty databases and restore {note['file']} into a new folder with 'titip restore'.")
     since = _events(home) - int(note["events"])
     _ask(args, since)
     passphrase = read_passphrase(args.passphrase_file, asked="A passphrase of the keyring, or the code on the recovery sheet: ")

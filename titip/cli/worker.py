@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Work until interrupted, or once."""
     home = find_home(args.home)
-    if not home.app_db.exists():
+    if not home.has_data:
         fail(f"There is no organisation in {home.root}. Name its folder with --home.", Exit.WRONG_USE)
     start_django()
     refuse_other_version()

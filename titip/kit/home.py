@@ -28,6 +28,16 @@ class Home:
         return self.root / "keys.sqlite3"
 
     @property
+    def database(self) -> Path:
+        """Where PostgreSQL is, in a house that keeps its data there; no such file in a house of SQLite files."""
+        return self.root / "database"
+
+    @property
+    def has_data(self) -> bool:
+        """Whether the stores were made: files here, or tables elsewhere. Asks no server."""
+        return self.app_db.exists() or self.database.exists()
+
+    @property
     def keyring(self) -> Path:
         """The keyring file, outside all databases."""
         return self.root / "keyring" / "keyring.json"

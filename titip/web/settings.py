@@ -5,6 +5,7 @@ import secrets
 from pathlib import Path
 from typing import Any
 
+from titip.kit import postgres
 from titip.kit.home import Home, find_home
 
 HOME: Home = find_home().make()
@@ -87,7 +88,12 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": _sqlite(HOME.app_db), "vault": _sqlite(HOME.vault_db), "keys": _sqlite(HOME.keys_db)}
+#: None: SQLite files in the folder. Else PostgreSQL, by the one setting TITIP_DATABASE_URL.
+POSTGRES = postgres.address_of(HOME)
+if POSTGRES:
+    DATABASES = POSTGRES.settings()
+else:
+    DATABASES = {"default": _sqlite(HOME.app_db), "vault": _sqlite(HOME.vault_db), "keys": _sqlite(HOME.keys_db)}
 DATABASE_ROUTERS = ["titip.protect.stores.StoreRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {

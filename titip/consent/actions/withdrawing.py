@@ -67,7 +67,7 @@ def withdraw(*, actor: Actor, person: Person, purposes: Iterable[str], reason: s
 @transaction.atomic
 def end_basis(*, actor: Actor, basis: Basis, reason: str) -> None:
     """End one basis after its review, whatever its kind, and what depends on it; once: a second press leaves when, why and by whom as they are."""
-    basis, now = Basis.objects.select_for_update().select_related("person").get(pk=basis.pk), clock.now()
+    basis, now = Basis.objects.select_for_update(of=("self",)).select_related("person").get(pk=basis.pk), clock.now()
     if basis.ended_at is not None:
         return
     purposes = frozenset(basis.decisions.filter(ended_at=None, state__in=[s.value for s in ALLOWING]).values_list("purpose", flat=True))

@@ -46,7 +46,7 @@ def keep_screening(
 @transaction.atomic
 def register_from(*, actor: Actor, screening: Screening, age_status: str = "doubt") -> Person:
     """Register the person who was screened, under a code; once."""
-    row = Screening.objects.select_for_update().select_related("person").get(pk=screening.pk)
+    row = Screening.objects.select_for_update(of=("self",)).select_related("person").get(pk=screening.pk)
     if row.person is not None:
         return row.person
     person = register.register_person(actor=actor, age_status=age_status)

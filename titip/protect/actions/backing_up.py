@@ -28,8 +28,10 @@ from titip import __version__
 from titip.kit import clock
 from titip.kit.home import Home
 from titip.protect.actions.audit import NewEvent, record_even_locked
+from titip.protect.actions.crossing import take_out
 from titip.protect.actions.streams import Reader, Writer
 from titip.protect.models import ReadinessMark
+from titip.protect.reads.database import on_postgres
 from titip.protect.reads.weekly import kept_anchors, unfit
 from titip.protect.rules import backups
 from titip.protect.rules.backups import ABOUT, FORMAT, MANIFEST, BackupError, Manifest, NoRoom, Part
@@ -120,6 +122,8 @@ def _copy_keyring(home: Home, folder: Path | None, organisation: str) -> Path | 
 
 def snapshot(home: Home, target: Path, progress: Progress = lambda done, total: None) -> list[Path]:
     """Copy the three databases into ``target`` as they are at one moment, and return the copies. Nobody waits longer than that moment."""
+    if on_postgres():
+        return take_out(target, progress)
     paths = [home.app_db, home.vault_db, home.keys_db]
     needed = sum(path.stat().st_size for path in paths)
     if shutil.disk_usage(target).free < needed + 50_000_000:

@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from django.conf import settings
 
+from titip.kit import postgres
 from titip.protect import vault
 from titip.protect.actions.backing_up import Progress, back_up
 from titip.protect.actions.readiness import mark
@@ -69,6 +70,7 @@ def _restore(file: Path, keyring: Path | None, folder: Path, passphrases: list[s
     words = [sys.executable, "-m", "titip", "restore", str(file), "--keyring", str(keyring), "--home", str(folder), "--passphrase-file", "-", "--json"]
     typed = "".join(f"{one}\n" for one in passphrases if one)
     environment = {**os.environ, "TITIP_HOME": str(folder), "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    environment.pop(postgres.SETTING, None)  # what is proven is the file: it is restored into SQLite files, wherever this house keeps its data
     try:
         done = subprocess.run(  # noqa: S603 - our own command, given as a list
             words, input=typed, capture_output=True, text=True, encoding="utf-8", env=environment, timeout=_MOST_SECONDS, check=False

@@ -89,7 +89,7 @@ def invited_by(*, code: str, address: str) -> Invitation:
 def accept(*, invitation: Invitation, passphrase: str) -> Staff:
     """Let the colleague in with the passphrase she chose. Raises BadInvitation, CannotChangeStaff (guessable)."""
     with transaction.atomic():
-        row = Invitation.objects.select_for_update().select_related("staff").get(pk=invitation.pk)
+        row = Invitation.objects.select_for_update(of=("self",)).select_related("staff").get(pk=invitation.pk)
         if not row.open_at(clock.now()) or row.staff.left_at is not None:
             raise BadInvitation(_("This code was used or taken back meanwhile. Ask your administrator for a new one."))
         staff = row.staff

@@ -68,7 +68,7 @@ class Proof:
 
 def refuse_over_data(home: Home) -> None:
     """Raise OverData where a folder holds anything that a restore would cover."""
-    for path in (home.app_db, home.vault_db, home.keys_db, home.keyring):
+    for path in (home.app_db, home.vault_db, home.keys_db, home.database, home.keyring):
         if path.exists():
             raise OverData(f"{home.root} holds data already ({path.name}). A backup is only put into an empty folder: choose another with --home.")
     if home.files.is_dir() and any(home.files.iterdir()):

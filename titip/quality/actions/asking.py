@@ -30,7 +30,7 @@ def ask(*, actor: Actor, person_id: UUID) -> Ask:
 @transaction.atomic
 def answer(*, actor: Actor, ask_id: UUID, decision: str) -> Ask:
     """``let_in``: the colleague is assigned to the person; ``refused``: nothing is opened. Who asked never answers. Raises CannotAnswer."""
-    row = Ask.objects.select_for_update().select_related("person", "asked_by").filter(pk=ask_id, state="open").first()
+    row = Ask.objects.select_for_update(of=("self",)).select_related("person", "asked_by").filter(pk=ask_id, state="open").first()
     if row is None:
         raise CannotAnswer(_("This was answered meanwhile. Nothing needs to be done."))
     if row.asked_by_id == actor.id:

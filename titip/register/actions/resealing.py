@@ -53,7 +53,7 @@ def _one(actor_code: str, record: Record, grounds: Grounds | None) -> tuple[int,
     declared = dictionary.declared(record.record_type.code)
     codes = sealed_codes()[record.record_type.code]
     purposes = grounds.purposes if grounds else frozenset[str]()
-    record = Record.objects.select_for_update().select_related("person", "record_type").get(pk=record.pk)
+    record = Record.objects.select_for_update(of=("self",)).select_related("person", "record_type").get(pk=record.pk)
     versions = [version for version in record.versions.order_by("number") if open_keys(version, codes)]
     wanted = {(version.pk, key) for version in versions for key in open_keys(version, codes)}
     may = {(pk, key) for pk, key in wanted if grounds is not None and covered(declared[key], purposes)}

@@ -88,7 +88,7 @@ def save_record(
 
 
 def _record(actor: Actor, record_type: str, person: Person | None, record: Record | None, record_id: UUID | None) -> Record:
-    rows = Record.objects.select_for_update().select_related("record_type", "person")
+    rows = Record.objects.select_for_update(of=("self",)).select_related("record_type", "person")
     if record is not None:
         return rows.get(pk=record.pk)
     if person is not None:
