@@ -1,7 +1,7 @@
 """Django's PostgreSQL with two promises of SQLite: one writer at a time, and JSON that keeps the order in which it was written."""
 
 import json
-from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 from django.db.backends.postgresql import base, operations
@@ -16,14 +16,9 @@ _STORE: Final = {"default": 1, "vault": 2, "keys": 3}
 class DatabaseOperations(operations.DatabaseOperations):
     """JSON goes in as it was written."""
 
-    def adapt_json_value(self, value: Any, encoder: Callable[..., str] | None) -> Json:
-        """Return what the driver sends for a JSON value: text of PostgreSQL's type ``json``."""
-        return Json(value, dumps=lambda told: _as_text(told, encoder))
-
-
-def _as_text(value: Any, encoder: Any) -> str:
-    """Return a value as JSON text, its keys in their own order."""
-    return json.dumps(value, cls=encoder)
+    def adapt_json_value(self, value: Any, encoder: Any) -> Any:
+        """Return what the driver sends for a JSON value: text of PostgreSQL's type ``json``, its keys in their own order."""
+        return Json(value, dumps=partial(json.dumps, cls=encoder))
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
