@@ -146,6 +146,21 @@ def test_codes_are_never_written_over_what_was_read_and_rows_are_named_by_what_n
     assert "must name each row once" in capsys.readouterr().err and not (folder / "o").exists()
 
 
+def test_stopped_or_refused_nothing_half_written_is_left(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(_things: object, *, label: str) -> object:
+        raise KeyboardInterrupt(label)
+
+    (folder / "pairs.csv").write_text("earlier pairs")
+    before = sorted(folder.iterdir())
+    words = ["link", "dedupe", str(folder / "file.csv"), "--spec", str(folder / "spec.yaml"), "--out"]
+    monkeypatch.setattr("titip.cli.link.progress", stopped)
+    assert cli.main([*words, str(folder / "pairs.csv")]) == 130 and "Stopped." in capsys.readouterr().err
+
+    monkeypatch.setattr("titip.cli.placing.os.access", lambda *_: False)  # whoever runs the tests may write everywhere
+    assert cli.main([*words, str(folder / "pairs.csv")]) == 2 and "You may not write in the folder" in capsys.readouterr().err
+    assert sorted(folder.iterdir()) == before and (folder / "pairs.csv").read_text() == "earlier pairs"
+
+
 def test_a_dictionary_export_is_a_spec(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     from titip.dictionary.rules.codebook_csv import codebook_csv
     from titip.dictionary.rules.starter import starter
@@ -175,6 +190,8 @@ WRONG = [
     (["--spec", "{f}/missing.yaml", "--out", "{f}/o.csv"], "missing.yaml"),
     (["--spec", "{f}/spec.yaml", "--out", "{f}/file.csv"], "what is read"),
     (["--spec", "{f}/spec.yaml", "--out", "{f}/no/o.csv"], "no folder"),
+    (["--spec", "{f}/spec.yaml", "--out", "{f}"], "is a folder"),
+    (["--spec", "{f}/spec.yaml", "--out", "{f}/o.xlsx"], "End its name with .csv"),
     (["--spec", "{f}/spec.yaml", "--out", "{f}/o.csv", "--threshold", "2"], "--threshold"),
     (["--spec", "{f}/spec.yaml", "--out", "{f}/o.csv", "--clusters", "{f}/o.csv"], "different files"),
     (["--spec", "{f}/broken.yaml", "--out", "{f}/o.csv"], "not YAML"),

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from titip import __version__
 from titip.cli import disclose_synthetic
 from titip.cli.describe import add_reading_arguments
-from titip.cli.output import Exit, complain, emit_json, fail, progress, say, table
+from titip.cli.output import Exit, complain, emit_json, fail, progress, say, table, waiting
+from titip.cli.placing import check_places, write_text
 
 if TYPE_CHECKING:
     from titip.share.disclosure import Spec
@@ -32,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     measured.add_argument("--k", metavar="K", type=int, default=K, help=f"rows that should look alike (default: {K})")
     measured.add_argument("--population", metavar="FILE", default="", help="everyone who could be in FILE, same columns: for the journalist's risk and k-map")
     measured.add_argument("--what-if", metavar="K,K,…", default="", help="what local suppression would cost at each of these k")
+    measured.add_argument("--out", metavar="NAME.json", default="", help="also write the report here, and in words beside it as NAME.md")
     protected = verbs.add_parser("protect", help="write the table protected: same columns, same number of rows")
     protected.add_argument("file", metavar="FILE", help="CSV (also .gz), xlsx, xls, ods or Parquet")
     protected.add_argument("--spec", metavar="SPEC.yaml", required=True, help="direct, quasi, sensitive, hierarchies; or a dictionary export (.csv)")
@@ -49,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     counted.add_argument("--cols", metavar="B", required=True, help="the column whose values are the columns")
     counted.add_argument("--by", metavar="C", default="", help="one such table for each value of this column")
     counted.add_argument("--k", metavar="K", type=int, required=True, help="counts from 1 to K - 1 are withheld, and what would give them away")
-    counted.add_argument("--out", metavar="OUT", required=True, help="NAME.csv; the report goes to NAME.report.json and .md")
+    counted.add_argument("--out", metavar="OUT", required=True, help="NAME.csv, NAME.xlsx or NAME.parquet; the report goes to NAME.report.json and .md")
     counted.add_argument("--earlier", metavar="REPORT.json", action="append", default=[], help="a table of the same rows released before (may be repeated)")
     made = verbs.add_parser("synthetic", help="write made-up rows with the low counts of the table, and how far off they are (titip[synthetic])")
     disclose_synthetic.add_arguments(made)
@@ -74,7 +76,8 @@ def _read(args: argparse.Namespace, file: str, columns: list[str] | None = None)
     """The table as text, with what a report tells of where it came from."""
     from titip.share.rules.files import read_texts
 
-    found = read_texts(Path(file), columns=columns, encoding=args.encoding, sheet=args.sheet)
+    with waiting(f"reading {Path(file).name}"):
+        found = read_texts(Path(file), columns=columns, encoding=args.encoding, sheet=args.sheet)
     about = {"unit": args.unit, "period": args.period, "place": args.place, "source": args.source}
     told = {"file": Path(file).name, **{key: text for key, text in about.items() if text}, "notes": list(found.notes), "provenance": list(found.provenance)}
     return found.table, told
@@ -98,50 +101,75 @@ def _watch(label: str) -> Any:
 def _risk(args: argparse.Namespace, begun: float) -> int:
     from titip.share import disclosure
 
-    quasi, sensitive = _names(args.quasi), _names(args.sensitive)
-    if not quasi:
-        fail("--quasi names no column. Name those that together may single a person out: --quasi year,gender,province")
+    quasi, sensitive, ks = _check_risk(args)
     rows, told = _read(args, args.file, [*quasi, *sensitive])
     population = _read(args, args.population, quasi)[0] if args.population else None
-    found = disclosure.risk(rows, quasi, args.k)
-    told |= {"quasi": quasi, "sensitive": sensitive, **found.as_dict()}
-    told |= {"attackers": disclosure.attackers(rows, quasi, population).as_dict(), "uniqueness": disclosure.uniqueness(rows, quasi).as_dict()}
-    told |= {"uniform": {one.column: one.rows for one in disclosure.uniform(rows, quasi, sensitive)}}
-    told |= {"diversity": {one.column: one.as_dict() for one in disclosure.diversity(rows, quasi, sensitive)}}
-    if args.what_if:
+    with waiting("measuring"):
+        found = disclosure.risk(rows, quasi, args.k)
+        told |= {"quasi": quasi, "sensitive": sensitive, **found.as_dict()}
+        told |= {"attackers": disclosure.attackers(rows, quasi, population).as_dict(), "uniqueness": disclosure.uniqueness(rows, quasi).as_dict()}
+        told |= {"uniform": {one.column: one.rows for one in disclosure.uniform(rows, quasi, sensitive)}}
+        told |= {"diversity": {one.column: one.as_dict() for one in disclosure.diversity(rows, quasi, sensitive)}}
+    if ks:
         asked = disclosure.Asked(quasi, args.k, sensitive=sensitive)
-        told["what_if"] = [one.as_dict() for one in disclosure.what_if(rows, asked, _ks(args.what_if), watch=_watch("what if"))]
+        told["what_if"] = [one.as_dict() for one in disclosure.what_if(rows, asked, ks, watch=_watch("what if"))]
     told = _finished(told | {"method": "risk", "method_in_words": "Equivalence classes over the columns named; missing and * are values."}, begun)
-    emit_json(told) if args.json else _say_risk(told)
+    _tell_risk(args, told)
     return Exit.OK
+
+
+def _check_risk(args: argparse.Namespace) -> tuple[list[str], list[str], list[int]]:
+    """The columns and the other k, where they can be used; before a file is read."""
+    quasi, sensitive, ks = _names(args.quasi), _names(args.sensitive), _ks(args.what_if)
+    if not quasi:
+        fail("--quasi names no column. Name those that together may single a person out: --quasi year,gender,province")
+    if both := [name for name in sensitive if name in quasi]:
+        fail(f"“{both[0]}” stands in --quasi and in --sensitive. Keep it in one.")
+    for k in (args.k, *ks):
+        _check_k(k)
+    if args.out:
+        if Path(args.out).suffix.lower() != ".json":
+            fail(f"--out writes the report. End {Path(args.out).name} with .json; the words go beside it as .md.")
+        check_places((args.file, args.population), {"--out": args.out, "its words": str(Path(args.out).with_suffix(".md"))})
+    return quasi, sensitive, ks
+
+
+def _check_k(k: int) -> None:
+    if k < 2:
+        fail(f"k = {k} protects nobody. Use k = 2 or more, 11 or more for anyone outside.")
+
+
+def _tell_risk(args: argparse.Namespace, told: dict[str, Any]) -> None:
+    from titip.share.disclosure.telling import risk_report
+
+    if args.out:
+        out = Path(args.out)
+        told |= {"report": args.out}
+        write_text(out, json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+        write_text(out.with_suffix(".md"), risk_report(told))
+    if args.json:
+        emit_json(told)
+        return
+    _say_risk(told)
+    if args.out:
+        say(f"\n{args.out}\n{Path(args.out).with_suffix('.md')}")
 
 
 def _ks(given: str) -> list[int]:
     try:
         return [int(k) for k in _names(given)]
     except ValueError:
-        fail(f"--what-if takes whole numbers apart by commas, not “{given}”.")
+        fail(f"--what-if takes whole numbers with commas between them, not “{given}”.")
 
 
 def _say_risk(told: dict[str, Any]) -> None:
-    from titip.share.disclosure.telling import attacker_lines, percent
+    from titip.share.disclosure.telling import risk_head, risk_lines
 
-    n = told["n"]
-    say(f"{n:,} rows, {told['classes']:,} classes over {', '.join(told['quasi'])}; the smallest has {told['smallest']}.")
-    say(f"Rows in classes smaller than k = {told['k']}: {told['rows_below_k']:,} ({percent(told['rows_below_k'], n)}); alone: {told['uniques']:,}.\n")
+    say(f"{risk_head(told)}\n")
     say(table(told["rows_by_size"].items(), ("rows that look alike", "rows")))
     say()
-    for line in attacker_lines(told["attackers"]):
+    for line in risk_lines(told):
         say(line)
-    if told["uniqueness"]["rows"]:
-        first = next(iter(told["uniqueness"]["by_column"].items()))
-        say(f"{told['uniqueness']['rows']:,} rows are singled out by up to {told['uniqueness']['largest']} values together, most often with {first[0]}.")
-    for column, rows in told["uniform"].items():
-        if rows:
-            say(f"In {rows:,} rows everyone who looks alike has the same {column}: who knows the class knows the answer.")
-    for one in told.get("what_if", []):
-        cost = one["utility"]
-        say(f"At k = {one['k']}: {percent(cost['cells_withheld'], cost['cells'])} of identifying values withheld, {cost['rows_changed']:,} rows changed.")
 
 
 # --- protect
@@ -151,10 +179,14 @@ def _protect(args: argparse.Namespace, begun: float) -> int:
     from titip.share.disclosure import Method, filing
 
     out = Path(args.out)
-    filing.check_out(out, Path(args.file))
+    _check_out(args)
+    _check_conditions(args)
     spec = _spec(args)
+    if (args.l > 1 or args.t is not None) and not spec.sensitive:
+        fail(f"--l and --t are conditions on sensitive columns, and {Path(args.spec).name} names none. Write sensitive: [column]")
     rows, told = _read(args, args.file)
     spec = spec.only(rows.names) if args.spec.lower().endswith(".csv") else spec
+    told["notes"] += spec.unused()
     asked = filing.asked_of(spec, rows, k=args.k, method=Method(args.method) if args.method else None, l=args.l, entropy=args.entropy, t=args.t)
     filed = filing.protect_file(rows, spec, asked, keep_order=args.keep_order, answers=args.answer, watch=_watch("protecting"))
     filing.write(filed.written, out, _watch("writing"))
@@ -166,6 +198,7 @@ def _protect(args: argparse.Namespace, begun: float) -> int:
 
 
 def _synthetic(args: argparse.Namespace, begun: float) -> int:
+    _check_out(args)
     spec = _spec(args)
     rows, told = _read(args, args.file)
     spec = spec.only(rows.names) if args.spec.lower().endswith(".csv") else spec
@@ -179,17 +212,41 @@ def _spec(args: argparse.Namespace) -> "Spec":
     return Spec.from_file(Path(args.spec))
 
 
+def _check_out(args: argparse.Namespace) -> None:
+    """That the output and its reports can be written, over nothing that is read; before a file is read."""
+    from titip.share.disclosure import filing
+
+    out = Path(args.out)
+    filing.check_out(out, Path(args.file))
+    beside, words = _reports(out)
+    read = (args.file, getattr(args, "spec", ""), *getattr(args, "earlier", ()))
+    check_places(read, {"--out": args.out, "its report": str(beside), "its words": str(words)})
+
+
+def _check_conditions(args: argparse.Namespace) -> None:
+    _check_k(args.k)
+    if args.l < 0 or args.l == 1:
+        fail(f"--l {args.l} asks for nothing. Use 2 or more different values, or leave it out.")
+    if args.entropy and not args.l:
+        fail("--entropy says how --l is counted, and --l is not given.")
+    if args.t is not None and not 0 < args.t <= 1:
+        fail(f"--t {args.t:g} is no distance between distributions. Use a number above 0 and up to 1, for instance 0.2.")
+
+
+def _reports(out: Path) -> tuple[Path, Path]:
+    """For programs and for people, beside the output."""
+    return out.with_name(f"{out.stem}.report.json"), out.with_name(f"{out.stem}.report.md")
+
+
 def _report(args: argparse.Namespace, out: Path, told: dict[str, Any]) -> None:
     """Beside the output, for people and for programs; and on standard output."""
-    from titip.share.disclosure.finishing import whole_or_nothing
     from titip.share.disclosure.telling import report
 
-    beside, words = out.with_name(f"{out.stem}.report.json"), out.with_name(f"{out.stem}.report.md")
+    beside, words = _reports(out)
     told = {**told, "report": str(beside)}
     text = report(told)
-    with whole_or_nothing(beside) as for_programs, whole_or_nothing(words) as for_people:
-        for_programs.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-        for_people.write_text(text, encoding="utf-8")
+    write_text(beside, json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+    write_text(words, text)
     if args.json:
         emit_json(told)
         return
@@ -210,16 +267,15 @@ def _table(args: argparse.Namespace, begun: float) -> int:
     from titip.share.disclosure import filing, tables
 
     out = Path(args.out)
-    if out.suffix.lower() != ".csv":
-        fail(f"{out.name} does not say what to write. End its name with .csv.")
-    filing.check_out(out, Path(args.file))
+    _check_out(args)
+    _check_k(args.k)
     earlier = [tables.Earlier.from_file(Path(name)) for name in args.earlier]
     dimensions = [*([args.by] if args.by else []), args.rows, args.cols]
     if len(set(dimensions)) < len(dimensions):
         fail("--rows, --cols and --by must be different columns.")
     rows, told = _read(args, args.file, list(dict.fromkeys([*dimensions, *(name for one in earlier for name in one.dimensions)])))
     made = tables.protect_counts(rows, dimensions, args.k, earlier=earlier, watch=lambda things, label: progress(things, label=label))
-    tables.write_csv(made, out)
+    filing.write_lines(made.lines(), out)
     told |= {"out": str(out), **made.as_dict()}
     _report(args, out, _finished(told, begun))
     return Exit.OK

@@ -5,7 +5,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from titip.cli.output import Exit, emit_json, fail, say
+from titip.cli.output import Exit, emit_json, fail, say, waiting
+from titip.cli.placing import write_text
 
 METHOD = "Made-up rows from noisy counts of low order (differential privacy, by pac-synth)."
 
@@ -24,10 +25,10 @@ def made_up(args: argparse.Namespace, rows: Any, told: dict[str, Any], spec: Any
     from titip.share.disclosure import filing, synthetic
 
     out = Path(args.out)
-    filing.check_out(out, Path(args.file))
     names = [name for name in rows.names if name in (*spec.quasi, *spec.sensitive)]
     try:
-        made = synthetic.synthesise(rows, names, epsilon=args.epsilon, columns=args.columns)
+        with waiting("making rows up"):
+            made = synthetic.synthesise(rows, names, epsilon=args.epsilon, columns=args.columns)
     except synthetic.SyntheticMissing as missing:
         fail(str(missing))
     filing.write(made.table, out)
@@ -39,9 +40,9 @@ def tell(args: argparse.Namespace, told: dict[str, Any]) -> int:
     """The report beside the output, and on standard output."""
     out = Path(args.out)
     beside, words = out.with_name(f"{out.stem}.report.json"), out.with_name(f"{out.stem}.report.md")
-    beside.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    write_text(beside, json.dumps(told, ensure_ascii=False, indent=2) + "\n")
     lines = _lines(told)
-    words.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    write_text(words, "\n".join(lines) + "\n")
     if args.json:
         emit_json(told | {"report": str(beside)})
     else:

@@ -1,16 +1,15 @@
 """Finds people who stand twice in a file, or in two files, under whatever spelling."""
 
 import argparse
-import csv
 import json
-import os
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from titip import __version__
-from titip.cli.output import Exit, complain, emit_json, fail, progress, say
+from titip.cli.output import Exit, complain, emit_json, fail, progress, say, waiting
+from titip.cli.placing import check_places, write_rows, write_text
 
 if TYPE_CHECKING:
     from titip.quality.linkage import Linked, Spec, Texts
@@ -115,7 +114,8 @@ def read_columns(args: argparse.Namespace, file: str, spec: "Spec") -> dict[str,
     from titip.share.rules.files import read_texts
 
     wanted = list(dict.fromkeys([*([spec.id] if spec.id else []), *spec.compare]))
-    found = read_texts(Path(file), columns=wanted, encoding=args.encoding, sheet=args.sheet).table
+    with waiting(f"reading {Path(file).name}"):
+        found = read_texts(Path(file), columns=wanted, encoding=args.encoding, sheet=args.sheet).table
     return {column.heading.code: Texts([str(value) for value in column.values], column.codes) for column in found.columns}
 
 
@@ -138,23 +138,8 @@ def _check(args: argparse.Namespace) -> None:
     """What can be wrong before a file is read."""
     if not 0 < args.threshold <= 1:
         fail(f"--threshold is a probability above 0 and up to 1, not {args.threshold:g}.")
-    check_places(
-        (getattr(args, "file", ""), getattr(args, "a", ""), getattr(args, "b", ""), args.spec),
-        {"--out": args.out, "--clusters": args.clusters, "--reasons": args.reasons},
-    )  # fmt: skip
-
-
-def check_places(read: Iterable[str], written: Mapping[str, str]) -> None:
-    """That nothing is written over what is read, into no folder, or twice to one place; before a file is read. ``written`` by option; empty: not asked for."""
-    inputs = {Path(name).resolve() for name in read if name}
-    outputs = [Path(name) for name in written.values() if name]
-    for out in outputs:
-        if out.resolve() in inputs:
-            fail(f"{out} is what is read. Write to another file.")
-        if not out.resolve().parent.is_dir():
-            fail(f"There is no folder {out.parent} to write {out.name} in. Make it first.")
-    if len({out.resolve() for out in outputs}) < len(outputs):
-        fail(f"{', '.join(written)} must be different files.")
+    written = {"--out": args.out, "--clusters": args.clusters, "--reasons": args.reasons}
+    check_places((getattr(args, "file", ""), getattr(args, "a", ""), getattr(args, "b", ""), args.spec), written, rows=written)
 
 
 def _pairs(args: argparse.Namespace, begun: float) -> int:
@@ -174,7 +159,7 @@ def _pairs(args: argparse.Namespace, begun: float) -> int:
         _reasons(args, linked, ids)
     told |= {"version": __version__, "seed": None if args.engine == "titip" else 1, "seconds": round(time.perf_counter() - begun, 3)}
     beside = Path(args.out).with_name(f"{Path(args.out).stem}.report.json")
-    beside.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    write_text(beside, json.dumps(told, ensure_ascii=False, indent=2) + "\n")
     emit_json({**told, "report": str(beside)}) if args.json else _say_pairs(args, told, beside)
     return Exit.OK
 
@@ -189,9 +174,10 @@ def _linked(args: argparse.Namespace, spec: "Spec", columns: "Sequence[dict[str,
 
         complain(f"Splink is at work ({args.engine}); it does not say how far it is.")
         try:
-            if args.verb == "dedupe":
-                return splink_dedupe(spec, columns[0], engine=args.engine)
-            return splink_match(spec, columns[0], columns[1], engine=args.engine, one_to_one=args.one_to_one)
+            with waiting(f"Splink ({args.engine})"):
+                if args.verb == "dedupe":
+                    return splink_dedupe(spec, columns[0], engine=args.engine)
+                return splink_match(spec, columns[0], columns[1], engine=args.engine, one_to_one=args.one_to_one)
         except EngineMissing as missing:
             fail(str(missing))
     watch = _watch("comparing")
@@ -219,7 +205,8 @@ def _clusters(args: argparse.Namespace, linked: "Linked", ids: list[str]) -> dic
     """One number a person over all rows. Of two files, each id stands with its file before it."""
     from titip.quality.linkage import clusters
 
-    joined = clusters(linked.records.rows, linked.first, linked.second, linked.probability, threshold=args.threshold)
+    with waiting("joining into people"):
+        joined = clusters(linked.records.rows, linked.first, linked.second, linked.probability, threshold=args.threshold)
     numbers: dict[int, int] = {}
     whose = (lambda row: f"{'a' if row < linked.records.second else 'b'}:{ids[row]}") if linked.records.second else (lambda row: ids[row])
     write_rows(args.clusters, ("id", "cluster"), ((whose(row), numbers.setdefault(one, len(numbers) + 1)) for row, one in enumerate(joined.tolist())))
@@ -240,20 +227,6 @@ def _reasons(args: argparse.Namespace, linked: "Linked", ids: list[str]) -> None
                 yield ids[a], ids[b], f"{p:.6f}", sentence(reasons)
 
     write_rows(args.reasons, ("id_a", "id_b", "probability", "reasons"), lines())
-
-
-def write_rows(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    with open(name, "w", encoding="utf-8", newline="") as opened:
-        writer = csv.writer(opened, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(rows)
-
-
-def write_private(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """As ``write_rows``, where nobody else on this computer may read it, from its first row on."""
-    os.close(os.open(name, os.O_WRONLY | os.O_CREAT, 0o600))
-    os.chmod(name, 0o600)  # it may have been there before
-    write_rows(name, header, rows)
 
 
 def _watch(label: str) -> Any:

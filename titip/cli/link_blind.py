@@ -7,9 +7,9 @@ import os
 from pathlib import Path
 from typing import Any
 
-from titip.cli.link import write_private
 from titip.cli.link_without_names import read_sets, tell
 from titip.cli.output import fail, progress, say, table
+from titip.cli.placing import check_places, write_rows
 
 ONCE, TWICE = ("type", "blinded_once"), ("type", "blinded_twice")
 _HEX = 64
@@ -20,8 +20,7 @@ def blind(args: argparse.Namespace, begun: float) -> int:
     from titip.quality.linkage import blinding
 
     source, out = Path(args.tokens), Path(args.out)
-    if out.resolve() in {source.resolve(), Path(args.secret).resolve()}:
-        fail(f"{out} is what is read. Write to another file.")
+    check_places((args.tokens, args.secret), {"--out": args.out})
     header = _header(source)
     if header not in (("type", "token"), ONCE):
         fail(f"{source.name} is neither a token file ('titip link encode') nor one that the other member has blinded once ('titip link blind').")
@@ -33,7 +32,7 @@ def blind(args: argparse.Namespace, begun: float) -> int:
     except (ValueError, blinding.PsiMissing) as problem:
         fail(f"{source.name}: {problem}" if isinstance(problem, ValueError) else str(problem))
     written = TWICE if header == ONCE else ONCE
-    write_private(args.out, written, ((kind, point) for kind, points in made.items() for point in points))
+    write_rows(args.out, written, ((kind, point) for kind, points in made.items() for point in points), private=True)
     if header != ONCE:
         _remember(Path(args.secret), out)
     told = {
@@ -52,6 +51,7 @@ def meet(args: argparse.Namespace, begun: float) -> int:
     """How many tokens both have, from two files that both members have blinded."""
     from titip.quality.linkage.overlap import shared
 
+    check_places(args.files, {"--out": args.out})
     for name in args.files:
         if _header(Path(name)) != TWICE:
             fail(f"{Path(name).name} has not been blinded by both members. Each blinds its own tokens and then the other's file ('titip link blind').")

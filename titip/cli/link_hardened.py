@@ -6,9 +6,10 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-from titip.cli.link import check_places, ids_of, read_columns, read_spec, write_private
+from titip.cli.link import ids_of, read_columns, read_spec
 from titip.cli.link_without_names import held_key, tell
 from titip.cli.output import fail, progress, say
+from titip.cli.placing import check_places, write_rows
 
 HEADER = ("row", "code")
 METHOD = "Hardened codes: keyed Bloom filters of 2,048 bits, folded once by exclusive or"
@@ -25,8 +26,8 @@ def encode(args: argparse.Namespace, begun: float) -> int:
     """One code a person, under a number drawn for this file; the order tells nothing."""
     from titip.quality.linkage import hardened, tokens
 
+    check_places((args.file, args.spec, args.key), {"--out": args.out, "--rows": args.rows}, rows=("--out", "--rows"))
     key = held_key(Path(args.key))
-    check_places((args.file, args.spec, args.key), {"--out": args.out, "--rows": args.rows})
     spec = read_spec(args, args.file)
     columns = read_columns(args, args.file, spec)
     own = ids_of(spec, columns, args.file) if args.rows else []
@@ -36,9 +37,9 @@ def encode(args: argparse.Namespace, begun: float) -> int:
         fail("No row holds enough to make a code. The spec must compare a name, and a birth year, a birth date or a telephone.")
     made = hardened.codes(key, progress([rows[place] for place in chosen], label="encoding"))
     numbers = [secrets.token_hex(8) for _ in chosen]
-    write_private(args.out, HEADER, sorted((number, code.astype(">u8").tobytes().hex()) for number, code in zip(numbers, made, strict=True)))
+    write_rows(args.out, HEADER, sorted((number, code.astype(">u8").tobytes().hex()) for number, code in zip(numbers, made, strict=True)), private=True)
     if args.rows:
-        write_private(args.rows, ("row", "id"), sorted((number, own[place]) for number, place in zip(numbers, chosen, strict=True)))
+        write_rows(args.rows, ("row", "id"), sorted((number, own[place]) for number, place in zip(numbers, chosen, strict=True)), private=True)
     left = len(rows) - len(chosen)
     told = {
         "method": METHOD, "rows": len(rows), "codes": len(chosen), "left_out": left, "out": args.out,
@@ -54,7 +55,7 @@ def overlap(args: argparse.Namespace, begun: float) -> int:
 
     if len(args.tokens) != 2:
         fail("Hardened codes are compared two files at a time.")
-    check_places(args.tokens, {"--out": args.out, "--pairs": args.pairs})
+    check_places(args.tokens, {"--out": args.out, "--pairs": args.pairs}, rows=("--pairs",))
     threshold = hardened.THRESHOLD if args.threshold is None else args.threshold
     if not 0.5 <= threshold <= 1:
         fail(f"--threshold is a likeness from 0.5 to 1, not {threshold:g}.")
@@ -67,7 +68,7 @@ def overlap(args: argparse.Namespace, begun: float) -> int:
     low, high, words = in_range(len(met.dice))
     if args.pairs:
         pairs = zip(met.first.tolist(), met.second.tolist(), met.dice.tolist(), strict=True)
-        write_private(args.pairs, ("row_a", "row_b", "dice"), ((one[a], other[b], f"{dice:.4f}") for a, b, dice in pairs))
+        write_rows(args.pairs, ("row_a", "row_b", "dice"), ((one[a], other[b], f"{dice:.4f}") for a, b, dice in pairs), private=True)
     told: dict[str, Any] = {
         "method": f"{METHOD}; Dice coefficient of at least {threshold:g}, nobody twice", "files": [Path(name).name for name in args.tokens],
         "codes": [len(one), len(other)], "threshold": threshold, "overlap": [{"type": "person", "low": low, "high": high, "shown": words}],

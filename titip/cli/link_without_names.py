@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from titip import __version__
-from titip.cli.link import check_places, read_columns, read_spec, write_private
+from titip.cli.link import read_columns, read_spec
 from titip.cli.output import Exit, emit_json, fail, progress, say, table
+from titip.cli.placing import check_place, check_places, write_rows, write_text
 
 
 def encode(args: argparse.Namespace, begun: float) -> int:
@@ -22,8 +23,8 @@ def encode(args: argparse.Namespace, begun: float) -> int:
         return link_hardened.encode(args, begun)
     if args.rows:
         fail("--rows goes with --codes hardened: tokens stand for values, and not for rows.")
+    check_places((args.file, args.spec, args.key), {"--out": args.out}, rows=("--out",))
     key = held_key(Path(args.key))
-    check_places((args.file, args.spec, args.key), {"--out": args.out})
     spec = read_spec(args, args.file)
     columns = read_columns(args, args.file, spec)
     found: set[tuple[str, str]] = set()
@@ -32,7 +33,7 @@ def encode(args: argparse.Namespace, begun: float) -> int:
         found |= {(value[0], f"{tokens.token(key, value):016x}") for value in tokens.values(row)}
     if not found:
         fail("No row holds enough to make a token. The spec must compare a name with a birth year, a birth date with the sex, or a telephone.")
-    write_private(args.out, ("type", "token"), sorted(found))
+    write_rows(args.out, ("type", "token"), sorted(found), private=True)
     count = {kind: sum(1 for one, _ in found if one == kind) for kind in tokens.TokenType if any(one == kind for one, _ in found)}
     told = {
         "method": "HMAC-SHA-256 of composite values, 64 bits", "rows": total, "tokens": count, "out": args.out,
@@ -55,6 +56,7 @@ def held_key(path: Path) -> bytes:
 def key(args: argparse.Namespace, begun: float) -> int:
     import secrets
 
+    check_place(Path(args.file), "KEYFILE")
     try:
         with os.fdopen(os.open(args.file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
             opened.write(secrets.token_hex(32) + "\n")
@@ -73,6 +75,7 @@ def overlap(args: argparse.Namespace, begun: float) -> int:
         fail("An overlap needs at least two token files.")
     if any(link_hardened.is_codes(Path(name)) for name in args.tokens):
         return link_hardened.overlap(args, begun)
+    check_places(args.tokens, {"--out": args.out})
     if args.pairs or args.threshold is not None:
         fail("--pairs and --threshold go with hardened codes; tokens are only counted.")
     try:
@@ -113,9 +116,9 @@ def read_sets(path: Path, header: tuple[str, ...] = ("type", "token")) -> Any:
 def tell(args: argparse.Namespace, told: dict[str, Any], begun: float, out: str) -> int:
     told |= {"version": __version__, "seed": None, "seconds": round(time.perf_counter() - begun, 3)}
     if args.verb in ("encode", "blind"):
-        Path(out).with_name(f"{Path(out).stem}.report.json").write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        write_text(Path(out).with_name(f"{Path(out).stem}.report.json"), json.dumps(told, ensure_ascii=False, indent=2) + "\n")
     elif args.verb in ("overlap", "meet") and out:
-        Path(out).write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        write_text(Path(out), json.dumps(told, ensure_ascii=False, indent=2) + "\n")
     if args.json:
         emit_json(told)
     else:

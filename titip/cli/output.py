@@ -2,8 +2,10 @@
 
 import json
 import sys
+import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence, Sized
+from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -152,6 +154,33 @@ class Meter:
         elif _always_progress and total and done * 10 // total > self._tenth:
             self._tenth = done * 10 // total
             print(_bar(self._label, done, total), file=sys.stderr, flush=True)
+
+
+@contextmanager
+def waiting(label: str) -> Iterator[None]:
+    """For work that cannot tell how far it is: after two seconds, how long it has taken, each second. As quiet as ``progress`` is."""
+    on_terminal = sys.stderr.isatty()
+    if not on_terminal and not _always_progress:
+        yield
+        return
+    done = threading.Event()
+    begun = time.monotonic()
+
+    def show() -> None:
+        pause = 2.0
+        while not done.wait(pause):
+            pause = 1.0 if on_terminal else 10.0
+            print(f"{chr(13) if on_terminal else ''}{label} … {time.monotonic() - begun:.0f} s", end="" if on_terminal else "\n", file=sys.stderr, flush=True)
+        if on_terminal and time.monotonic() - begun > 2:
+            print(file=sys.stderr, flush=True)
+
+    teller = threading.Thread(target=show, daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        done.set()
+        teller.join()
 
 
 def _bar(label: str, count: int, total: int | None) -> str:

@@ -120,6 +120,30 @@ def test_table_writes_counts_and_binds_the_next(folder: Path, capsys: pytest.Cap
     assert first["audit"]["lowest_high"] >= 11 and second["audited_tables"] == 2
 
 
+def test_a_table_of_counts_puts_bands_in_order_and_writes_a_spreadsheet_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bands = [*["0-8"] * 40, *["9-17"] * 40, *["18-20"] * 40, *["48+"] * 40]
+    (tmp_path / "rows.csv").write_text("sex,age\n" + "".join(f"{'FM'[i % 2]},{band}\n" for i, band in enumerate(bands)), encoding="utf-8")
+    words = ["disclose", "table", tmp_path / "rows.csv", "--rows", "sex", "--cols", "age", "--k", 11, "--out"]
+
+    run(capsys, *words, tmp_path / "out.csv")
+    run(capsys, *words, tmp_path / "out.xlsx")
+    told = run(capsys, *words, tmp_path / "out.parquet")
+
+    read = [[list(map(str, row)) for row in _cells(tmp_path / f"out.{suffix}")] for suffix in ("csv", "xlsx", "parquet")]
+    assert read[0][0] == ["sex", "0-8", "9-17", "18-20", "48+", "Total"] and read[0] == read[1] == read[2]
+    assert told["primary"] == 0 and "nothing had to be withheld" in (tmp_path / "out.report.md").read_text(encoding="utf-8")
+    earlier = (tmp_path / "out.report.json").read_bytes()
+    assert main([*map(str, words), str(tmp_path / "out.csv"), "--earlier", str(tmp_path / "out.report.json")]) == 2
+    assert "is what is read" in capsys.readouterr().err and (tmp_path / "out.report.json").read_bytes() == earlier
+
+
+def _cells(path: Path) -> list[list[str]]:
+    from titip.share.rules.files import read_texts
+
+    table = read_texts(path).table
+    return [list(table.names), *(["" if code < 0 else str(c.values[code]) for c in table.columns for code in [c.codes[row]]] for row in range(table.n))]
+
+
 @pytest.mark.parametrize("stopped_at", ["withholding", "auditing"])
 def test_a_table_that_is_stopped_leaves_nothing(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, stopped_at: str) -> None:
     def progress(things: Iterable[Any], *, label: str) -> Iterable[Any]:
@@ -161,6 +185,63 @@ def test_a_wrong_specification_is_named_with_its_cure(folder: Path, capsys: pyte
     assert code == 2
     assert said in capsys.readouterr().err
     assert not (folder / "o.csv").exists()
+
+
+WRONG = [
+    (["risk", "--quasi", "place", "--k", "0"], "k = 0 protects nobody"),
+    (["risk", "--quasi", "place", "--what-if", "5,1"], "k = 1 protects nobody"),
+    (["risk", "--quasi", "place", "--what-if", "5,x"], "whole numbers"),
+    (["risk", "--quasi", "place,sex", "--sensitive", "sex"], "“sex” stands in --quasi and in --sensitive"),
+    (["risk", "--quasi", "place", "--out", "{f}/risk.txt"], "End risk.txt with .json"),
+    (["protect", "--spec", "{f}/spec.yaml", "--out", "{f}/o.csv", "--k", "1"], "k = 1 protects nobody"),
+    (["protect", "--spec", "{f}/spec.yaml", "--out", "{f}/o.csv", "--k", "5", "--l", "-2"], "--l -2 asks for nothing"),
+    (["protect", "--spec", "{f}/spec.yaml", "--out", "{f}/o.csv", "--k", "5", "--entropy"], "--l is not given"),
+    (["protect", "--spec", "{f}/spec.yaml", "--out", "{f}/o.csv", "--k", "5", "--t", "3"], "is no distance"),
+    (["protect", "--spec", "{f}/plain.yaml", "--out", "{f}/o.csv", "--k", "5", "--l", "2"], "plain.yaml names none"),
+    (["protect", "--spec", "{f}/commas.yaml", "--out", "{f}/o.csv", "--k", "5"], "Divide the levels by semicolons"),
+    (["protect", "--spec", "{f}/list.yaml", "--out", "{f}/o.csv", "--k", "5"], "neither a file nor a way"),
+    (["protect", "--spec", "{f}/spec.yaml", "--out", "{f}/folder.csv", "--k", "5"], "is a folder"),
+    (["table", "--rows", "place", "--cols", "sex", "--k", "1", "--out", "{f}/o.csv"], "k = 1 protects nobody"),
+]
+
+
+@pytest.mark.parametrize(("words", "said"), WRONG, ids=[said for _, said in WRONG])
+def test_a_wrong_option_ends_with_2_before_anything_is_written(folder: Path, capsys: pytest.CaptureFixture[str], words: list[str], said: str) -> None:
+    (folder / "plain.yaml").write_text("quasi: [place]", encoding="utf-8")
+    (folder / "commas.csv").write_text(HIERARCHY.replace(";", ","), encoding="utf-8")
+    (folder / "commas.yaml").write_text("quasi: [place]\nhierarchies: {place: commas.csv}", encoding="utf-8")
+    (folder / "list.yaml").write_text("quasi: [place]\nhierarchies: {place: [river, hill]}", encoding="utf-8")
+    (folder / "folder.csv").mkdir()
+    before = sorted(folder.iterdir())
+    verb, *rest = (word.format(f=folder) for word in words)
+
+    assert main(["disclose", verb, str(folder / "rows.csv"), *rest]) == 2
+    assert said in capsys.readouterr().err and sorted(folder.iterdir()) == before
+
+
+def test_the_report_says_what_reading_decided_and_what_was_of_no_use(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "rows.csv").write_bytes(("place,age\n" + "เชียงราย,20\nตาก,30\n" * 12).encode("cp874"))
+    (folder / "spec.yaml").write_text("quasi: [place]\nhierarchies: {age: bands 5}", encoding="utf-8")
+
+    run(capsys, "disclose", "protect", folder / "rows.csv", "--spec", folder / "spec.yaml", "--out", folder / "o.csv", "--k", 11)
+    run(capsys, "disclose", "risk", folder / "rows.csv", "--quasi", "place", "--sensitive", "age", "--out", folder / "risk.json")
+
+    words = (folder / "o.report.md").read_text(encoding="utf-8")
+    assert "Windows-874 (Thai)" in words and "No use was made of the hierarchy of age" in words
+    told = json.loads((folder / "risk.json").read_text(encoding="utf-8"))
+    assert {"method", "version", "seed", "seconds"} <= told.keys() and told["smallest"] == 12
+    words = (folder / "risk.md").read_text(encoding="utf-8")
+    assert "24 rows in 2 classes" in words and "at least 1 value in every class" in words and "Windows-874" in words
+
+
+@pytest.mark.parametrize("divider", [";", "; "])
+def test_values_of_a_set_that_nothing_was_taken_from_read_as_before(folder: Path, capsys: pytest.CaptureFixture[str], divider: str) -> None:
+    (folder / "rows.csv").write_text("sex,means\n" + f"F,debt{divider}force\n" * 15 + "F,debt\n" * 15, encoding="utf-8")
+    (folder / "spec.yaml").write_text("quasi: [means]\nflags: [means]", encoding="utf-8")
+
+    run(capsys, "disclose", "protect", folder / "rows.csv", "--spec", folder / "spec.yaml", "--out", folder / "o.csv", "--k", 11, "--keep-order")
+
+    assert (folder / "o.csv").read_text(encoding="utf-8") == (folder / "rows.csv").read_text(encoding="utf-8")
 
 
 def test_what_may_not_leave_ends_with_1_and_writes_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

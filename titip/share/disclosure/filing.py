@@ -12,8 +12,8 @@ from typing import Any, Final
 
 import numpy as np
 
+from titip.kit.finishing import whole_or_nothing
 from titip.share.disclosure.effects import Effect, effect
-from titip.share.disclosure.finishing import whole_or_nothing
 from titip.share.disclosure.protecting import METHODS, Asked, Method, Outcome, protect
 from titip.share.disclosure.specs import Spec
 from titip.share.rules.columns import MISSING_CODES, STAR, SUPPRESSED, Column
@@ -26,6 +26,7 @@ SUFFIXES: Final = (".csv", ".xlsx", ".parquet")
 NEARLY_UNIQUE: Final = 0.5
 _NUMBER: Final = re.compile(r"[+-]?\d+([.,]\d+)?")
 _CHUNK: Final = 20_000
+_SHEET_ROWS: Final = 1_048_576
 
 
 @dataclass(frozen=True)
@@ -103,39 +104,45 @@ def write(table: Table, out: Path, watch: Callable[[Iterable[int]], Iterable[int
 
     A text that a spreadsheet would run gets an apostrophe before it; numbers are written as they stand.
     """
-    ways: dict[str, Callable[[Table, Path, Callable[[Iterable[int]], Iterable[int]]], None]] = {".xlsx": _to_xlsx, ".parquet": _to_parquet}
+    write_lines(_rows(table, watch), out)
+
+
+def write_lines(portions: Iterable[Sequence[Sequence[object]]], out: Path) -> None:
+    """Write lines that come in portions, the header first, in the format that the name of ``out`` says. Raises TableProblem."""
+    ways: dict[str, Callable[[Iterable[Sequence[Sequence[object]]], Path], None]] = {".xlsx": _to_xlsx, ".parquet": _to_parquet}
     with whole_or_nothing(out) as unfinished:
-        ways.get(out.suffix.lower(), _to_csv)(table, unfinished, watch)
+        ways.get(out.suffix.lower(), _to_csv)(portions, unfinished)
 
 
-def _to_csv(table: Table, out: Path, watch: Callable[[Iterable[int]], Iterable[int]]) -> None:
+def _to_csv(portions: Iterable[Sequence[Sequence[object]]], out: Path) -> None:
     with out.open("w", encoding="utf-8", newline="") as opened:
         writer = csv.writer(opened, lineterminator="\n")
-        for rows in _rows(table, watch):
-            writer.writerows(rows)
+        for lines in portions:
+            writer.writerows(lines)
 
 
-def _to_xlsx(table: Table, out: Path, watch: Callable[[Iterable[int]], Iterable[int]]) -> None:
+def _to_xlsx(portions: Iterable[Sequence[Sequence[object]]], out: Path) -> None:
     import xlsxwriter
 
-    if table.n > 1_048_575:
-        raise TableProblem(f"A spreadsheet holds no {table.n:,} rows.", "Write .csv or .parquet.")
     book = xlsxwriter.Workbook(str(out), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": False})
     sheet = book.add_worksheet("released")
     place = 0
-    for rows in _rows(table, watch):
-        for row in rows:
-            sheet.write_row(place, 0, row)
+    for lines in portions:
+        for line in lines:
+            if place == _SHEET_ROWS:
+                raise TableProblem(f"A spreadsheet holds no more than {_SHEET_ROWS - 1:,} rows.", "Write .csv or .parquet.")
+            if sheet.write_row(place, 0, line):
+                raise TableProblem(f"Row {place} does not fit a spreadsheet (32,767 letters a cell, 16,384 columns).", "Write .csv or .parquet.")
             place += 1
     book.close()
 
 
-def _to_parquet(table: Table, out: Path, watch: Callable[[Iterable[int]], Iterable[int]]) -> None:
+def _to_parquet(portions: Iterable[Sequence[Sequence[object]]], out: Path) -> None:
     import duckdb
 
     text = out.with_suffix(".csv.unfinished")
     try:
-        _to_csv(table, text, watch)
+        _to_csv(portions, text)
         with duckdb.connect(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "temp_directory": ""}) as db:
             source = db.read_csv(str(text), header=True, all_varchar=True, delimiter=",", quotechar='"', escapechar='"')
             source.write_parquet(str(out))

@@ -74,6 +74,8 @@ class Hierarchy:
                 continue
             if paths.setdefault(cells[0], tuple(cells[1:])) != tuple(cells[1:]):
                 raise TableProblem(f"{name}, line {number}: “{cells[0]}” stands there twice, with different groups.", "Keep one of the two lines.")
+        if paths and all(not path and ("," in value or "\t" in value) for value, path in paths.items()):
+            raise TableProblem(f"{name} has no “;” in any line.", "Divide the levels by semicolons: value;coarser;coarsest.")
         return cls(paths, name)
 
     @classmethod

@@ -40,7 +40,8 @@ def together(column: Column, released: list[Codes]) -> Column:
     patterns, of_row = np.unique(np.stack(released, axis=1), axis=0, return_inverse=True)
     as_sets = any(isinstance(value, tuple) for value in column.values)
     values: dict[Value, int] = {}
-    numbers = [_number(pattern.tolist(), names, as_sets, values) for pattern in patterns]
+    divider = _divider(column)
+    numbers = [_number(pattern.tolist(), names, as_sets, divider, values) for pattern in patterns]
     codes = np.array(numbers, dtype=np.int32)[of_row.reshape(-1)]
     return replace(column, values=tuple(values), codes=codes).in_order()
 
@@ -51,7 +52,13 @@ def _parts(value: Value) -> tuple[str, ...]:
     return tuple(sorted({part.strip() for part in str(value).split(DIVIDER) if part.strip()}))
 
 
-def _number(pattern: list[int], names: tuple[str, ...], as_sets: bool, values: dict[Value, int]) -> int:
+def _divider(column: Column) -> str:
+    """What stands between options, as the column itself writes it: a value that nothing was taken from should read as before."""
+    close = any(DIVIDER in (text := str(value)) and f"{DIVIDER} " not in text for value in column.values)
+    return DIVIDER if close else f"{DIVIDER} "
+
+
+def _number(pattern: list[int], names: tuple[str, ...], as_sets: bool, divider: str, values: dict[Value, int]) -> int:
     if all(code == SUPPRESSED for code in pattern):
         return SUPPRESSED
     absent = {code for code in pattern if code < 0}
@@ -60,5 +67,5 @@ def _number(pattern: list[int], names: tuple[str, ...], as_sets: bool, values: d
     kept = [name for name, code in zip(names, pattern, strict=True) if code == 1] + [STAR] * (SUPPRESSED in absent)
     if kept == [STAR]:
         return SUPPRESSED
-    value: Value = tuple(sorted(kept)) if as_sets else f"{DIVIDER} ".join(kept)
+    value: Value = tuple(sorted(kept)) if as_sets else divider.join(kept)
     return values.setdefault(value, len(values))

@@ -98,6 +98,11 @@ class Spec:
             if name not in table.names:
                 raise UnknownColumn(name, table.names)
 
+    def unused(self) -> list[str]:
+        """What is declared and changes nothing, told with the report: a hierarchy of a column that is not under quasi."""
+        idle = [code for code in self.hierarchies if code not in self.quasi]
+        return [f"No use was made of the hierarchy of {', '.join(idle)}: only columns under quasi are made coarser."] if idle else []
+
     def read_hierarchies(self, table: Table) -> dict[str, Hierarchy]:
         """The hierarchies of the quasi-identifiers. Raises TableProblem."""
         found = {code: self._hierarchy(code, declared, table) for code, declared in self.hierarchies.items() if code in self.quasi}
@@ -125,7 +130,11 @@ class Spec:
             return scales.dates(values, code)
         if str(declared).strip() == "ages":
             return scales.age_bands(values, code) or scales.ages(_whole(code, values), code)
-        return Hierarchy.from_file(self.folder / str(declared))
+        if not isinstance(declared, str):
+            raise TableProblem(
+                f"hierarchies of “{code}” says neither a file nor a way.", f"Write {code}: file.csv, or dates, ages, bands 5 10 20, {{parents: FILE}}."
+            )
+        return Hierarchy.from_file(self.folder / declared)
 
 
 def _names(declared: Mapping[str, Any], key: str) -> tuple[str, ...]:

@@ -22,13 +22,71 @@ def attacker_lines(told: Mapping[str, Any]) -> list[str]:
     return lines
 
 
+def risk_head(told: Mapping[str, Any]) -> str:
+    """How many rows, in how many classes."""
+    n = told["n"]
+    return (
+        f"{many(n, 'row', 'rows')} in {many(told['classes'], 'class', 'classes')} over {', '.join(told['quasi'])}; the smallest has {told['smallest']:,}.\n"
+        f"Rows in classes smaller than k = {told['k']}: {told['rows_below_k']:,} ({percent(told['rows_below_k'], n)}); alone: {told['uniques']:,}."
+    )
+
+
+def risk_lines(told: Mapping[str, Any]) -> list[str]:
+    """Attackers, special uniques, what sensitive columns give away, other k, and what was noted of the file; one sentence each."""
+    lines = attacker_lines(told["attackers"])
+    unique = told["uniqueness"]
+    if unique["rows"]:
+        most = next(iter(unique["by_column"]))
+        single = "row is singled out" if unique["rows"] == 1 else "rows are singled out"
+        lines.append(f"{unique['rows']:,} {single} by up to {unique['largest']} values together, most often with {most}.")
+    for column, one in told["diversity"].items():
+        lines.append(diversity_line(column, one))
+    for column, rows in told["uniform"].items():
+        if rows:
+            lines.append(f"In {many(rows, 'row', 'rows')} everyone who looks alike has the same {column}: who knows the class knows the answer.")
+    for one in told.get("what_if", []):
+        cost = one["utility"]
+        withheld = percent(cost["cells_withheld"], cost["cells"])
+        lines.append(f"At k = {one['k']}: {withheld} of identifying values withheld, {many(cost['rows_changed'], 'row', 'rows')} changed.")
+    return [*lines, *told.get("notes", [])]
+
+
+def risk_report(told: Mapping[str, Any]) -> str:
+    """Markdown for the person who decides."""
+    head = [f"# How easily someone is found in {told['file']}", "", told["method_in_words"], "", *risk_head(told).splitlines(), ""]
+    sizes = ["| rows that look alike | rows |", "|---|---|", *(f"| {size} | {rows:,} |" for size, rows in told["rows_by_size"].items()), ""]
+    return "\n".join([*head, *sizes, *(f"- {line}" for line in risk_lines(told)), "", f"Titip {told['version']}, {told['seconds']} s.", ""])
+
+
+def diversity_line(column: str, one: Mapping[str, Any]) -> str:
+    """What every class shows of a sensitive column."""
+    values = many(one["distinct"], "value", "values")
+    return f"{column}: at least {values} in every class ({one['entropy']:.2f} by entropy), distance t at most {one['t']:.3f}."
+
+
+def level_in_words(name: str) -> str:
+    """What a step of a hierarchy is called for people: ``band:5``, ``up:1`` and the like."""
+    kind, _, size = name.partition(":")
+    if kind == "band":
+        return f"bands of {size}"
+    if kind == "up":
+        return f"{many(int(size), 'step', 'steps')} coarser"
+    return {"own": "it was"}.get(name, name)
+
+
+def many(n: int, one: str, several: str) -> str:
+    """A number with its noun."""
+    return f"{n:,} {one if n == 1 else several}"
+
+
 def report(told: Mapping[str, Any]) -> str:
     """Markdown for the person who decides, and for whoever is given the table."""
     about = [f"{key.capitalize()}: {told[key]}" for key in ("period", "place", "source") if told.get(key)]
     head = [f"# {told['out']}", "", f"Made from {told['file']}. {told['method_in_words']}", *about, ""]
     body = _counts(told) if told["method"] == "table" else _rows(told)
-    tail = ["## What this does not protect against", *(f"- {one}" for one in told["cautions"]), "", f"Titip {told['version']}, {told['seconds']} s.", ""]
-    return "\n".join([*head, *body, "", *tail])
+    notes = ["## About the file", *(f"- {one}" for one in told["notes"]), ""] if told.get("notes") else []
+    limits = ["## What this does not protect against", *(f"- {one}" for one in told["cautions"]), ""]
+    return "\n".join([*head, *body, "", *notes, *limits, f"Titip {told['version']}, {told['seconds']} s.", ""])
 
 
 def _rows(told: Mapping[str, Any]) -> list[str]:
@@ -57,12 +115,12 @@ def _rows(told: Mapping[str, Any]) -> list[str]:
     ]
     for column, levels in told["left"].items():
         if len(levels) > 2:
-            lines.append(f"- {column} left as: {', '.join(f'{name} {rows:,}' for name, rows in levels if rows)}.")
+            lines.append(f"- {column} left as: {', '.join(f'{level_in_words(name)} {rows:,}' for name, rows in levels if rows)}.")
     for column, one in told["diversity"].items():
-        lines.append(f"- {column}: at least {one['distinct']} values in every class ({one['entropy']:.2f} by entropy), distance t at most {one['t']:.3f}.")
+        lines.append(f"- {diversity_line(column, one)}")
     for column, rows in told["uniform"].items():
         if rows:
-            lines.append(f"- In {rows:,} rows everyone who looks alike has the same {column}.")
+            lines.append(f"- In {many(rows, 'row', 'rows')} everyone who looks alike has the same {column}.")
     for one in told["effects"]:
         lines.append(
             f"- Counts of {one['column']}: {one['known_before']:,} known before, {one['known_after']:,} after; "
@@ -72,13 +130,20 @@ def _rows(told: Mapping[str, Any]) -> list[str]:
 
 
 def _counts(told: Mapping[str, Any]) -> list[str]:
-    audit = told["audit"]
-    many = "Few" if told["n"] is None else f"{told['n']:,}"
-    counted = f"{many} {told.get('unit', 'rows')} by {' and '.join(told['dimensions'])}"
+    audit, unit = told["audit"], told.get("unit", "rows")
+    counted = f"{'Few' if told['n'] is None else format(told['n'], ',')} {unit} by {' and '.join(told['dimensions'])}"
+    lines = [f"{counted}; counts from 1 to {told['k'] - 1} are withheld and written *.", ""]
+    if not told["primary"]:
+        return [*lines, f"- {told['cells']:,} cells and totals; none is small, and {_of_others(told)}."]
+    linked = "this table alone" if told["audited_tables"] == 1 else f"{told['audited_tables']} tables that share their people"
     return [
-        f"{counted}; counts from 1 to {told['k'] - 1} are withheld and written *.",
-        "",
-        f"- {told['cells']} cells and totals; {told['primary']} withheld because they are small, {told['complementary']} so that these cannot be worked out.",
-        f"- Audited by linear programmes over {told['audited_tables']} linked tables: each withheld small count could be anything from "
+        *lines,
+        f"- {told['cells']:,} cells and totals; {told['primary']:,} withheld because they are small, "
+        f"{told['complementary']:,} so that these cannot be worked out.",
+        f"- Audited by linear programmes over {linked}: each withheld small count could be anything from "
         f"{audit['highest_low']:g} or less to {audit['lowest_high']:g} or more.",
     ]
+
+
+def _of_others(told: Mapping[str, Any]) -> str:
+    return f"{told['complementary']:,} are withheld to protect an earlier table" if told["complementary"] else "nothing had to be withheld"

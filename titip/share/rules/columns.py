@@ -5,6 +5,7 @@ This carrier needs numpy only. A million rows of a code list take four megabytes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -29,6 +30,7 @@ SUPPRESSED: Final = -9
 #: How a withheld value is written.
 STAR: Final = "*"
 
+_BAND: Final = re.compile(r"[<>≤≥]?\s*(\d+(?:\.\d+)?)")
 NUMERIC = frozenset({ElementType.INTEGER, ElementType.DECIMAL})
 
 
@@ -193,3 +195,16 @@ def _sort_key(heading: Heading, value: Value, place: Mapping[Value, int]) -> tup
 def columns_from_rows(rows: Sequence[Mapping[str, Cell]], headings: Sequence[Heading]) -> tuple[Column, ...]:
     """Columns from one mapping a row. A row without a key has ``Missing.EMPTY`` there."""
     return tuple(Column.from_cells(heading, (row.get(heading.code) for row in rows)) for heading in headings)
+
+
+def banded(present: Sequence[str]) -> bool:
+    """Whether all values begin with a number, as age bands do ("0--8", "48+", "<5"), at a different one each."""
+    starts = [_BAND.match(text) for text in present]
+    return len(present) > 1 and all(starts) and len({m[1] for m in starts if m}) >= len(present) - 1
+
+
+def band_start(text: str) -> float:
+    """The number by which a band is put in order."""
+    found = _BAND.match(text)
+    start = float(found[1]) if found else float("inf")
+    return start - 0.5 if text.startswith(("<", "≤")) else start

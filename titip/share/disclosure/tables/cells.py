@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from titip.share.rules.columns import MISSING_CODES, STAR, SUPPRESSED, Column
+from titip.share.rules.columns import MISSING_CODES, STAR, SUPPRESSED, Column, band_start, banded
 from titip.share.rules.problems import ReleaseRefused
 from titip.share.rules.released import Table
 
@@ -105,7 +105,10 @@ def _sums(dimensions: Sequence[str], labels: Mapping[str, tuple[str, ...]]) -> I
 def _labelled(column: Column) -> tuple[tuple[str, ...], npt.NDArray[np.intp]]:
     """The values that rows have, in their order, then the kinds of missing; and for each row the place of its value."""
     present, dense = np.unique(column.codes, return_inverse=True)
-    order = sorted(range(len(present)), key=lambda i: (present[i] < 0, abs(int(present[i]))))
+    known = [i for i in range(len(present)) if present[i] >= 0]
+    if banded([str(column.values[present[i]]) for i in known]):
+        known.sort(key=lambda i: band_start(str(column.values[present[i]])))
+    order = [*known, *sorted((i for i in range(len(present)) if present[i] < 0), key=lambda i: abs(int(present[i])))]
     labels = tuple(column.name(column.values[present[i]]) if present[i] >= 0 else NOT_THERE[int(present[i])] for i in order)
     if len(set(labels)) < len(labels):
         raise ReleaseRefused(f"Two values of {column.heading.code} have the same name.", "Give each its own.")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import itertools
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -13,7 +12,6 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from titip.share.disclosure.finishing import whole_or_nothing
 from titip.share.disclosure.tables.auditing import Interval, audit_small, laid_open
 from titip.share.disclosure.tables.cells import Cells, Key
 from titip.share.disclosure.tables.suppressing import suppress
@@ -80,6 +78,20 @@ class ProtectedCounts:
         values = [(None, *self.cells.labels[name]) for name in dimensions]
         return [frozenset((name, v) for name, v in zip(dimensions, row, strict=True) if v is not None) for row in itertools.product(*values)]
 
+    def lines(self) -> Iterator[list[list[object]]]:
+        """As a person reads it, for ``write_lines``: the header, then one line a value of the second-last column (of each value of the first, where
+        there are three), totals last."""
+        *by, rows, columns = self.tables[0]
+        labels = self.cells.labels
+        yield [[harmless(text) for text in (*by, rows, *labels[columns], TOTAL)]]
+        for first in (*labels[by[0]], None) if by else (None,):
+            found: list[list[object]] = []
+            for row in (*labels[rows], None):
+                keys = [_key((*by, rows, columns), (*((first,) if by else ()), row, column)) for column in (*labels[columns], None)]
+                head = [harmless(text if text is not None else TOTAL) for text in (*((first,) if by else ()), row)]
+                found.append([*head, *(STAR if (count := self.count(key)) is None else count for key in keys)])
+            yield found
+
     def as_dict(self) -> dict[str, Any]:
         """For JSON. ``counts`` holds what is shown and nothing else: a withheld count is null."""
         dimensions = self.tables[0]
@@ -145,20 +157,6 @@ def _from_earlier(cells: Cells, earlier: Sequence[Earlier]) -> tuple[npt.NDArray
             shown[place] = True
         hidden[[cells.number[key] for key in one.withheld]] = True
     return shown, hidden & ~shown
-
-
-def write_csv(made: ProtectedCounts, out: Path) -> None:
-    """As a person reads it: one line a value of the second-last column (of each value of the first, where there are three), totals last."""
-    *by, rows, columns = made.tables[0]
-    labels = made.cells.labels
-    with whole_or_nothing(out) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as opened:
-        writer = csv.writer(opened, lineterminator="\n")
-        writer.writerow([harmless(text) for text in (*by, rows, *labels[columns], TOTAL)])
-        for first in (*labels[by[0]], None) if by else (None,):
-            for row in (*labels[rows], None):
-                keys = [_key((*by, rows, columns), (*((first,) if by else ()), row, column)) for column in (*labels[columns], None)]
-                head = [harmless(text if text is not None else TOTAL) for text in (*((first,) if by else ()), row)]
-                writer.writerow([*head, *(STAR if (count := made.count(key)) is None else count for key in keys)])
 
 
 def _key(names: Sequence[str], values: Sequence[str | None]) -> Key:

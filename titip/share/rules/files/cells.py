@@ -13,14 +13,13 @@ import numpy as np
 from titip.dictionary.rules.types import ElementType
 from titip.kit.missing import WRITTEN, Missing
 from titip.kit.text import clean
-from titip.share.rules.columns import MISSING_CODES, STAR, SUPPRESSED, Codes, Column, Heading, Value
+from titip.share.rules.columns import MISSING_CODES, STAR, SUPPRESSED, Codes, Column, Heading, Value, band_start, banded
 
 _ABSENT: Final = {text: MISSING_CODES[kind] for kind, text in WRITTEN.items()} | {STAR: SUPPRESSED}
 
 _INTEGER = re.compile(r"-?(0|[1-9]\d{0,14})")
 _DECIMAL = re.compile(r"-?\d{1,15}\.\d+(e[+-]?\d+)?", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_BAND = re.compile(r"[<>≤≥]?\s*(\d+(?:\.\d+)?)")
 #: CTDC releases of 2017 to 2020, and others after them, write -99 where a value is missing.
 _MINUS_99 = "-99"
 
@@ -66,10 +65,10 @@ def column(raw: RawColumn, notes: Notes) -> Column:
     values, index = _typed(present, kind)
     new = np.array([absent[t] if t in absent else index[t] for t in texts] or [0], dtype=np.int32)
     codes = np.where(raw.codes >= 0, new[raw.codes], np.int32(MISSING_CODES[Missing.EMPTY])).astype(np.int32)
-    ordered = kind in (ElementType.INTEGER, ElementType.DECIMAL, ElementType.DATE) or _banded(present)
+    ordered = kind in (ElementType.INTEGER, ElementType.DECIMAL, ElementType.DATE) or banded(present)
     names: dict[Value, str] = {}
     if ordered and kind is ElementType.SELECT_ONE:
-        names = {text: text for text in sorted(present, key=_band_start)}
+        names = {text: text for text in sorted(present, key=band_start)}
     return Column(Heading(raw.name, type=kind, ordered=ordered, names=names), values, codes).in_order().without_unused()
 
 
@@ -134,18 +133,6 @@ def _date(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _banded(present: Sequence[str]) -> bool:
-    """Whether all values begin with a number, as age bands do ("0--8", "48+", "<5"), at a different one each."""
-    starts = [_BAND.match(text) for text in present]
-    return len(present) > 1 and all(starts) and len({m[1] for m in starts if m}) >= len(present) - 1
-
-
-def _band_start(text: str) -> float:
-    found = _BAND.match(text)
-    start = float(found[1]) if found else float("inf")
-    return start - 0.5 if text.startswith(("<", "≤")) else start
 
 
 def _some(names: Sequence[str]) -> str:
