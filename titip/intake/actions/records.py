@@ -74,11 +74,8 @@ def save_own(
         record.refresh_from_db()
         later = keep(insisted(answers, current_answers(record, groups), choices.mine), record.number) if choices.mine else saved
         saved = later if later.version is not None else saved
-        for places, beside in ((choices.theirs, False), (choices.beside, True)):
-            register.set_aside(
-                actor=actor, record=record, answers={k: a for k, a in at(places, answers).items() if a.given}, grounds=grounds, form_code=own.form_code,
-                mode=mode, beside=beside,
-            )  # fmt: skip
+        gone = {key: answer for key, answer in at(choices.theirs, answers).items() if answer.given}
+        register.set_aside(actor=actor, record=record, answers=gone, grounds=grounds, form_code=own.form_code, mode=mode)
     if saved.version is not None:
         _log(actor, own, {"version": saved.version.number})
     return saved

@@ -11,17 +11,16 @@ from titip.register.rules.merging import place_of
 @dataclass(frozen=True)
 class Choices:
     """By place, an element or a row (``group/row``). ``looked_at``: the version in which she was shown the colleague's. ``mine`` stand; where
-    ``theirs`` stand hers go into the history, ``beside`` as an answer that is right too."""
+    ``theirs`` stand hers go into the history."""
 
     looked_at: int
     mine: frozenset[str] = frozenset()
     theirs: frozenset[str] = frozenset()
-    beside: frozenset[str] = frozenset()
 
     @property
     def places(self) -> frozenset[str]:
         """All over which she chose."""
-        return self.mine | self.theirs | self.beside
+        return self.mine | self.theirs
 
 
 def groups_in(places: Collection[str]) -> frozenset[str]:

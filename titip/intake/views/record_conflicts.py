@@ -31,13 +31,10 @@ def chosen(request, kind, own, answers):
     if not (looked_at.isascii() and looked_at.isdigit() and len(looked_at) < 9):
         return answers, None
     said = {name.removeprefix(CHOICE): value for name, value in request.POST.items() if name.startswith(CHOICE)}
-    both = {place for place, word in said.items() if word == "both" and place in answers}
-    together = _together(request, kind, own, int(looked_at), {place: answers[place] for place in both})
-    choices = Choices(
-        int(looked_at), frozenset(place for place, word in said.items() if word == "mine" or place in together),
-        frozenset(place for place, word in said.items() if word == "theirs"), frozenset(both - set(together)),
-    )  # fmt: skip
-    return {**answers, **together}, choices
+    both = {place: answers[place] for place, word in said.items() if word == "both" and place in answers}
+    together = _together(request, kind, own, int(looked_at), both)
+    mine, theirs = ({place for place, word in said.items() if word == one} for one in ("mine", "theirs"))
+    return {**answers, **together}, Choices(int(looked_at), frozenset(mine | set(together)), frozenset(theirs))
 
 
 def _together(request, kind, own, number, mine):
