@@ -96,6 +96,10 @@ def test_two_organisations_count_whom_they_share_without_names(folder: Path, cap
     assert code == 0
     assert by_type["name_year"]["low"] is not None and 250 <= by_type["name_year"]["high"] <= 330
     assert not any(word in tokens for name in made["name"] for word in name.split() if len(word) > 4)
+    # Planted: another key. Nothing meets, and the answer says what to look at.
+    assert cli.main(["link", "key", str(folder / "other")]) == 0
+    assert cli.main(["link", "encode", str(folder / "b.csv"), "--spec", spec, "--key", str(folder / "other"), "--out", str(folder / "o.tokens")]) == 0
+    assert cli.main(["link", "overlap", str(folder / "a.tokens"), str(folder / "o.tokens")]) == 0 and "the same key" in capsys.readouterr().out
     assert stat.S_IMODE((folder / "key").stat().st_mode) == 0o600 == stat.S_IMODE((folder / "a.tokens").stat().st_mode)
 
 

@@ -65,6 +65,21 @@ def test_vietnamese_in_windows_1258_is_not_taken_for_thai(write: Callable[..., P
     assert table.column("tỉnh").cells() == ["Quảng Ninh", "Lạng Sơn", "Hà Nội"]
 
 
+def test_western_letters_are_not_taken_for_vietnamese(write: Callable[..., Path]) -> None:
+    """Filipino and Timorese names, as a spreadsheet of an older Windows saves them."""
+    for text in ("name,place\nJoão Conceição,Díli\nNuñez,Parañaque\n", "name,place\nCafé “x”,Malé\n"):
+        read = Released.from_public_file(write(text.encode("cp1252")))
+        assert [",".join(map(str, row)) for row in zip(*(read.column(c).cells() for c in ("name", "place")), strict=True)] == text.splitlines()[1:]
+        assert any("Windows-1252" in limit for limit in read.about.limits)
+    named = Released.from_public_file(write("a,b\né,ñ\n".encode("cp1252")), encoding="windows-1252")
+    assert named.column("b").cells() == ["ñ"]
+
+
+def test_a_cell_that_never_ends_is_named_by_its_line(write: Callable[..., Path]) -> None:
+    with pytest.raises(TableProblem, match="A cell of line 3 holds more than 131,072 letters. Most often a quotation mark"):
+        Released.from_public_file(write(b"a,b\n1,2\n3,\"" + b"x,y\n" * 600_000))
+
+
 def test_an_encoding_can_be_named(write: Callable[..., Path]) -> None:
     assert Released.from_public_file(write(THAI, encoding="cp874"), encoding="windows-874").table.names == ("เพศ", "จังหวัด")
     with pytest.raises(TableProblem, match="“klingon” is not an encoding. Use utf-8"):

@@ -37,7 +37,7 @@ def add_reading_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--period", metavar="TEXT", default="", help="which period the table covers")
     parser.add_argument("--place", metavar="TEXT", default="", help="which place the table covers")
     parser.add_argument("--source", metavar="TEXT", default="", help="who collected the data")
-    parser.add_argument("--encoding", metavar="NAME", default="", help="where the guess is wrong: utf-8, utf-16, windows-874, windows-1258")
+    parser.add_argument("--encoding", metavar="NAME", default="", help="where the guess is wrong: utf-8, utf-16, windows-874, windows-1258, windows-1252")
     parser.add_argument("--sheet", metavar="NAME", default="", help="which sheet of a spreadsheet (default: the first with rows)")
 
 

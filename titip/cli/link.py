@@ -64,7 +64,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     meet.add_argument("files", metavar="BLINDED", nargs=2, help="each blinded by both members")
     meet.add_argument("--out", metavar="REPORT.json", default="", help="also write the report here")
     for verb in (dedupe, match, encode):
-        verb.add_argument("--encoding", metavar="NAME", default="", help="where the guess is wrong: utf-8, utf-16, windows-874, windows-1258")
+        verb.add_argument("--encoding", metavar="NAME", default="", help="where the guess is wrong: utf-8, utf-16, windows-874, windows-1258, windows-1252")
         verb.add_argument("--sheet", metavar="NAME", default="", help="which sheet of a spreadsheet (default: the first with rows)")
     for verb in (dedupe, match, encode, key, overlap, blind, meet):
         verb.add_argument("--json", action="store_true", help="one object on standard output")

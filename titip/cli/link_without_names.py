@@ -13,6 +13,9 @@ from titip.cli.link import read_columns, read_spec
 from titip.cli.output import Exit, emit_json, fail, progress, say, table
 from titip.cli.placing import check_place, check_places, write_rows, write_text
 
+#: Files made with two keys have nothing in common, and look as if they shared nobody.
+SAME_KEY = "No type has 11 or more in common. Were all files made with the same key, and with specs that compare the same things?"
+
 
 def encode(args: argparse.Namespace, begun: float) -> int:
     from titip.quality.linkage import tokens
@@ -86,6 +89,7 @@ def overlap(args: argparse.Namespace, begun: float) -> int:
         "method": "Intersection of keyed tokens by type, told as ranges; small counts withheld", "files": [Path(name).name for name in args.tokens],
         "overlap": [one.as_dict() for one in found],
         "cautions": [
+            *([SAME_KEY] if not any(one.low for one in found) else []),
             "Each type counts tokens, and a person may have several or none: read the types side by side, never added.",
             "Safe against members who keep to the agreement. A member who adds chosen people can probe: limit how often this is done.",
         ],

@@ -15,6 +15,22 @@ def columns(rows: dict[str, list[str]]) -> dict[str, Texts]:
     return {name: Texts.of(cells) for name, cells in rows.items()}
 
 
+def test_a_place_in_two_scripts_is_no_other_place_and_what_all_rows_share_is_still_told() -> None:
+    rows = {
+        "name": ["Sok Dara", "Dara Sok", "Mali Chan", "Mali Chann"], "place": ["ក្រុងបាត់ដំបង", "Battambang", "จังหวัดตาก", "Surin"],
+        "phone": ["012 345 678", "+855 12 345678", "", ""], "born": ["1999"] * 4,
+    }  # fmt: skip
+    spec = Spec({"name": Kind.NAME, "place": Kind.PLACE, "phone": Kind.PHONE, "born": Kind.BIRTH_YEAR})
+    linked = dedupe(spec, columns(rows))
+
+    told = {pair: sentence(said) for pair, said in zip([(0, 1), (2, 3)], explain(linked, np.array([0, 2]), np.array([1, 3])), strict=True)}
+
+    assert "same telephone number" in told[0, 1] and "same birth year" in told[0, 1] and "place" not in told[0, 1]
+    assert "place" not in told[2, 3]
+    both = columns(rows | {"place": ["ក្រុងបាត់ដំបង", "ខេត្តបាត់ដំបង", "จังหวัดตาก", "Tak"]})
+    assert all("same place" in sentence(said) for said in explain(dedupe(spec, both), np.array([0, 2]), np.array([1, 3])))
+
+
 def true_pairs(entity: list[str]) -> set[tuple[int, int]]:
     held: dict[str, list[int]] = {}
     for row, who in enumerate(entity):

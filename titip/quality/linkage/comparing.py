@@ -18,6 +18,8 @@ from titip.quality.linkage.spec import Kind
 Features = dict[str, Floats]
 #: Identifiers shorter than this are not called nearly the same: one slip turns any house number into another.
 SHORTEST = 4
+#: What a value says that every row shares: nothing, yet it agrees, and the reasons must say so.
+SHARED = np.float32(1e-6)
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,7 @@ def birth_features(records: Records, pairs: Pairs) -> Features:
     }
     made["birth_date.one_digit"] = dated & _one_digit(one * 10_000 + day, other * 10_000 + day_other)
     features = {name: flags.astype(np.float32) for name, flags in made.items()}
-    features["birth_year.same"] = np.where(apart == 0, records.year_rarity[pairs.first], 0).astype(np.float32)
+    features["birth_year.same"] = np.where(apart == 0, np.maximum(records.year_rarity[pairs.first], SHARED), 0).astype(np.float32)
     return features
 
 
@@ -187,13 +189,18 @@ def _one_digit(one: Ints, other: Ints) -> Flags:
 
 
 def coded_features(element: Coded, pairs: Pairs) -> Features:
-    """How rare the same value is, or different; nothing where either is not known. Of identifiers also whether one slip of the hand parts them."""
+    """How rare the same value is, or different; nothing where either is not known, nor of two places in two scripts that do not sound alike.
+
+    Of identifiers also whether one slip of the hand parts them.
+    """
     one, other = element.codes[pairs.first], element.codes[pairs.second]
     known = (one >= 0) & (other >= 0)
     same = known & (one == other)
-    rarer = np.minimum(element.rarity[pairs.first], element.rarity[pairs.second])
+    rarer = np.maximum(np.minimum(element.rarity[pairs.first], element.rarity[pairs.second]), SHARED)
     made = {f"{element.kind}.same": np.where(same, rarer, 0).astype(np.float32)}
     differ = known & ~same
+    if element.kind is Kind.PLACE:
+        differ &= element.script[pairs.first] == element.script[pairs.second]
     if element.kind is Kind.EXACT:
         near = _one_slip(element.spellings, one, other, np.flatnonzero(differ))
         made[f"{element.kind}.near"] = np.where(near, rarer, 0).astype(np.float32)

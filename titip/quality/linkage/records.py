@@ -11,7 +11,7 @@ import numpy as np
 from titip.kit.dates import NATIVE_DIGITS
 from titip.quality.linkage.births import births
 from titip.quality.linkage.columns import Floats, Ints, Texts
-from titip.quality.linkage.names import Names, rarity, read_names
+from titip.quality.linkage.names import Names, rarity, read_names, script_of
 from titip.quality.linkage.spec import Kind, Spec
 from titip.quality.linkage.words import fold, name_words, sounds, text_words
 
@@ -22,18 +22,26 @@ _SEXES = {
     "m": "m", "male": "m", "man": "m", "boy": "m", "laki-laki": "m", "pria": "m", "l": "m", "nam": "m", "ชาย": "m", "ប្រុស": "m",
 }
 _PLACE_WORDS = re.compile(r"\b(province|prov|district|city|state|region|changwat|khaet|tinh|provinsi|kota|kabupaten|kab|tp|thanh pho)\b\.?")
+#: The same in the scripts of the region, which write them joined to the name: Thai, Khmer and Lao before it, Burmese after.
+_NATIVE_PLACE_WORDS = re.compile(
+    r"^(จังหวัด|จ\.|อำเภอ|อ\.|ตำบล|ต\.|ខេត្ត|រាជធានី|ក្រុង|ស្រុក|ຈັງຫວັດ|ແຂວງ|ເມືອງ)\s*(?=\S)|(?<=\S)\s*(တိုင်းဒေသကြီး|ပြည်နယ်|မြို့နယ်|မြို့)$"
+)
 _UNKNOWN = frozenset({"", "-", "?", "unknown", "not known", "n/a", "none", "null"})
 
 
 @dataclass(frozen=True, eq=False)
 class Coded:
-    """One element as a number a row (-1: not known), the spellings behind the numbers, and how rare each row's own is (nats)."""
+    """One element as a number a row (-1: not known), the spellings behind the numbers, and how rare each row's own is (nats).
+
+    ``script``: in which script each row writes it (as of names), since two places in two scripts may be one under spellings that never agree.
+    """
 
     column: str
     kind: Kind
     spellings: Sequence[str]
     codes: Ints
     rarity: Floats
+    script: Ints
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,7 +131,9 @@ def _coded(column: str, kind: Kind, texts: Texts, normal: Callable[[str], str]) 
     new = [seen.setdefault(text, len(seen)) if (text := normal(value)) else -1 for value in texts.values]
     table = np.array(new or [-1], dtype=np.int32)
     codes = np.where(texts.codes >= 0, table[np.maximum(texts.codes, 0)], np.int32(-1)).astype(np.int32)
-    return Coded(column, kind, tuple(seen), codes, rarity(codes[:, None], np.zeros(len(codes), np.int32))[:, 0])
+    written = np.array([script_of(value.strip()) for value in texts.values] or [0], dtype=np.int32)
+    script = np.where(texts.codes >= 0, written[np.maximum(texts.codes, 0)], 0).astype(np.int32)
+    return Coded(column, kind, tuple(seen), codes, rarity(codes[:, None], np.zeros(len(codes), np.int32))[:, 0], script)
 
 
 def _plain(text: str) -> str:
@@ -138,7 +148,7 @@ def sex(text: str) -> str:
 
 def place(text: str) -> str:
     """A place without its kind and its spelling's accidents: ``Chiangrai Province`` and ``Chiang Rai`` are one."""
-    bare = _PLACE_WORDS.sub(" ", _plain(text))
+    bare = _NATIVE_PLACE_WORDS.sub("", _PLACE_WORDS.sub(" ", _plain(text)).strip())
     return "".join(sounds(word) or word for word in bare.split())
 
 

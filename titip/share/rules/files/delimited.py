@@ -78,7 +78,7 @@ class _Rows:
         except TableProblem:
             self._text.close()
             raise
-        return self._guard(csv.reader(_then(first, self._text), delimiter=self._divider, strict=False)), above
+        return self._guard(csv.reader(_then(first, self._text), delimiter=self._divider, strict=False), above), above
 
     def _header_line(self) -> tuple[str, int]:
         """The first line that is not a signpost, with how many stand above it."""
@@ -98,12 +98,20 @@ class _Rows:
         except UnicodeError:
             raise self._undecodable() from None
 
-    def _guard(self, rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    def _guard(self, rows: Iterator[list[str]], above: int) -> Iterator[list[str]]:
+        line = above
         try:
-            yield from rows
+            for row in rows:
+                line = above + getattr(rows, "line_num", 0)
+                yield row
         except UnicodeError:
             raise self._undecodable() from None
-        except (csv.Error, EOFError, gzip.BadGzipFile) as error:
+        except csv.Error as error:
+            if "field limit" not in str(error):
+                raise TableProblem(f"The file cannot be read as a table: {error}.", "Open it in a spreadsheet, save it as CSV, and try again.") from None
+            cure = "Most often a quotation mark was opened and never closed: look there, or save the file as Parquet."
+            raise TableProblem(f"A cell of line {line + 1:,} holds more than {csv.field_size_limit():,} letters.", cure) from None
+        except (EOFError, gzip.BadGzipFile) as error:
             raise TableProblem(f"The file cannot be read as a table: {error}.", "Open it in a spreadsheet, save it as CSV, and try again.") from None
 
     def _undecodable(self) -> Undecodable:
