@@ -149,7 +149,7 @@ def test_roles_without_records_find_no_address_at_all(world, everything, role):
 def test_somebody_who_knows_explains_a_finding_and_it_stays_explained(world, everything):
     client = world.client_for(world.alice)
     address = reverse("quality:explain", args=[everything["finding"]])
-    assert "This field is required" in client.post(address, {}).content.decode()
+    assert "Choose why the answers may stand" in client.post(address, {}).content.decode()
     assert client.post(address, {"reason": "true"}).status_code == 302
     finding = Finding.objects.get(pk=everything["finding"])
     assert (finding.state, finding.reason, finding.explained_by_id) == ("explained", "true", world.alice.pk)

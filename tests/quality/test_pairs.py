@@ -64,6 +64,23 @@ def test_the_list_names_codes_and_reasons_and_never_names(world):
             assert "Canary" not in body and "Feather" not in body
 
 
+def test_the_likeliest_pairs_come_first_and_of_those_decided_the_last(world):
+    people = [somebody(world.alice, given_name="Srey", family_name="Pov", birth_date="2000-05-05") for _ in range(4)]
+    check(world)
+    made = list(DuplicatePair.objects.order_by("pk"))
+    for pair, band in zip(made, ("probable", "", "very", "probable", "", ""), strict=True):
+        DuplicatePair.objects.filter(pk=pair.pk).update(band=band, by_likeness=bool(band))
+
+    bands = [row.band for row in reads.pairs_for(actor_for(world.alice))]
+    for place in (3, 1):
+        actions.decide(actor=actor_for(world.alice), pair=made[place], decision="not_same")
+
+    assert len(people) == 4 and bands == ["very", "probable", "probable", "", "", ""]
+    assert [row.pk for row in reads.pairs_for(actor_for(world.alice), settled=True)] == [made[1].pk, made[3].pk]
+    page = world.client_for(world.alice).post(reverse("quality:decide", args=[made[0].pk]), {})
+    assert "Choose what you decide." in page.content.decode() and "This field is required" not in page.content.decode()
+
+
 def test_a_pair_with_somebody_elses_client_is_for_those_who_see_both(world):
     somebody(world.alice, given_name="Srey", family_name="Pov", birth_date="2000-05-05")
     somebody(world.charlie, given_name="Srey", family_name="Pov", birth_date="2000-05-05")

@@ -15,7 +15,9 @@ from titip.quality.models import Finding
 class ExplainForm(forms.Form):
     """Why the answers may stand. No free text: it would hold values."""
 
-    reason = forms.ChoiceField(label=_("Why may the answers stand?"), widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=_("Why may the answers stand?"), widget=forms.RadioSelect, error_messages={"required": _("Choose why the answers may stand.")},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,7 +69,7 @@ class AnswerForm(forms.Form):
     """The custodian's answer. Nothing is preselected."""
 
     decision = forms.ChoiceField(
-        label=_("What do you answer?"), widget=forms.RadioSelect,
+        label=_("What do you answer?"), widget=forms.RadioSelect, error_messages={"required": _("Choose what you answer.")},
         choices=[("let_in", _("They are the same person: let the colleague work with her")), ("refused", _("Do not open her records to the colleague"))],
     )
 
@@ -77,6 +79,7 @@ class MergeForm(forms.Form):
 
     kept = forms.ChoiceField(
         label=_("Under which code is she shown and counted?"), widget=forms.RadioSelect, help_text=_("Choose the one whose answers are better known."),
+        error_messages={"required": _("Choose one of the two codes.")},
     )
 
     def __init__(self, *args: Any, codes: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -88,7 +91,7 @@ class UnmergeForm(forms.Form):
     """Why they are not one person. No free text: it would hold what must stay sealed."""
 
     reason = forms.ChoiceField(
-        label=_("Why?"), widget=forms.RadioSelect,
+        label=_("Why?"), widget=forms.RadioSelect, error_messages={"required": _("Choose why they are not one person.")},
         choices=[("two_people", _("They are two people")), ("not_sure", _("It is not sure any more: look at them again"))],
     )
 
@@ -97,6 +100,6 @@ class DecideForm(forms.Form):
     """A human's decision. Nothing is preselected."""
 
     decision = forms.ChoiceField(
-        label=_("What do you decide?"), widget=forms.RadioSelect,
+        label=_("What do you decide?"), widget=forms.RadioSelect, error_messages={"required": _("Choose what you decide.")},
         choices=[("same", _("They are the same person")), ("not_same", _("They are not the same person")), ("asked", _("I cannot tell: ask the custodian"))],
     )

@@ -20,7 +20,7 @@ class Pair:
 
 
 def pairs_for(actor: Actor, *, settled: bool = False) -> QuerySet[DuplicatePair]:
-    """The pairs of which both people are within reach: those to be looked at, or those decided.
+    """The pairs of which both people are within reach: those to be looked at, the most probable first; or those decided, the last first.
 
     What two codes of one person were asked about somebody else, or each other, is not asked again.
     """
@@ -28,8 +28,9 @@ def pairs_for(actor: Actor, *, settled: bool = False) -> QuerySet[DuplicatePair]
     both = Exists(people.filter(pk=OuterRef("first"))) & Exists(people.filter(pk=OuterRef("second")))
     rows = DuplicatePair.objects.filter(both).select_related("first", "second", "decided_by")
     if settled:
-        return rows.filter(state__in=["same", "not_same"])
-    return rows.filter(state__in=["open", "asked"]).exclude(pk__in=_answered())
+        return rows.filter(state__in=["same", "not_same"]).order_by("-decided_at", "-id")
+    likeliest_first = rows.order_by("-band", "-found_at", "-id")  # very, probable, none: their alphabet is their order
+    return likeliest_first.filter(state__in=["open", "asked"]).exclude(pk__in=_answered())
 
 
 def _answered() -> list[UUID]:
