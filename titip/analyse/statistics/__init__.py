@@ -9,7 +9,8 @@ from titip.analyse.statistics.describing import describe
 from titip.analyse.statistics.description import Description, Group
 from titip.analyse.statistics.effects import Effect, Rate, Scale, holm
 from titip.analyse.statistics.finding import Excluded, Finding, Head, Kind, Shown
-from titip.analyse.statistics.gaps import gaps
+from titip.analyse.statistics.gap_counts import GapCounts
+from titip.analyse.statistics.gaps import gaps, gaps_counted
 from titip.analyse.statistics.groups import Denominators
 from titip.analyse.statistics.lasting import durations
 from titip.analyse.statistics.numbers import Numbers
@@ -43,6 +44,7 @@ __all__ = [
     "durations",
     "funnel",
     "gaps",
+    "gaps_counted",
     "holm",
     "outliers",
     "overview",

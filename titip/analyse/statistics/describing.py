@@ -23,8 +23,8 @@ def describe(released: Released, *, by: str, columns: Sequence[str] = (), protec
     column = released.column(by)
     k = released.protect if protect is None else max(protect, released.protect)
     numeric = [_numeric(released.column(code)) for code in columns]
-    counted = _count(column)
-    groups, missing, starred = _protected(column, counted, k)
+    counted = parts_counted(column)
+    groups, missing, starred = told_alone(column, counted, k)
     known = None if None in (starred, *missing.values()) else len(column) - (starred or 0) - sum(n or 0 for n in missing.values())
     shown = tuple(_in_order(column, [Group(value, column.name(value), n, _share(n, known)) for value, n in groups.items()]))
     summarised = {c.heading.code: c for c in ([column] if column.heading.numeric and not _flag(column) else []) + numeric}
@@ -60,7 +60,8 @@ def _parts(value: Value) -> tuple[Value, ...]:
     return value if isinstance(value, tuple) and value else (value,)
 
 
-def _count(column: Column) -> dict[Value, int]:
+def parts_counted(column: Column) -> dict[Value, int]:
+    """How many rows have each value, or each of several at once."""
     counted: Counter[Value] = Counter()
     for value, n in zip(column.values, column.counts().tolist(), strict=True):
         for part in _parts(value):
@@ -68,7 +69,7 @@ def _count(column: Column) -> dict[Value, int]:
     return dict(counted)
 
 
-def _protected(column: Column, counted: Mapping[Value, int], k: int) -> tuple[dict[Value, int | None], dict[Missing, int | None], int | None]:
+def told_alone(column: Column, counted: Mapping[Value, int], k: int) -> tuple[dict[Value, int | None], dict[Missing, int | None], int | None]:
     """The counts with the small ones withheld. Groups, kinds of missing and ``*`` are cells of one table, whose total is n."""
     missing, starred = column.missing(), column.withheld()
     cells = [*counted.values(), *missing.values(), starred]

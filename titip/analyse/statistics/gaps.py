@@ -15,12 +15,13 @@ from titip.analyse.rules.sentences import Sentence, percent
 from titip.analyse.statistics import messages, wording
 from titip.analyse.statistics.describing import describe
 from titip.analyse.statistics.finding import Cell, Excluded, Finding, Head, Kind, Shown
-from titip.analyse.statistics.periods import every, periods
-from titip.analyse.statistics.tabulating import set_aside, single
+from titip.analyse.statistics.gap_counts import ASIDE, HIDDEN, STATES, FieldCounts, GapCounts, Spot, Tell, count_gaps, spots
+from titip.analyse.statistics.periods import periods
+from titip.analyse.statistics.tabulating import single
 from titip.kit.missing import Missing
-from titip.share.disclosure.tables import protect_counts
-from titip.share.rules import Column, Heading, Released, Table, TableProblem
-from titip.share.rules.columns import MISSING_CODES, SUPPRESSED
+from titip.share.disclosure.tables.cells import MOST_CELLS
+from titip.share.disclosure.tables.watching import Watch, unwatched
+from titip.share.rules import Column, Released, TableProblem
 
 #: What each kind of absence may mean: the reasons of R25.
 REASONS: Final[Mapping[Missing, str]] = {
@@ -36,129 +37,132 @@ ALL_MISSING, ENOUGH = 0.95, 5
 NAMED = 6
 
 
-@dataclass(frozen=True)
-class _Cell:
-    """One place in one period: its name, and which rows are its."""
+def gaps(
+    released: Released,
+    *,
+    place: str,
+    time: str = "",
+    fields: Sequence[str] = (),
+    protect: int | None = None,
+    counted: GapCounts | None = None,
+    watch: Watch = unwatched,
+    tell: Tell | None = None,
+) -> Finding:
+    """How many lack each of ``fields`` (none given: all others) in each place and period. Raises UnknownColumn or TableProblem.
 
-    place: str
-    time: str
-    rows: npt.NDArray[np.intp]
-
-    @property
-    def name(self) -> str:
-        return f"{self.place} {self.time}".strip()
-
-
-def gaps(released: Released, *, place: str, time: str = "", fields: Sequence[str] = (), protect: int | None = None) -> Finding:
-    """How many lack each of ``fields`` (none given: all others) in each place and period. Raises UnknownColumn or TableProblem."""
+    ``counted``: what ``gaps_counted`` gave for the same question, where that took long. ``watch`` and ``tell`` as there.
+    """
     k = released.protect if protect is None else max(protect, released.protect)
-    where = single(released, place)
-    when = periods(single(released, time))[0] if time else None
-    chosen = list(dict.fromkeys(fields)) or [name for name in released.table.names if name not in (place, time)]
-    if not chosen:
-        raise TableProblem("There is no field to look for gaps in.", "Name at least one.")
-    columns = [released.column(code) for code in chosen]
-    cells = _cells(where, when)
-    counted = [_field(column, cells, k) for column in columns]
-    lines = [_Line(field.name, cell, *field.gap(c)) for field in counted for c, cell in enumerate(cells) if len(cell.rows)]
-    told = [*_fields(counted), *_worst(lines), *_not_collected(lines)]
-    empty = [cell.name for cell in cells if not len(cell.rows)]
-    aside = set_aside([where, when] if when else [where], k)
+    where, when, chosen = _asked(released, place, time, fields)
+    if counted is None:
+        counted = count_gaps(where, when, [released.column(code) for code in chosen], k, watch=watch, tell=tell)
+    cells, totals = spots(where, when), counted.totals.tolist()
+    fields_told = [_Field(released.column(one.code).heading.shown, one) for one in counted.fields]
+    if not fields_told:
+        raise TableProblem("No field could be counted: each has too many cells, or would give small counts away.", _CURE)
+    lines = [_Line(field.name, cell, *field.gap(c)) for field in fields_told for c, cell in enumerate(cells) if totals[c]]
+    told = [*_fields(fields_told), *_worst(lines), *_not_collected(lines)]
+    empty = [cell.name for cell, n in zip(cells, totals, strict=True) if not n]
+    aside = _aside(counted, where, when)
     shown = {"place": where.heading.shown, "time": when.heading.shown if when else ""}
     title = Sentence(wording.GAPS_TITLE if when else wording.GAPS_PLAIN, shown)
+    cautions = [Sentence(wording.NO_CASES, {"cells": _named(empty)})] if empty else []
     return Finding(
         intent=Intent.GAPS,
         title=title,
         about=released.about,
         n=released.n,
-        used=_used(aside, released.n),
+        used=None if any(one.n is None for one in aside) else released.n - sum(one.n or 0 for one in aside),
         answer=tuple(told),
-        tables=(_kinds_table(counted), _cells_table(lines, where, when)),
+        tables=(_kinds_table(fields_told), _cells_table(lines, where, when)),
         method=(Sentence(wording.GAPS_METHOD),),
         excluded=aside,
-        cautions=(*((Sentence(wording.NO_CASES, {"cells": _named(empty)}),) if empty else ()), *_withholds(lines, k)),
+        cautions=(*cautions, *_left_out(released, counted), *_withholds(lines, k)),
         asks=(Sentence(wording.WHY_NOT),),
         pictured=describe(released, by=place, protect=k),
         protect=k,
-        details={"place": place, "time": time, "fields": chosen, "no_cases": empty},
+        details={
+            "place": place, "time": time, "fields": [one.code for one in counted.fields], "left_out": [*counted.large, *counted.open], "no_cases": empty,
+        },  # fmt: skip
     )
 
 
-def _used(aside: Sequence[Excluded], n: int) -> int | None:
-    return None if any(one.n is None for one in aside) else n - sum(one.n or 0 for one in aside)
+_CURE: Final = "Ask for a release with fewer places, or take years instead of months."
 
 
-def _cells(where: Column, when: Column | None) -> list[_Cell]:
-    """Every place in every period from the first to the last, also where there is no row."""
-    if when is None:
-        return [_Cell(where.name(value), "", np.flatnonzero(where.codes == i)) for i, value in enumerate(where.values)]
-    have = {str(value): i for i, value in enumerate(when.values)}
-    step = "year" if all(len(name) == 4 for name in have) else "month"
+def gaps_counted(
+    released: Released, *, place: str, time: str = "", fields: Sequence[str] = (), protect: int | None = None, watch: Watch = unwatched,
+    tell: Tell | None = None,
+) -> GapCounts:  # fmt: skip
+    """The part of ``gaps`` that may take long, to be kept. ``watch`` sees each table's work, ``tell`` how many fields are done. Raises as ``gaps`` does."""
+    k = released.protect if protect is None else max(protect, released.protect)
+    where, when, chosen = _asked(released, place, time, fields)
+    return count_gaps(where, when, [released.column(code) for code in chosen], k, watch=watch, tell=tell)
+
+
+def _asked(released: Released, place: str, time: str, fields: Sequence[str]) -> tuple[Column, Column | None, list[str]]:
+    where = single(released, place)
+    when = periods(single(released, time))[0] if time else None
+    chosen = list(dict.fromkeys(fields)) or [name for name in released.table.names if name not in (place, time)]
+    if not chosen:
+        raise TableProblem("There is no field to look for gaps in.", "Name at least one.")
+    if place == time:
+        raise TableProblem("The place and the time are the same column.", "Choose two different columns.")
+    for code in chosen:
+        released.column(code)
+    return where, when, chosen
+
+
+def _aside(counted: GapCounts, where: Column, when: Column | None) -> tuple[Excluded, ...]:
+    """The rows without place or period, each counted once, at the first that it lacks (R27)."""
     found = []
-    for i, value in enumerate(where.values):
-        here = where.codes == i
-        for name in every(list(have), step):
-            rows = np.flatnonzero(here & (when.codes == have[name])) if name in have else np.array([], dtype=np.intp)
-            found.append(_Cell(where.name(value), name, rows))
-    return found
+    for (side, starred), n in zip(ASIDE, counted.aside, strict=True):
+        column = where if side == "place" else when
+        if n and column is not None:
+            found.append(Excluded(Sentence(wording.WITHHELD_VALUE if starred else wording.NOT_KNOWN, {"column": column.heading.shown}), _shown(n)))
+    return tuple(found)
 
 
-#: What a row may hold of a field: a value, a kind of absence, or something withheld.
-_STATES: Final = ("known", *(kind.value for kind in Missing), "withheld")
-_GAPS: Final = tuple(_STATES.index(kind.value) for kind in Missing if kind is not Missing.NOT_APPLICABLE)
+def _left_out(released: Released, counted: GapCounts) -> list[Sentence]:
+    """Which fields are not in the answer, why, and what to do (R27)."""
+    told = []
+    for codes, message in ((counted.large, wording.FIELDS_TOO_LARGE), (counted.open, wording.FIELDS_LAID_OPEN)):
+        if codes:
+            told.append(Sentence(message, {"fields": ", ".join(released.column(code).heading.shown for code in codes), "most": MOST_CELLS}))
+    return told
+
+
+_GAPS: Final = tuple(STATES.index(kind.value) for kind in Missing if kind is not Missing.NOT_APPLICABLE)
 _APPLIES: Final = (0, *_GAPS)
+
+
+def _shown(count: int) -> int | None:
+    return None if count == HIDDEN else count
 
 
 @dataclass(frozen=True, eq=False)
 class _Field:
-    """A field counted: ``counts[c, s]`` rows of cell c are in state s; the last cell holds the rows without place or period. ``hidden``: withheld."""
+    """A field with what is told of it."""
 
     name: str
-    counts: npt.NDArray[np.int64]
-    hidden: npt.NDArray[np.bool_]
-    hidden_sums: npt.NDArray[np.bool_]
+    told: FieldCounts
 
     def gap(self, cell: int) -> tuple[int | None, int | None]:
         """For how many of a cell the field applies, and how many of them lack it; None where withheld."""
-        return self._told(cell, _APPLIES), self._told(cell, _GAPS)
+        return _added(self.told.counts[cell], _APPLIES), _added(self.told.counts[cell], _GAPS)
 
     def all(self) -> tuple[int | None, int | None]:
         """The same of everyone."""
-        sums = self.counts.sum(axis=0)
-        told = [None if self.hidden_sums[list(states)].any() else int(sums[list(states)].sum()) for states in (_APPLIES, _GAPS)]
-        return told[0], told[1]
+        return _added(self.told.sums, _APPLIES), _added(self.told.sums, _GAPS)
 
     def by_kind(self) -> list[int | None]:
         """How many are in each state."""
-        return [None if hide else int(n) for n, hide in zip(self.counts.sum(axis=0), self.hidden_sums, strict=True)]
-
-    def _told(self, cell: int, states: Sequence[int]) -> int | None:
-        return None if self.hidden[cell, list(states)].any() else int(self.counts[cell, list(states)].sum())
+        return [_shown(n) for n in self.told.sums.tolist()]
 
 
-def _field(column: Column, cells: Sequence[_Cell], k: int) -> _Field:
-    """Cells and kinds counted together, so that neither gives away what the other withholds (R41)."""
-    order = {SUPPRESSED: len(_STATES) - 1} | {MISSING_CODES[kind]: _STATES.index(kind.value) for kind in Missing}
-    state = np.zeros(len(column), dtype=np.int32)
-    for code, place in order.items():
-        state[column.codes == code] = place
-    where = np.full(len(column), len(cells), dtype=np.int32)
-    for c, cell in enumerate(cells):
-        where[cell.rows] = c
-    shape = (len(cells) + 1, len(_STATES))
-    counts = np.bincount(where.astype(np.int64) * shape[1] + state, minlength=shape[0] * shape[1]).reshape(shape).astype(np.int64)
-    hidden, sums = np.zeros(shape, dtype=np.bool_), np.zeros(shape[1], dtype=np.bool_)
-    if k > 1 and ((counts > 0) & (counts < k)).any():
-        names = [tuple(str(i) for i in range(size)) for size in shape]
-        table = Table(tuple(Column(Heading(code), values, codes) for code, values, codes in zip(("cell", "state"), names, (where, state), strict=True)))
-        protected = protect_counts(table, ["cell", "state"], k)
-        used = [frozenset(protected.cells.labels[code]) for code in ("cell", "state")]
-        for c in range(shape[0]):
-            for s in range(shape[1]):
-                if str(c) in used[0] and str(s) in used[1]:
-                    hidden[c, s] = protected.count(frozenset({("cell", str(c)), ("state", str(s))})) is None
-        sums = np.array([str(s) in used[1] and protected.count(frozenset({("state", str(s))})) is None for s in range(shape[1])])
-    return _Field(column.heading.shown, counts, hidden, sums)
+def _added(counts: npt.NDArray[np.int64], states: Sequence[int]) -> int | None:
+    some = counts[list(states)]
+    return None if (some == HIDDEN).any() else int(some.sum())
 
 
 @dataclass(frozen=True)
@@ -166,7 +170,7 @@ class _Line:
     """A field in a cell: of ``cases`` for which it applies, ``lacking`` have no value. Both None where withheld."""
 
     field: str
-    cell: _Cell
+    cell: Spot
     cases: int | None
     lacking: int | None
 
