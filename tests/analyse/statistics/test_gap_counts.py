@@ -109,7 +109,8 @@ def check(rows: list[tuple[Any, Any, Any, Any]], timed: bool) -> None:
     if counts.open:
         return
     attacker = Attacker(released, counts, timed)
-    assert all(n == HIDDEN or n == 0 or n >= K for n in [*counts.totals.tolist(), *counts.aside, *(n for f in counts.fields for n in f.counts.ravel().tolist())])
+    told = [*counts.totals.tolist(), *counts.aside, *(n for f in counts.fields for n in f.counts.ravel().tolist())]
+    assert all(n == HIDDEN or n == 0 or n >= K for n in told)
     small = {("t", *spot) for spot in {row[:2] for row in attacker.rows} if 0 < sum(row[:2] == spot for row in attacker.rows) < K}
     small |= {(f, *row[:2], row[2 + f]) for row in attacker.rows for f in (0, 1)}
     for key in small:

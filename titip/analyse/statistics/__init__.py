@@ -26,6 +26,7 @@ __all__ = [
     "Effect",
     "Excluded",
     "Finding",
+    "GapCounts",
     "Group",
     "Head",
     "Intent",
