@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests.postgres import ON_POSTGRES
+
 ROOT = Path(__file__).resolve().parents[1]
 #: Chromium as a test wants it: no window, no first-run page, no talk with anyone but our own server.
 CHROMIUM_ARGUMENTS = [
@@ -57,6 +59,14 @@ def nothing_believed_of_the_clock() -> Iterator[None]:
 
         clock.believe(None)
         standing._looked = None
+
+
+@pytest.fixture(autouse=True)
+def one_connection_for_a_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On PostgreSQL the queue's worker would close the connection whose transaction is the test, as a request would: Django's own client keeps
+    that away too. On SQLite a database in memory takes no notice of it."""
+    if ON_POSTGRES:
+        monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
 
 
 @pytest.fixture

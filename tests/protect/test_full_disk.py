@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from tests.people import agrees, registered
+from tests.postgres import sqlite_only
 from tests.world import STORES, actor_for, make_world
 from titip.casework import actions as casework
 from titip.casework.models import CaseNote
 from titip.dictionary.actions import load_starter
 
-pytestmark = pytest.mark.django_db(databases=STORES, transaction=True)
+pytestmark = [pytest.mark.django_db(databases=STORES, transaction=True), sqlite_only]
 WORDS = "What she said, and no room for it. " * 400
 
 

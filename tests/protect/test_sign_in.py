@@ -230,7 +230,8 @@ class TestAtRest:
         knock(client, "bob", PASSPHRASE)
         setting_up = client.get(reverse("mfa_activate_totp")).context["form"].secret
         with connection.cursor() as cursor:
-            cursor.execute("SELECT data FROM mfa_authenticator UNION ALL SELECT session_data FROM django_session UNION ALL SELECT value FROM web_cache")
+            kept = "SELECT cast(data AS text) FROM mfa_authenticator UNION ALL SELECT session_data FROM django_session UNION ALL SELECT value FROM web_cache"
+            cursor.execute(kept)
             everything = " ".join(str(row[0]) for row in cursor.fetchall())
         assert len(everything) > 1000
         for word in (secret, seed, setting_up, "bob", "alice"):

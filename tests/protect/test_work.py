@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
+from tests.postgres import sqlite_only
 from tests.world import KEYRING_PASSPHRASE, STORES, World, make_world
 from titip.kit import clock
 from titip.protect import vault
@@ -321,6 +322,7 @@ def test_every_regular_job_runs_in_an_empty_house(world: World) -> None:
         assert "%(" not in reads.line(made).said
 
 
+@sqlite_only  # elsewhere leases keep workers apart: tests/protect/test_postgres.py
 def test_two_runners_over_one_folder_take_turns(world: World, jobs: Jobs) -> None:
     from titip.kit.alone import alone
 

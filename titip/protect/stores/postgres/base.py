@@ -1,11 +1,10 @@
 """Django's PostgreSQL with two promises of SQLite: one writer at a time, and JSON that keeps the order in which it was written."""
 
 import json
-from functools import partial
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.db.backends.postgresql import base, operations
-from psycopg.types.json import Json
 from psycopg.types.string import TextLoader
 
 #: The first half of the lock's number, so that other programs of the same server do not meet it; the second tells the store.
@@ -13,12 +12,21 @@ _OURS: Final = 0x7174
 _STORE: Final = {"default": 1, "vault": 2, "keys": 3}
 
 
+#: Columns of JSON that questions look into, as the log's details: PostgreSQL can only do that in ``jsonb``, which sorts the keys.
+_LOOKED_INTO: Final = frozenset({"detail"})
+
+
+def _json_type(field: Mapping[str, Any]) -> str:
+    """``json`` keeps the keys as they came, as SQLite does: else sections, labels and answers would change places."""
+    return "jsonb" if field["name"] in _LOOKED_INTO else "json"
+
+
 class DatabaseOperations(operations.DatabaseOperations):
     """JSON goes in as it was written."""
 
-    def adapt_json_value(self, value: Any, encoder: Any) -> Any:
-        """Return what the driver sends for a JSON value: text of PostgreSQL's type ``json``, its keys in their own order."""
-        return Json(value, dumps=partial(json.dumps, cls=encoder))
+    def adapt_json_value(self, value: Any, encoder: Any) -> str:
+        """Return what the driver sends for a JSON value: its text, which PostgreSQL takes for either type."""
+        return json.dumps(value, cls=encoder)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -30,8 +38,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     The log is one chain, so that actions would stand in line at its end in any case.
     """
 
-    #: ``json`` keeps the keys as they came, as SQLite does; ``jsonb`` sorts them, and sections, labels and answers would change places.
-    data_types = {**base.DatabaseWrapper.data_types, "JSONField": "json"}
+    data_types = {**base.DatabaseWrapper.data_types, "JSONField": _json_type}
     ops_class = DatabaseOperations
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
