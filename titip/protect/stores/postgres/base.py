@@ -38,7 +38,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     The log is one chain, so that actions would stand in line at its end in any case.
     """
 
-    data_types = {**base.DatabaseWrapper.data_types, "JSONField": _json_type}
+    data_types: dict[str, Any] = {**base.DatabaseWrapper.data_types, "JSONField": _json_type}
     ops_class = DatabaseOperations
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
