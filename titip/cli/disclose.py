@@ -199,6 +199,8 @@ def _protect(args: argparse.Namespace, begun: float) -> int:
 
 def _synthetic(args: argparse.Namespace, begun: float) -> int:
     _check_out(args)
+    if not 0 < args.epsilon <= 10:
+        fail(f"--epsilon {args.epsilon:g} protects nobody. Use a number above 0 and up to 10; 1 to 4 are usual.")
     spec = _spec(args)
     rows, told = _read(args, args.file)
     spec = spec.only(rows.names) if args.spec.lower().endswith(".csv") else spec

@@ -201,6 +201,7 @@ WRONG = [
     (["protect", "--spec", "{f}/commas.yaml", "--out", "{f}/o.csv", "--k", "5"], "Divide the levels by semicolons"),
     (["protect", "--spec", "{f}/list.yaml", "--out", "{f}/o.csv", "--k", "5"], "neither a file nor a way"),
     (["protect", "--spec", "{f}/spec.yaml", "--out", "{f}/folder.csv", "--k", "5"], "is a folder"),
+    (["synthetic", "--spec", "{f}/spec.yaml", "--out", "{f}/o.csv", "--epsilon", "20"], "--epsilon 20 protects nobody"),
     (["table", "--rows", "place", "--cols", "sex", "--k", "1", "--out", "{f}/o.csv"], "k = 1 protects nobody"),
 ]
 

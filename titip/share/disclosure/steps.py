@@ -223,6 +223,6 @@ def refuse(ladders: Sequence[Steps], k: int) -> None:
     n = len(ladders[0].base)
     if 0 < n < k:
         raise ReleaseRefused(
-            f"There are {n} rows, fewer than k = {k}: even a table with everything withheld would single people out.",
+            f"The table has {n} {'row' if n == 1 else 'rows'}, fewer than k = {k}: even a table with everything withheld would single people out.",
             "Wait for more cases, or give a count in words.",
         )

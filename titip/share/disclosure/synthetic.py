@@ -98,7 +98,8 @@ def _refuse(table: Table, held: Sequence[Column], epsilon: float) -> None:
     if not 0 < epsilon <= 10:
         raise ReleaseRefused(f"epsilon = {epsilon:g} protects nobody.", "Use a number above 0 and up to 10; 1 to 4 are usual.")
     if table.n < LEAST_ROWS:
-        raise ReleaseRefused(f"There are {table.n} rows: the noise would be larger than what it hides.", f"Wait for {LEAST_ROWS}, or release counts.")
+        rows = "1 row is" if table.n == 1 else f"{table.n:,} rows are"
+        raise ReleaseRefused(f"{rows} too few: the noise would be larger than what it hides.", f"Wait for {LEAST_ROWS}, or release counts.")
     if not held:
         raise ReleaseRefused("No column is named.", "List columns under quasi and sensitive.")
     for column in held:
