@@ -40,7 +40,7 @@ def test_made_up_rows_keep_low_counts_and_say_how_far_off_they_are(folder: Path,
 
     made, true = rows_of(folder / "made.csv"), rows_of(folder / "rows.csv")
     assert list(made[0]) == ["place", "children", "form"] and told["left_out"] == ["name"] and "Zebra" not in (folder / "made.csv").read_text()
-    assert abs(len(made) - 1_500) < 150 and told["n"] == len(made)
+    assert abs(len(made) - 1_500) < 450 and told["n"] == len(made), "the number of rows is noisy too: 1,274 to 1,685 in 150 runs"
     assert {row["children"] for row in made} >= {"0", "", "1"}, "nought and missing are answers of their own"
     pairs = Counter((row["place"], row["form"]) for row in made)
     for pair, many in Counter((row["place"], row["form"]) for row in true).items():
