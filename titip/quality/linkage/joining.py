@@ -39,7 +39,7 @@ def within(keys: Longs, rows: Ints, cap: int, most: int) -> tuple[Ints, Ints]:
         return rows, rows
     starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
     sizes = np.diff(np.append(starts, len(keys)))
-    cap = _affordable(sizes, sizes * (sizes - 1) // 2, cap, most)
+    cap = affordable(sizes, sizes * (sizes - 1) // 2, cap, most)
     place = np.arange(len(keys)) - np.repeat(starts, sizes)
     size = np.repeat(sizes, sizes)
     after = np.where(size <= cap, size - 1 - place, 0)
@@ -59,12 +59,12 @@ def between(left: Longs, left_rows: Ints, right: Longs, right_rows: Ints, cap: i
     left, left_rows = left[order], left_rows[order]
     begin, end = np.searchsorted(right, left, "left"), np.searchsorted(right, left, "right")
     found = end - begin
-    count = np.where(found <= _affordable(found, found, cap, most), found, 0)
+    count = np.where(found <= affordable(found, found, cap, most), found, 0)
     first, second = _expanded(np.arange(len(left)), begin, count)
     return left_rows[first], right_rows[second]
 
 
-def _affordable(sizes: Longs, pairs: Longs, cap: int, most: int) -> int:
+def affordable(sizes: Longs, pairs: Longs, cap: int, most: int) -> int:
     """The largest block, at most ``cap``, so that all blocks up to its size make at most ``most`` pairs."""
     made = np.bincount(np.minimum(sizes, cap + 1), weights=pairs, minlength=cap + 2)[: cap + 1].cumsum()
     return int(np.searchsorted(made, most, "right")) - 1

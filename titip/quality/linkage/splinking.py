@@ -20,6 +20,7 @@ from titip.quality.linkage.columns import Texts
 from titip.quality.linkage.linking import FORGOTTEN, Linked, best_partners, wanted
 from titip.quality.linkage.records import READ, Records, joined_up, only, read_records
 from titip.quality.linkage.spec import Kind, Spec
+from titip.quality.linkage.splink_blocks import meeting, pairs_sharing
 from titip.quality.linkage.splink_places import Backend, OnDuckDB, backend, quiet
 from titip.quality.linkage.weights import frozen
 from titip.quality.linkage.words import name_words, text_words
@@ -30,6 +31,8 @@ DRAWN, SEED = 2_000_000, 1
 RECALL = 0.6
 #: Weights are learnt from about so many rows.
 LEARNT_FROM = 200_000
+#: A view of more pairs than this for each row is too wide to learn from.
+MOST_STRANGERS = 1.0
 _RARE = 1e-6
 #: Splink's own, where nothing has been learnt.
 _USUAL_PRIOR = 1e-4
@@ -38,7 +41,7 @@ _LEAST = float(1 / (1 + np.exp(-FORGOTTEN)))
 
 @dataclass(frozen=True)
 class _Prepared:
-    """The cleaned table, a column each, and which of its columns are what."""
+    """The cleaned table, a column each, and which of its columns are what; ``meetings`` are those by which rows meet."""
 
     table: Mapping[str, np.ndarray]
     names: tuple[str, ...]
@@ -47,6 +50,7 @@ class _Prepared:
     places: tuple[str, ...]
     year: bool
     date: bool
+    meetings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ def _run(spec: Spec, columns: Mapping[str, Texts], second: int, engine: str) -> 
     nothing = Linked(records, *(np.empty(0, np.int32),) * 2, np.empty(0, np.float32), 0, 0.0, frozen())
     if records.rows < 2:
         return nothing
-    prepared = _prepared(spec, columns, records)
+    prepared = _met(_prepared(spec, columns, records))
     with quiet(), backend(engine, prepared.table) as place:
         linker = _linker(prepared, second, place, _learn(prepared, second))
         found = place.pairs(linker.inference.predict(threshold_match_probability=_LEAST))
@@ -121,7 +125,7 @@ def _spread(cleaned: Sequence[str], codes: np.ndarray) -> np.ndarray:
 
 
 def _blocks(prepared: _Prepared) -> list[tuple[str, ...]]:
-    """What two rows must share to be compared at all."""
+    """What two rows must share to be compared at all; the finest last, for what is too common in a large file."""
     year = (("birth_year",), ("near_year", *(c for c in prepared.exact if c.startswith(Kind.SEX)))) if prepared.year else ()
     found: list[tuple[str, ...]] = [("birth_date",)] if prepared.date else []
     telling = [(c,) for c in prepared.exact if c.startswith((Kind.PHONE, Kind.EXACT))]
@@ -131,7 +135,15 @@ def _blocks(prepared: _Prepared) -> list[tuple[str, ...]]:
         found += [(f"{name}_{end}", *other) for end in ("first", "last") for other in beside or [()]]
     around = [*(("birth_year",) if prepared.year else ()), *prepared.places]
     found += [(word, other) for word in prepared.words for other in around] or ([] if prepared.names else [(word,) for word in prepared.words])
-    return list(dict.fromkeys([*found, *telling]))
+    for name in prepared.names:
+        found += [(name, other) for other in around]
+        found += [(f"{name}_{end}", "birth_date") for end in ("first", "last") if prepared.date]
+    return list(dict.fromkeys([*telling, *found]))
+
+
+def _met(prepared: _Prepared) -> _Prepared:
+    found = meeting(prepared.table, _blocks(prepared))
+    return replace(prepared, table={**prepared.table, **found}, meetings=tuple(found))
 
 
 def _comparisons(prepared: _Prepared, learnt: _Learnt | None) -> list[Any]:
@@ -162,7 +174,7 @@ def _linker(prepared: _Prepared, second: int, backend: Backend, learnt: _Learnt 
 
     settings = SettingsCreator(
         link_type="link_only" if second else "dedupe_only", unique_id_column_name="row", comparisons=_comparisons(prepared, learnt),
-        blocking_rules_to_generate_predictions=[block_on(*columns) for columns in _blocks(prepared)],
+        blocking_rules_to_generate_predictions=[block_on(rule) for rule in prepared.meetings],
         probability_two_random_records_match=learnt.prior if learnt else _USUAL_PRIOR,
     )
     parts = (f"row < {second}", f"row >= {second}") if second else ("true",)
@@ -176,18 +188,34 @@ def _learn(prepared: _Prepared, second: int) -> _Learnt:
     from splink.internals.exceptions import EMTrainingException, SplinkException
 
     share = max(1, -(-len(prepared.table["row"]) // LEARNT_FROM))
-    linker = _linker(prepared, second, OnDuckDB(prepared.table), None, f"(row * 2654435761) % 4294967296 % {share} = 0")
-    sure = [columns for columns in _blocks(prepared) if columns[0] == "birth_date" or columns[0].startswith((Kind.PHONE, Kind.EXACT))]
+    rng = np.random.default_rng(SEED)  # noqa: TID251 - which rows are learnt from, the same at each run
+    drawn = rng.random(len(prepared.table["row"])) < 1 / share  # row by row: doubles often stand beside each other
+    linker = _linker(prepared, second, OnDuckDB({**prepared.table, "drawn": drawn.astype(np.int64)}), None, "drawn = 1")
     certain: list[tuple[str, ...]] = [(name, "birth_year" if prepared.year else f"{name}_first") for name in prepared.names]
     certain += [(f"{name}_first", "birth_date") for name in prepared.names if prepared.date]
-    certain += [columns for columns in sure if columns[0].startswith(Kind.PHONE)]
+    certain += [(column,) for column in prepared.exact if column.startswith(Kind.PHONE)]
     with suppress(ValueError):  # hardly a row: Splink's own guess stands
         linker.training.estimate_probability_two_random_records_match([block_on(*columns) for columns in certain or _blocks(prepared)], recall=RECALL)
     linker.training.estimate_u_using_random_sampling(max_pairs=DRAWN, seed=SEED)
-    for columns in [*((name,) for name in prepared.names), *sure, *([("birth_year", *prepared.places[:1])] if prepared.year else [])]:
+    for columns in _views(prepared, share):
         with suppress(EMTrainingException, SplinkException):  # no two rows share this much; the other views teach
             linker.training.estimate_parameters_using_expectation_maximisation(block_on(*columns))
     return _read(linker.misc.save_model_to_json())
+
+
+def _views(prepared: _Prepared, share: int) -> list[tuple[str, ...]]:
+    """What pairs must agree on for the rest to be learnt from them. Among far more pairs of strangers than of doubles,
+    expectation–maximisation takes some other pattern for sameness: what is too wide for that is looked at in finer parts."""
+    around = [*(("birth_year",) if prepared.year else ()), *prepared.places[:1]]
+    wide: list[tuple[tuple[str, ...], list[tuple[str, ...]]]] = [((name,), [(name, other) for other in around]) for name in prepared.names]
+    if prepared.date:
+        wide.append((("birth_date",), [("birth_date", place) for place in prepared.places[:1]]))
+    wide += [((column,), []) for column in prepared.exact if column.startswith((Kind.PHONE, Kind.EXACT))]
+    if prepared.year:
+        wide.append((("birth_year", *prepared.places[:1]), [("birth_date", *prepared.places[:1])] if prepared.date else []))
+    most = MOST_STRANGERS * share * len(prepared.table["row"])  # in a share of the rows, pairs are as few as its square
+    found = [finer if finer and pairs_sharing(prepared.table, view) > most else [view] for view, finer in wide]
+    return list(dict.fromkeys(view for views in found for view in views))
 
 
 def _read(model: Mapping[str, Any]) -> _Learnt:

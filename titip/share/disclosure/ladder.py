@@ -27,8 +27,6 @@ MOST_COMBINATIONS: Final = 16_384
 
 #: With conditions, those who wait are gathered anew when the released among them exceed the rest of this share.
 KEPT: Final = 0.9
-#: With conditions many visits pass between two such gatherings: then a stock of narrow numbers soon pays.
-WORN: Final = 0.95
 
 Combination = tuple[int, ...]
 Places = npt.NDArray[np.intp]
@@ -79,7 +77,7 @@ def _visit(tuples: Tuples, visits: Iterable[Combination], tallies: Sequence[Tall
             tallies = [tally.within(rest, len(waiting)) for tally in tallies]
             if any(tally.too_far() for tally in tallies):
                 break
-            waiting, left = waiting[rest], left.take(rest, worn=WORN if tallies else 0.75)
+            waiting, left = waiting[rest], left.take(rest)
     return levels
 
 
