@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.browser.conftest import Visit
-from tests.browser.crawl import LATER, VIOLATIONS, Scale
+from tests.browser.crawl import LATER, Scale, violations
 from tests.browser.test_by_keyboard import tab_to
 from tests.browser.test_emergency import picture
 from tests.browser.test_interview import consent, register
@@ -48,8 +47,7 @@ class Hand:
         return [str(one.get_attribute("data-element")) for one in self.page.locator("form [data-element]").all()]
 
     def look(self) -> None:
-        self.page.evaluate(AXE_SCRIPT)
-        found = self.page.evaluate(VIOLATIONS)
+        found = violations(self.page)
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         assert not found and wide <= 390, (self.page.url, found, wide)
 

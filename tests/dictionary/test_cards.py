@@ -161,6 +161,26 @@ def test_a_recording_is_put_in_listened_to_replaced_set_aside_and_taken_out(worl
     assert "No recording yet" not in steward.get(page).content.decode()
 
 
+def test_what_is_said_to_hold_for_other_words_of_ours_is_heard_and_read_by_somebody_else_again(world: World) -> None:
+    steward, page = world.client_for(world.eve), url("purpose_sound", "care", "en")
+    steward.post(url("card_language_new"), {"known": "km"})
+    in_khmer(world)
+    steward.post(page, {"file": recording(an_m4a())})
+    publish(world)
+    form = steward.get(url("purpose", "care")).context["form"]
+    steward.post(url("purpose", "care"), {**{n: form[n].value() for n in form.fields if form[n].value() is not False}, "card": "We keep less."})
+    publish(world)
+    assert care("km").lacking and not care("").sound
+
+    steward.post(page, {"file": recording(an_m4a())})
+    (reason,) = reads.obstacles(reads.standing()).reasons
+    assert "listens to it first" in reason.template and url("sound", CardSound.objects.get().pk) in steward.get(url("draft")).content.decode()
+    steward.post(url("draft_step"), {"go": "undo"})
+    in_khmer(world)
+    (reason,) = reads.obstacles(reads.standing()).reasons
+    assert "reads it first" in reason.template, "the same words, said to render other ones"
+
+
 def test_a_recording_that_nothing_names_is_destroyed_and_any_other_stays(world: World) -> None:
     steward, page = world.client_for(world.eve), url("purpose_sound", "care", "en")
     steward.post(page, {"file": recording(an_m4a())})

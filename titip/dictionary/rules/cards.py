@@ -74,6 +74,12 @@ def sound_in(entry: PurposeEntry, language: str) -> str:
     return held.get("file", "") if held.get("of") == speech(entry, language or entry.language) else ""
 
 
+def heard(entry: PurposeEntry, language: str) -> tuple[str, str]:
+    """Which recording is said to speak which words: the same one put in again for other words is to be listened to again."""
+    held = entry.sounds.get(language, {})
+    return held.get("file", ""), held.get("of", "")
+
+
 def sound_late(entry: PurposeEntry, language: str) -> bool:
     """Whether there is a recording in that language, and it says earlier words."""
     return language in entry.sounds and not sound_in(entry, language)

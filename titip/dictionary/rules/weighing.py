@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from titip.dictionary.rules.cards import name_of
+from titip.dictionary.rules.cards import heard, name_of, words_in
 from titip.dictionary.rules.classify import classify, is_higher
 from titip.dictionary.rules.codebook import Codebook, ElementEntry, FormEntry, PurposeEntry
 from titip.dictionary.rules.messages import Told
@@ -73,11 +73,12 @@ def _wider(was: PurposeEntry, now: PurposeEntry) -> Iterator[Reason]:
     if now.months > was.months or (now.external and not was.external) or now.who_sees != was.who_sees:
         yield Reason(_("The purpose “%(what)s” lasts longer, or other people will see."), {"what": now.name})
     for language in now.sounds:
-        if now.sounds[language].get("file") != was.sounds.get(language, {}).get("file"):
+        if heard(now, language) != heard(was, language):
             yield Reason(_("The purpose “%(what)s” has a new recording in %(language)s: somebody else listens to it first."),
                          {"what": now.name, "language": name_of(language)})
     for language in now.texts:
-        if now.texts[language].get("who_sees") != was.texts.get(language, {}).get("who_sees"):
+        words, earlier = words_in(now, language), words_in(was, language)
+        if words is not None and (earlier is None or words.who_sees != earlier.who_sees):
             yield Reason(_("The purpose “%(what)s” says in %(language)s who will see it: somebody else reads it first."),
                          {"what": now.name, "language": name_of(language)})
 

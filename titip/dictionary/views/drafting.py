@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from titip.dictionary import actions, reads
 from titip.dictionary.forms import PublishNote
-from titip.dictionary.rules.cards import name_of, own, words_in
+from titip.dictionary.rules.cards import heard, name_of, own, words_in
 from titip.dictionary.rules.codebook import Codebook
 from titip.dictionary.rules.comparing import AUDIENCES, Change, Differs, compare, effects
 from titip.dictionary.rules.findings import Level
@@ -44,10 +44,10 @@ def draft(request: StaffRequest) -> HttpResponse:
 
 def _recordings(here: reads.Standing) -> Iterator[dict[str, Any]]:
     """What the draft would have played to people, to be listened to beside the words that it must say."""
-    before = {entry.code: entry.sounds for entry in here.before.purposes}
+    before = {entry.code: entry for entry in here.before.purposes}
     for entry in here.after.purposes:
         for language, held in entry.sounds.items():
-            if held["file"] != before.get(entry.code, {}).get(language, {}).get("file"):
+            if entry.code not in before or heard(entry, language) != heard(before[entry.code], language):
                 name = name_of(language, here.after.card_languages)
                 yield {"entry": entry, "file": held["file"], "language": language, "name": name, "words": words_in(entry, language) or own(entry)}
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import ngettext
 
 from titip.kit import clock
@@ -43,13 +44,16 @@ def attach(person: Person | None, ids: Iterable[str]) -> None:
 
 def drop_never_named(*, before: datetime, drafts: Collection[UUID]) -> int:
     """Destroy the files older than ``before`` that no saved answer named and none of these drafts brought: a form that was left. Returns how many."""
-    rows = StoredFile.objects.filter(attached_at=None, made_at__lt=before, held_for__isnull=False).exclude(held_for__in=list(drafts))
-    return drop_unattached([held for held in rows.values_list("held_for", flat=True) if held is not None])
+    return _drop(StoredFile.objects.filter(made_at__lt=before, held_for__isnull=False).exclude(held_for__in=list(drafts)))
 
 
 def drop_unattached(held_for: Iterable[UUID]) -> int:
     """Destroy the files that these drafts brought and no saved answer ever named; in the caller's transaction. Returns how many."""
-    gone = list(StoredFile.objects.filter(held_for__in=list(held_for), attached_at=None).values_list("pk", flat=True))
+    return _drop(StoredFile.objects.filter(held_for__in=list(held_for)))
+
+
+def _drop(rows: QuerySet[StoredFile]) -> int:
+    gone = list(rows.filter(attached_at=None).values_list("pk", flat=True))
     StoredFile.objects.filter(pk__in=gone).delete()
     for one in gone:
         sealed.destroy(one)
