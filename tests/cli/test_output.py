@@ -2,6 +2,7 @@
 
 import io
 import json
+import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -111,6 +112,19 @@ def test_work_of_unknown_length_is_counted(monkeypatch, hours):
     list(output.progress((n for n in range(10)), label="Rows"))
 
     assert "Rows: 10" in terminal.getvalue()
+
+
+def test_work_that_cannot_tell_how_far_it_is_says_that_it_goes_on(monkeypatch):
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    with output.waiting("reading people.xlsx"):
+        pass
+    assert terminal.getvalue() == "", "short work says nothing"
+
+    monkeypatch.setattr(output, "PATIENCE", 0.01)
+    with output.waiting("reading people.xlsx"):
+        time.sleep(0.2)
+    assert "reading people.xlsx … 0 s" in terminal.getvalue() and terminal.getvalue().endswith("\n")
 
 
 def test_letters_a_terminal_cannot_show_do_not_stop_the_work(titip):

@@ -17,6 +17,10 @@ from uuid import UUID
 T = TypeVar("T")
 
 
+#: Seconds of work before anything is shown of it.
+PATIENCE = 2.0
+
+
 class Exit(IntEnum):
     """What a program may read from the exit code."""
 
@@ -167,13 +171,15 @@ def waiting(label: str) -> Iterator[None]:
     begun = time.monotonic()
 
     def show() -> None:
-        pause = 2.0
+        pause = PATIENCE
         while not done.wait(pause):
             pause = 1.0 if on_terminal else 10.0
             print(f"{chr(13) if on_terminal else ''}{label} … {time.monotonic() - begun:.0f} s", end="" if on_terminal else "\n", file=sys.stderr, flush=True)
-        if on_terminal and time.monotonic() - begun > 2:
+            drawn.append(True)
+        if on_terminal and drawn:
             print(file=sys.stderr, flush=True)
 
+    drawn: list[bool] = []
     teller = threading.Thread(target=show, daemon=True)
     teller.start()
     try:
