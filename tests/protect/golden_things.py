@@ -307,7 +307,7 @@ def _released(world: World) -> dict[str, dict[str, Any]]:
         "analyse:inquiry": {"inquiry_id": inquiry.pk},
         "analyse:read": {"inquiry_id": inquiry.pk, "release_id": release.pk},
         "analyse:reading": {"reading_id": reading.pk},
-        "analyse:note": {"reading_id": reading.pk},
+        **{f"analyse:{name}": {"reading_id": reading.pk} for name in ("note", "counting", "count")},
         "present:release": {"release_id": release.pk}, "present:tile": {"release_id": release.pk, "code": "work_sector"},
         "present:chart": {"reading_id": reading.pk, "kind": "png"},
         **{f"present:{name}": {"reading_id": reading.pk} for name in ("table", "report")},

@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.django_db(databases=["default", "vault", "keys"])]
 OTHER_IDS = {
     "protect.OpenedToday.owner", "protect.PageDraft.about", "register.SealedAnswer.basis_id", "casework.CaseNote.basis_id", "casework.EmergencyCard.basis_id",
     "casework.Determination.basis_id", "casework.ToolUse.basis_id",
-    "share.Release.file_id",
+    "share.Release.file_id", "share.KeptAnswer.file_id", "share.KeptAnswer.of",
     "register.StoredFile.held_for",
 }
 

@@ -11,7 +11,9 @@ class Room(AppConfig):
 
     def ready(self) -> None:
         """Declare actions and navigation."""
+        from titip.analyse import jobs
         from titip.analyse.rules import actions  # noqa: F401 - declares
         from titip.protect.rules.pages import NavItem, register_nav
 
         register_nav(NavItem(70, "Questions", "analyse:inquiries", "analyse.list", "insights", "What we want to know, and what released tables answer."))
+        jobs.register()

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from titip.analyse import reads
 from titip.analyse.rules.intents import Intent
+from titip.analyse.statistics import GapCounts
 from titip.analyse.statistics.periods import periods
 from titip.dictionary import reads as dictionary
 from titip.dictionary.rules.types import ElementType
@@ -67,6 +68,9 @@ class ReadForm(forms.Form):
     def __init__(self, *args, released, intent=Intent.DESCRIBE, **kwargs):
         super().__init__(*args, **kwargs)
         self._released, self._intent = released, intent
+        #: What was counted on the way, to be kept; or that it takes longer than a page waits.
+        self.counted: GapCounts | None = None
+        self.takes_long = False
         headings = [column.heading for column in released.table.columns]
         timed = [(h.code, h.shown) for h in headings if _holds_time(released.column(h.code))]
         single = [(h.code, h.shown) for h in headings if h.type is not ElementType.SELECT_MANY]
@@ -94,7 +98,11 @@ class ReadForm(forms.Form):
             self.add_error("value", _("This is an answer to something else. Choose an answer to the question above, or none."))
         if not self.errors and self._intent is not Intent.DESCRIBE:
             try:
-                reads.found(self._released, self._intent, data["by"], data.get("other") or "", data["value"])
+                if self._intent is Intent.GAPS:
+                    self.counted = reads.count_at_once(self._released, data["by"], data.get("other") or "")
+                reads.found(self._released, self._intent, data["by"], data.get("other") or "", data["value"], self.counted)
+            except reads.TooLong:
+                self.takes_long = True
             except TableProblem as problem:
                 self.add_error("other" if data.get("other") else "by", str(problem))
         return data

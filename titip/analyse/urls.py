@@ -11,5 +11,7 @@ urlpatterns = [
     path("<uuid:inquiry_id>/", views.inquiry, name="inquiry"),
     path("<uuid:inquiry_id>/read/<uuid:release_id>/", views.read, name="read"),
     path("reading/<uuid:reading_id>/", views.reading, name="reading"),
+    path("reading/<uuid:reading_id>/counting", views.counting, name="counting"),
+    path("reading/<uuid:reading_id>/count", views.count, name="count"),
     path("reading/<uuid:reading_id>/note", views.note, name="note"),
 ]

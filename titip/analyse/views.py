@@ -2,15 +2,21 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from titip.analyse import actions, reads
 from titip.analyse.forms import AskForm, NoteForm, ReadForm
 from titip.analyse.rules.intents import CHOICES, Intent, lacking
 from titip.analyse.statistics import Kind
+from titip.protect.actions.background import ask as ask_for
 from titip.protect.gate import NotHere, allow, done, keep_typed, may, page, typing, unjudged
+from titip.protect.reads import work as background
 from titip.share import reads as share
 from titip.share.rules import TableProblem
+
+#: Seconds after which the page of an answer that is being counted loads itself again.
+AGAIN = 3
 
 
 @page("analyse.list")
@@ -57,7 +63,9 @@ def read(request, inquiry_id, release_id):
     form = ReadForm(request.POST or None, released=share.open_release(request.actor, release), intent=intent)
     if request.method == "POST" and form.is_valid():
         data = {name: form.cleaned_data.get(name) or "" for name in ("by", "number", "other", "value")}
-        reading = actions.read(actor=request.actor, inquiry=found, release=release, intent=intent, **data)
+        reading = actions.read(actor=request.actor, inquiry=found, release=release, intent=intent, counted=form.counted, **data)
+        if form.takes_long and not reads.is_counted(reading):
+            return _begin(request, reading)
         return redirect("analyse:reading", reading_id=reading.pk)
     return render(request, "analyse/read.html", {"form": form, "inquiry": found, "release": release, "intent": intent, "named": _(CHOICES[intent][0])})
 
@@ -76,11 +84,44 @@ def reading(request, reading_id):
     found = _reading(request, reading_id)
     try:
         result = reads.result(request.actor, found)
+    except reads.NotCounted:
+        return redirect("analyse:counting", reading_id=found.pk)
     except share.NotReleased:
         return render(request, "analyse/ended.html", {"reading": found}, status=410)
     except TableProblem as problem:
         return render(request, "analyse/ended.html", {"reading": found, "problem": problem}, status=410)
     return render(request, "analyse/reading.html", {**_shown(result), "may_note": may(request, "analyse.ask")})
+
+
+@page("analyse.list", quiet=True, keeps=False)
+def counting(request, reading_id):
+    """How far the counting of an answer is; it turns into the answer. Loads itself again, without a script too."""
+    found = _reading(request, reading_id)
+    if found.release.state != "live" or found.intent != Intent.GAPS or reads.is_counted(found):
+        return redirect("analyse:reading", reading_id=found.pk)
+    asked = background.latest(reads.COUNT, {"reading": found.pk})
+    still = "still" in request.GET
+    response = TemplateResponse(request, "analyse/counting.html", {
+        "reading": found, "line": background.line(asked) if asked else None, "still": still, "again": AGAIN, "may_count": may(request, "analyse.ask"),
+        "mine": asked is not None and asked.asked_by_id == request.user.pk,
+    })
+    if asked and asked.ended_at is None and not still:
+        response["Refresh"] = str(AGAIN)
+    return response
+
+
+@page("analyse.ask")
+def count(request, reading_id):
+    """Have an answer counted in the background."""
+    found = _reading(request, reading_id)
+    if request.method == "POST":
+        return _begin(request, found)
+    return redirect("analyse:counting", reading_id=found.pk)
+
+
+def _begin(request, found):
+    ask_for(job=reads.COUNT, ids={"reading": found.pk}, actor_code=request.actor.code, staff_id=request.user.pk)
+    return redirect("analyse:counting", reading_id=found.pk)
 
 
 @page("analyse.ask")

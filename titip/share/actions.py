@@ -18,7 +18,7 @@ from titip.protect.actions import audit, files
 from titip.protect.rules.access import Actor
 from titip.register import reads as register
 from titip.share import disclosure, reads
-from titip.share.models import AgreedAnswer, Inclusion, Release, ReleasedElement
+from titip.share.models import AgreedAnswer, Inclusion, KeptAnswer, Release, ReleasedElement
 from titip.share.rules import About, Audience, Part, ReleaseRefused, Table, other_ks
 from titip.share.rules.building import build
 from titip.share.rules.packing import pack
@@ -268,10 +268,28 @@ def recall_release(*, actor_code: str, release: Release, reason: str) -> Release
         raise CannotDecide(_("This release is recalled already: when and why stands in the register."))
     if release.file_id is not None:
         files.destroy(release.file_id)
+    _forget_answers(release)
     release.state, release.file_id, release.recalled_at, release.recall_reason = "recalled", None, clock.now(), reason[:160]
     release.save(update_fields=["state", "file_id", "recalled_at", "recall_reason"])
     _log("share.recall", actor_code, release, {})
     return release
+
+
+@transaction.atomic
+def keep_answer(*, release: Release, of: UUID, content: bytes) -> None:
+    """Seal what a later room worked out from a live release, in place of what it kept before. The caller writes the event. Raises NotReleased."""
+    release = Release.objects.select_for_update().get(pk=release.pk)
+    if release.state != "live":
+        raise reads.NotReleased(release.get_state_display())
+    _forget_answers(release, of)
+    KeptAnswer.objects.create(release=release, of=of, file_id=files.keep(content))
+
+
+def _forget_answers(release: Release, of: UUID | None = None) -> None:
+    kept = release.kept_answers.all() if of is None else release.kept_answers.filter(of=of)
+    for one in kept:
+        files.destroy(one.file_id)
+    kept.delete()
 
 
 def preview_end(person_id: UUID, purposes: frozenset[str]) -> list[str]:

@@ -67,6 +67,18 @@ class ReleasedElement(models.Model):
         ordering = ["order"]
 
 
+class KeptAnswer(models.Model):
+    """What was worked out from a release and took long, sealed in a file of its own: it is destroyed with the release."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="kept_answers")
+    of = models.UUIDField(help_text="What it answers, by the id that the later room gave it")
+    file_id = models.UUIDField(help_text="The sealed file")
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["release", "of"], name="one_kept_answer")]
+
+
 class Inclusion(models.Model):
     """A person whose row is in a release, so that her withdrawal reaches it (H7). It does not tell which row is hers."""
 

@@ -78,6 +78,17 @@ def open_release(actor: Actor, release: Release) -> Released:
     return unpack(files.fetch(release.file_id))
 
 
+def kept_answer(release: Release, of: UUID) -> bytes | None:
+    """What a later room worked out from a live release and kept, or None. Whoever asks has opened the release, which is what the log says."""
+    kept = release.kept_answers.filter(of=of).first() if release.state == "live" else None
+    return files.fetch(kept.file_id) if kept else None
+
+
+def has_answer(release: Release, of: UUID) -> bool:
+    """Whether something was kept, without opening it."""
+    return release.state == "live" and release.kept_answers.filter(of=of).exists()
+
+
 def sources() -> list[Source]:
     """From what a table can be made: what people told us, our own kinds of record, and who came to programmes."""
     own = [Source(kind.code, kind.name, kind.subject == "person") for kind in intake.kinds()]

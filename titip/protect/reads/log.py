@@ -194,6 +194,7 @@ _LABELS = {
     "register.reseal": "Seal open answers whose element became more sensitive",
     "quality.ask": "Ask the custodian about a person whom colleagues keep",
     "quality.compare": "Make the search for people ready",
+    "analyse.count": "Count an answer that takes long",
     "share.send": "Send a release to colleagues",
     "share.recall": "Recall a release",
 }

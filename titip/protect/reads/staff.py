@@ -131,6 +131,12 @@ def colleagues() -> list[Colleague]:
     ]
 
 
+def actor_by_id(staff_id: int | None) -> Actor | None:
+    """Who asked for work in the background, with what she may do now; None for the schedule, and for who has left. She was signed in when she asked."""
+    staff = Staff.objects.filter(pk=staff_id, is_active=True).first() if staff_id is not None else None
+    return actor_of(staff, second_factor=True) if staff else None
+
+
 def by_username(username: str) -> Staff | None:
     """The colleague with this user name."""
     return Staff.objects.filter(username=username).first()

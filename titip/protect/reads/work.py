@@ -1,6 +1,6 @@
 """Work in the background as people read it: what is due, what runs, what ran, what failed and why."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -13,7 +13,7 @@ from titip.kit import clock
 from titip.protect import vault
 from titip.protect.models import Schedule, Work
 from titip.protect.rules.faults import in_words
-from titip.protect.rules.work import JOBS, Job, State
+from titip.protect.rules.work import JOBS, Job, State, key_of, only_ids
 
 #: For how long a colleague's ended work still stands on her Today.
 _NEWS = timedelta(days=1)
@@ -82,6 +82,11 @@ def lines(rows: Iterable[Work]) -> list[Line]:
 def work_for(work_id: UUID) -> Work | None:
     """A piece of work, or None. Who may see it is the view's to decide."""
     return Work.objects.select_related("asked_by").filter(pk=work_id).first()
+
+
+def latest(job: str, ids: Mapping[str, object]) -> Work | None:
+    """The newest piece of work of a job about these things, or None."""
+    return Work.objects.select_related("asked_by").filter(job=job, key=key_of(only_ids(ids))).order_by("-made_at", "-id").first()
 
 
 def own(staff_id: int, most: int = 5) -> list[Line]:
