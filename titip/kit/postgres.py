@@ -93,7 +93,7 @@ def address_of(home: Home) -> Address | None:
 
     The address is noted in the folder when the stores are made, so that a command without the setting never begins an empty house beside.
     """
-    told, noted = os.environ.get(SETTING, "").strip(), note_of(home)
+    told, noted = os.environ.get("TITIP_DATABASE_URL", "").strip(), note_of(home)
     if not told and not noted:
         return None
     if home.app_db.exists():

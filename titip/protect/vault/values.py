@@ -302,11 +302,16 @@ def _remove_value(owner: Owner, vault_id: UUID) -> None:
 
 
 def forget_pages(alias: str) -> None:
-    """Empty SQLite's write-ahead log of one store, where the removed row still stands. Where somebody is reading, the next time does it."""
+    """Empty SQLite's write-ahead log of one store, where the removed row still stands. Where somebody is reading, the next time does it.
+
+    PostgreSQL closes the gap that removed keys left in their pages; its own write-ahead log holds them on (see docs/postgresql.md).
+    """
     connection = connections[alias]
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+    if not connection.in_atomic_block:
+        table = connection.ops.quote_name(DataKey._meta.db_table)
+        on_postgres = f"VACUUM (SKIP_LOCKED, INDEX_CLEANUP OFF, TRUNCATE OFF) {table}" if alias == KEYS else "SELECT 1"
         with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)" if connection.vendor == "sqlite" else on_postgres)
 
 
 def _batches(values: Sequence[T]) -> Iterable[Sequence[T]]:

@@ -32,7 +32,7 @@ def reseal(*, actor_code: str, grounds: Callable[[Person], Grounds | None], prog
     """Seal every open answer of a sealed element that a basis of hers covers, in every version of her record; the rest is counted and named.
 
     One transaction and one event for each record, so that it can be stopped and begun again. What a version says does not change, only where
-    it stands. Pages of the database that held the open answers are overwritten as they are freed (SQLite), or at the next vacuum (PostgreSQL);
+    it stands. Pages of the database that held the open answers are overwritten as they are freed (SQLite), or written anew without them (PostgreSQL);
     backups made before still hold them until they age out. ``progress`` is told how many records are done. Raises vault.Locked.
     """
     records = answers = left = 0
@@ -84,7 +84,9 @@ def _seal(record: Record, declared: dict[str, Declared], versions: list[RecordVe
 
 
 def _forget_pages() -> None:
-    """Empty SQLite's write-ahead log, in which what was open still stands."""
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    """Empty SQLite's write-ahead log, in which what was open still stands; write PostgreSQL's tables anew, without it."""
+    if connection.in_atomic_block:
+        return
+    tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in (RecordVersion, SearchValue))
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)" if connection.vendor == "sqlite" else f"VACUUM (FULL) {tables}")

@@ -12,8 +12,8 @@ _OURS: Final = 0x7174
 _STORE: Final = {"default": 1, "vault": 2, "keys": 3}
 
 
-#: Columns of JSON that questions look into, as the log's details: PostgreSQL can only do that in ``jsonb``, which sorts the keys.
-_LOOKED_INTO: Final = frozenset({"detail"})
+#: Columns of JSON that are compared or looked into: the log's details, a second factor's secrets. Only ``jsonb`` can, and it sorts the keys.
+_LOOKED_INTO: Final = frozenset({"detail", "data"})
 
 
 def _json_type(field: Mapping[str, Any]) -> str:
