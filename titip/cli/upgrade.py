@@ -66,7 +66,8 @@ def _upgrade(home: Home, args: argparse.Namespace) -> int:
     _enter(made, len(steps))
     seconds = round(time.monotonic() - begun, 1)
     told = {"migrations": len(steps), "backup": made.file, "keyring": made.keyring, "seconds": seconds}
-    _tell(args, told, f"Upgraded: {len(steps)} steps in {seconds} s. The data as they were: {made.file}\nNot as you wanted it? 'titip upgrade --back'.")
+    way_back = "Restore that file into three empty databases." if home.database.exists() else "'titip upgrade --back'."
+    _tell(args, told, f"Upgraded: {len(steps)} steps in {seconds} s. The data as they were: {made.file}\nNot as you wanted it? {way_back}")
     return Exit.OK
 
 
