@@ -21,9 +21,9 @@ from titip.intake import reads as collected
 from titip.intake.models import OwnRecord
 from titip.kit.ids import new_id
 from titip.register.reads.releasing import NotForRelease
-from titip.share import actions, reads
+from titip.share import actions, disclosure, reads
 from titip.share.models import Release
-from titip.share.rules import ReleaseRefused
+from titip.share.rules import About, Audience, Heading, ReleaseRefused, Table
 
 pytestmark = pytest.mark.django_db(databases=STORES)
 
@@ -127,3 +127,23 @@ def test_who_came_to_programmes_reaches_a_table_as_heads_counted_each_time(world
 
     assert first.pk and (opened.n, opened.about.unit_of_count) == (18, "people who came, each time")
     assert any("counted twice" in limit for limit in opened.about.limits)
+
+
+def test_records_about_nobody_leave_whole_where_nothing_may_identify_and_rows_of_people_do_not(world: World) -> None:
+    eve = actor_for(world.eve)
+
+    made = actions.draft_release(actor=eve, wish=wish(VISIT, "visit_work", "visit_workers"))
+
+    table = reads.open_release(eve, made)
+    counts = sorted(table.table.column("visit_workers").cells(), key=str)
+    assert counts == sorted(range(14), key=str) and (made.rows, made.cells_withheld, made.rows_changed) == (14, 0, 0)
+    assert any("about nobody" in said for said in table.about.limits) and "no answer is one that may identify" in table.suppression.sentence()
+    with pytest.raises(ReleaseRefused, match="14 rows"):
+        actions.draft_release(actor=eve, wish=wish(VISIT, "visit_work", k=15))
+    headings = [Heading("work")]
+    people = Table.from_rows([{"work": "boat"}] * 20, headings)
+    with pytest.raises(ReleaseRefused, match="may be of people"):
+        disclosure.release(people, quasi_identifiers=[], k=3, audience=Audience.TEAM, about=About())
+    with pytest.raises(ReleaseRefused, match="fewer than k"):
+        few = Table.from_rows([{"work": "boat"}] * 2, headings)
+        disclosure.release(few, quasi_identifiers=[], k=3, audience=Audience.TEAM, about=About(), about_nobody=True)

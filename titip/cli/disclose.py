@@ -4,6 +4,7 @@ import argparse
 import json
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from titip.cli.placing import check_places, write_text
 
 if TYPE_CHECKING:
     from titip.share.disclosure import Spec
+    from titip.share.disclosure.rare import Rare
     from titip.share.rules import Table
 
 K = 11
@@ -36,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     measured.add_argument("--out", metavar="NAME.json", default="", help="also write the report here, and in words beside it as NAME.md")
     protected = verbs.add_parser("protect", help="write the table protected: same columns, same number of rows")
     protected.add_argument("file", metavar="FILE", help="CSV (also .gz), xlsx, xls, ods or Parquet")
-    protected.add_argument("--spec", metavar="SPEC.yaml", required=True, help="direct, quasi, sensitive, hierarchies; or a dictionary export (.csv)")
+    protected.add_argument("--spec", metavar="SPEC.yaml", required=True, help="direct, quasi, sensitive, hierarchies, rare; or a dictionary export (.csv)")
     protected.add_argument("--out", metavar="OUT", required=True, help="NAME.csv, NAME.xlsx or NAME.parquet; the report goes to NAME.report.json and .md")
     protected.add_argument("--method", choices=("suppress", "recode", "optimal"), help="default: recode where the specification has hierarchies, else suppress")
     protected.add_argument("--k", metavar="K", type=int, required=True, help="rows in every class; 11 or more for anyone outside")
@@ -52,6 +54,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     counted.add_argument("--by", metavar="C", default="", help="one such table for each value of this column")
     counted.add_argument("--k", metavar="K", type=int, required=True, help="counts from 1 to K - 1 are withheld, and what would give them away")
     counted.add_argument("--out", metavar="OUT", required=True, help="NAME.csv, NAME.xlsx or NAME.parquet; the report goes to NAME.report.json and .md")
+    counted.add_argument(
+        "--rare", metavar="COLUMN=N", action="append", default=[], help="put the values of fewer than N rows of this column together (may be repeated)"
+    )
+    counted.add_argument("--rare-word", metavar="WORD", default="", help="what that group is called (default: (other))")
     counted.add_argument("--earlier", metavar="REPORT.json", action="append", default=[], help="a table of the same rows released before (may be repeated)")
     made = verbs.add_parser("synthetic", help="write made-up rows with the low counts of the table, and how far off they are (titip[synthetic])")
     disclose_synthetic.add_arguments(made)
@@ -266,7 +272,7 @@ def _warnings(told: dict[str, Any]) -> Iterable[str]:
 
 
 def _table(args: argparse.Namespace, begun: float) -> int:
-    from titip.share.disclosure import filing, tables
+    from titip.share.disclosure import filing, rare, tables
 
     out = Path(args.out)
     _check_out(args)
@@ -276,8 +282,25 @@ def _table(args: argparse.Namespace, begun: float) -> int:
     if len(set(dimensions)) < len(dimensions):
         fail("--rows, --cols and --by must be different columns.")
     rows, told = _read(args, args.file, list(dict.fromkeys([*dimensions, *(name for one in earlier for name in one.dimensions)])))
+    rows, grouped = rare.group_rare(rows, _rare(args, dimensions))
     made = tables.protect_counts(rows, dimensions, args.k, earlier=earlier, watch=lambda things, label: progress(things, label=label))
     filing.write_lines(made.lines(), out)
-    told |= {"out": str(out), **made.as_dict()}
+    groups = [replace(one, rows=made.count(frozenset({(one.column, one.word)}))).as_dict() for one in grouped]
+    told |= {"out": str(out), **made.as_dict(), "grouped": groups}
     _report(args, out, _finished(told, begun))
     return Exit.OK
+
+
+def _rare(args: argparse.Namespace, dimensions: list[str]) -> "dict[str, Rare]":
+    """COLUMN=N each."""
+    from titip.share.disclosure.rare import OTHER, Rare
+
+    asked = {}
+    for given in args.rare:
+        code, _mark, least = given.rpartition("=")
+        if code not in dimensions or not least.isdecimal():
+            fail(f"--rare takes COLUMN=N, with a column of --rows, --cols or --by, not “{given}”. For example --rare {dimensions[0]}=20")
+        asked[code] = Rare.read(code, {"least": int(least), "word": args.rare_word or OTHER})
+    if args.rare_word and not asked:
+        fail("--rare-word names a group that nobody asked for. Say --rare COLUMN=N too.")
+    return asked

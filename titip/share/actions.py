@@ -83,7 +83,10 @@ def _prepare(actor: Actor, wish: Wish) -> _Prepared:
     ways = _hierarchies(table, found) if wish.method == "recode" else {}
     about = _about(wish, found) if source.people else _about_nobody(wish, source, found)
     about = replace(about, method=(METHOD_COARSER if ways else METHOD) if source.people else METHOD_OWN)
-    protected = disclosure.release(table, quasi_identifiers=quasi, k=wish.k, audience=Audience(wish.audience), about=about, hierarchies=ways)
+    protected = disclosure.release(
+        table, quasi_identifiers=quasi, k=wish.k, audience=Audience(wish.audience), about=about, hierarchies=ways,
+        about_nobody=not source.people and source.code != intake.PROGRAMMES,
+    )  # fmt: skip
     ks = other_ks(Audience(wish.audience), wish.k, table.n)
     return _Prepared(found, protected, disclosure.weigh(table, protected, ks))
 
@@ -168,6 +171,8 @@ def _about_nobody(wish: Wish, source: reads.Source, found: register.ReleaseRows)
         unit, limit = _("people who came, each time"), _("Whoever came twice is counted twice: these are not people reached.")
     else:
         unit, limit = _("records"), _("What this organisation went to see or asked, and nothing else.")
+    if source.code != intake.PROGRAMMES and not any(e.quasi_identifier for e in found.elements):
+        survey = (*survey, _("The records are about nobody, and no answer here may tell which record a row is: nothing was withheld or made coarser."))
     limits = [limit, *survey, *_dates_said(wish, found)]
     if found.left_out:
         limits.append(

@@ -15,6 +15,7 @@ import numpy as np
 from titip.kit.finishing import whole_or_nothing
 from titip.share.disclosure.effects import Effect, effect
 from titip.share.disclosure.protecting import METHODS, Asked, Method, Outcome, protect
+from titip.share.disclosure.rare import Grouped, group_rare
 from titip.share.disclosure.specs import Spec
 from titip.share.rules.columns import MISSING_CODES, STAR, SUPPRESSED, Column
 from titip.share.rules.problems import TableProblem
@@ -40,6 +41,7 @@ class Filed:
     doubtful: tuple[str, ...]
     effects: tuple[Effect, ...]
     seconds: float
+    grouped: tuple[Grouped, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
@@ -57,6 +59,7 @@ class Filed:
             "sensitive": list(asked.sensitive),
             "kept_as_they_are": list(self.kept),
             "doubtful": list(self.doubtful),
+            "grouped": [one.as_dict() for one in self.grouped],
             **self.outcome.as_dict(),
             "effects": [one.as_dict() for one in self.effects],
             "engine_seconds": round(self.seconds, 3),
@@ -75,13 +78,18 @@ def protect_file(table: Table, spec: Spec, asked: Asked, *, keep_order: bool, an
     """Protect a table as read by ``read_texts``: same columns, same number of rows, direct identifiers withheld whole. Raises as ``protect`` does."""
     table = table if keep_order else table.shuffled()
     begun = time.perf_counter()
+    table, grouped = group_rare(table, spec.rare)
     outcome = protect(table, asked, watch)
     seconds = time.perf_counter() - begun
     written = Table(tuple(_withheld(column) if column.heading.code in spec.direct else column for column in outcome.table.columns))
     kept = [c for c in written.columns if c.heading.code not in (*spec.direct, *spec.quasi, *spec.sensitive)]
     doubtful = tuple(c.heading.code for c in kept if len(c.values) > max(NEARLY_UNIQUE * table.n, 1))
     effects = tuple(effect(table, outcome.table, column) for column in answers)
-    return Filed(outcome, written, spec.direct, tuple(c.heading.code for c in kept), doubtful, effects, seconds)
+    return Filed(outcome, written, spec.direct, tuple(c.heading.code for c in kept), doubtful, effects, seconds, tuple(_told(one, asked.k) for one in grouped))
+
+
+def _told(grouped: Grouped, k: int) -> Grouped:
+    return grouped if grouped.rows is not None and grouped.rows >= k else replace(grouped, rows=None)
 
 
 def _withheld(column: Column) -> Column:

@@ -17,7 +17,7 @@ from titip.share.disclosure.ladder import climb
 from titip.share.disclosure.optimal import recode
 from titip.share.disclosure.places import SmallPlaces
 from titip.share.disclosure.risk import Risk, Uniform, risk, uniform
-from titip.share.disclosure.steps import Levels, Steps, released_codes
+from titip.share.disclosure.steps import Levels, Steps, refuse_few, released_codes
 from titip.share.disclosure.utility import Utility, utility
 from titip.share.rules.columns import Codes, Column
 from titip.share.rules.problems import ReleaseRefused
@@ -59,7 +59,8 @@ class Asked:
     ``k``: rows in every class. ``l``: different values of each sensitive column in every class (0: not asked), ``entropy``: counted by entropy.
     ``t``: the greatest distance of a class from the whole table on each sensitive column (None: not asked). ``hierarchies``: by column; used by
     ``recode`` and ``optimal``. ``flags``: columns with several values, each option of which gives way by itself (others: the sorted set is one
-    value). ``small_places``: columns where places with few people are never named.
+    value). ``small_places``: columns where places with few people are never named. ``about_nobody``: no row is of a person, so that there may be
+    nothing that identifies; all else is refused without a quasi-identifier.
     """
 
     quasi_identifiers: Sequence[str]
@@ -72,6 +73,7 @@ class Asked:
     hierarchies: Mapping[str, Hierarchy] = field(default_factory=dict)
     flags: Sequence[str] = ()
     small_places: Mapping[str, SmallPlaces] = field(default_factory=dict)
+    about_nobody: bool = False
 
     def __post_init__(self) -> None:
         if self.k < 2:
@@ -126,7 +128,11 @@ def protect(table: Table, asked: Asked, watch: Callable[[Any], Any] = iter) -> O
     recodings = {code: recodings_of(table.column(code), asked) for code in asked.quasi_identifiers}
     ladders = [one.steps for several in recodings.values() for one in several]
     demands = demands_of(table, asked)
-    levels = _levels(ladders, asked, demands, watch)
+    if asked.about_nobody and not ladders:
+        refuse_few(table.n, asked.k)
+        levels: Levels = np.zeros((table.n, 0), dtype=np.int8)  # one class of all rows: nothing may tell which record a row is
+    else:
+        levels = _levels(ladders, asked, demands, watch)
     codes = released_codes(ladders, levels)
     made = {code: _released(table.column(code), several, [codes.pop(0) for _ in several], asked) for code, several in recodings.items()}
     protected = Table(tuple(made.get(column.heading.code, column) for column in table.columns))

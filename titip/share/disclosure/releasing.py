@@ -59,11 +59,13 @@ def release(
     l: int = 0,  # noqa: E741 - the field's own name
     entropy: bool = False,
     t: float | None = None,
+    about_nobody: bool = False,
 ) -> Protected:
     """Protect a table and release it. Raises ReleaseRefused (with the reason), UnknownColumn or TableProblem.
 
     ``keep_order``: only where the order is public; otherwise rows come in a random order, so that position tells nothing. ``method``: local
     suppression, or local recoding where ``hierarchies`` are given, unless chosen. ``l`` and ``t`` hold on every column that is sensitive.
+    ``about_nobody``: the rows are of no person, so that a table without anything that identifies may leave; never for rows of people.
     """
     check_k(audience, k)
     _refuse_direct(table)
@@ -71,7 +73,7 @@ def release(
         table = table.shuffled()
     sensitive = [c.heading.code for c in table.columns if c.heading.part is Part.SENSITIVE and c.heading.code not in quasi_identifiers]
     method = method or (Method.RECODE if hierarchies else Method.SUPPRESS)
-    outcome = _best(table, Asked(quasi_identifiers, k, method, sensitive, l, entropy, t, hierarchies or {}))
+    outcome = _best(table, Asked(quasi_identifiers, k, method, sensitive, l, entropy, t, hierarchies or {}, about_nobody=about_nobody))
     cost, method = outcome.utility, outcome.asked.method
     suppression = Suppression(k, tuple(quasi_identifiers), cost.cells_withheld, cost.rows_changed, cost.cells_coarser)
     return Protected(Released(outcome.table, audience, replace(about, method=about.method or METHODS[method]), suppression), outcome)

@@ -14,11 +14,12 @@ from titip.dictionary.rules.types import DATES
 from titip.share.disclosure import scales
 from titip.share.disclosure.hierarchies import Hierarchy
 from titip.share.disclosure.places import SmallPlaces
+from titip.share.disclosure.rare import Rare
 from titip.share.rules.problems import TableProblem, UnknownColumn
 from titip.share.rules.released import Table
 
 _LISTS: Final = ("direct", "quasi", "sensitive", "flags")
-_KEYS: Final = (*_LISTS, "hierarchies", "small_places")
+_KEYS: Final = (*_LISTS, "hierarchies", "small_places", "rare")
 _EXAMPLE: Final = "Write for instance: quasi: [year, gender, province]"
 _BANDS: Final = re.compile(r"bands((?:\s+\d+)+)")
 
@@ -29,7 +30,7 @@ class Spec:
     ``{parents: FILE}`` or ``{groups: {code: parent}}``.
 
     ``flags``: columns with several values divided by ``;`` whose options give way one by one. ``small_places``: column →
-    ``{population: FILE, least: N}``. Files are looked for in ``folder``.
+    ``{population: FILE, least: N}``. ``rare``: column → fewest rows of a value that stands alone (see ``rare.Rare``). Files are looked for in ``folder``.
     """
 
     quasi: tuple[str, ...]
@@ -39,6 +40,7 @@ class Spec:
     hierarchies: Mapping[str, Any] = field(default_factory=dict)
     small_places: Mapping[str, Any] = field(default_factory=dict)
     folder: Path = Path()
+    rare: Mapping[str, Rare] = field(default_factory=dict)
 
     @classmethod
     def from_file(cls, path: Path) -> Spec:
@@ -63,7 +65,7 @@ class Spec:
         if unknown := sorted(str(key) for key in declared if key not in _KEYS):
             raise TableProblem(f"The specification holds “{unknown[0]}”, which is not known.", f"It may hold {', '.join(_KEYS)}.")
         lists = {key: _names(declared, key) for key in _LISTS}
-        for key in ("hierarchies", "small_places"):
+        for key in ("hierarchies", "small_places", "rare"):
             if not isinstance(declared.get(key) or {}, Mapping):
                 raise TableProblem(f"“{key}” is not a mapping.", f"Write under {key}: a line “column: file.csv” each.")
         if twice := sorted(name for name in {n for names in lists.values() for n in names} if sum(name in lists[key] for key in _LISTS[:3]) > 1):
@@ -72,7 +74,14 @@ class Spec:
             raise TableProblem("“quasi” is empty.", "List the columns that together may single a person out: quasi: [year, gender, province]")
         if astray := sorted(set(lists["flags"]) - set(lists["quasi"])):
             raise TableProblem(f"“{astray[0]}” is among flags and not among quasi.", "Add it to quasi.")
-        return cls(**lists, hierarchies=dict(declared.get("hierarchies") or {}), small_places=dict(declared.get("small_places") or {}), folder=folder)
+        rare = {str(code): Rare.read(str(code), one) for code, one in (declared.get("rare") or {}).items()}
+        otherwise = {str(code) for key in ("hierarchies", "small_places") for code in declared.get(key) or {}} | {*lists["flags"], *lists["direct"]}
+        if both := sorted(set(rare) & otherwise):
+            raise TableProblem(
+                f"“{both[0]}” is among rare and has another way to give way: a hierarchy, small places, flags, or it is withheld whole.", "Keep one of the two."
+            )
+        ways = dict(declared.get("hierarchies") or {})
+        return cls(**lists, rare=rare, hierarchies=ways, small_places=dict(declared.get("small_places") or {}), folder=folder)
 
     @classmethod
     def from_codebook(cls, text: str) -> Spec:
@@ -94,7 +103,7 @@ class Spec:
 
     def check(self, table: Table) -> None:
         """Raises UnknownColumn for a name that the table lacks."""
-        for name in (*self.direct, *self.quasi, *self.sensitive, *self.hierarchies, *self.small_places):
+        for name in (*self.direct, *self.quasi, *self.sensitive, *self.hierarchies, *self.small_places, *self.rare):
             if name not in table.names:
                 raise UnknownColumn(name, table.names)
 

@@ -221,8 +221,15 @@ def released_codes(ladders: Sequence[Steps], levels: Levels) -> list[Codes]:
 def refuse(ladders: Sequence[Steps], k: int) -> None:
     """Raises ReleaseRefused where there is no ladder, or fewer rows than ``k``."""
     if not ladders:
-        raise ReleaseRefused("Nothing was chosen that may identify.", "Choose at least one answer marked “may identify”: the table is protected by them.")
-    n = len(ladders[0].base)
+        raise ReleaseRefused(
+            "Nothing was chosen that may identify, and these rows may be of people.",
+            "Choose at least one answer marked “may identify”: the table is protected by them."
+        )
+    refuse_few(len(ladders[0].base), k)
+
+
+def refuse_few(n: int, k: int) -> None:
+    """Raises ReleaseRefused where there are some rows, and fewer than ``k``."""
     if 0 < n < k:
         raise ReleaseRefused(
             f"The table has {n} {'row' if n == 1 else 'rows'}, fewer than k = {k}: even a table with everything withheld would single people out.",

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from titip.share.disclosure.rare import Grouped
+from titip.share.disclosure.rare import told as in_words
+
 
 def percent(part: float, whole: float) -> str:
     """A share for reading."""
@@ -89,6 +92,11 @@ def report(told: Mapping[str, Any]) -> str:
     return "\n".join([*head, *body, "", *notes, *limits, f"Titip {told['version']}, {told['seconds']} s.", ""])
 
 
+def _rare(told: Mapping[str, Any]) -> list[str]:
+    """Which columns have their rare values together, and how many these were."""
+    return in_words([Grouped(**one) for one in told.get("grouped", [])])
+
+
 def _rows(told: Mapping[str, Any]) -> list[str]:
     before, after, cost = told["before"], told["after"], told["utility"]
     lines = [
@@ -96,6 +104,7 @@ def _rows(told: Mapping[str, Any]) -> list[str]:
         *([f"Withheld whole, because they name a person: {', '.join(told['direct'])}."] if told["direct"] else []),
         *([f"Kept as they are: {', '.join(told['kept_as_they_are'])}."] if told["kept_as_they_are"] else []),
         *([f"**Do these name anybody? They differ in most rows: {', '.join(told['doubtful'])}.**"] if told["doubtful"] else []),
+        *_rare(told),
         told["order"],
         "",
         "## Risk, before and after",
@@ -132,7 +141,7 @@ def _rows(told: Mapping[str, Any]) -> list[str]:
 def _counts(told: Mapping[str, Any]) -> list[str]:
     audit, unit = told["audit"], told.get("unit", "rows")
     counted = f"{'Few' if told['n'] is None else format(told['n'], ',')} {unit} by {' and '.join(told['dimensions'])}"
-    lines = [f"{counted}; counts from 1 to {told['k'] - 1} are withheld and written *.", ""]
+    lines = [f"{counted}; counts from 1 to {told['k'] - 1} are withheld and written *.", *_rare(told), ""]
     if not told["primary"]:
         return [*lines, f"- {told['cells']:,} cells and totals; none is small, and {_of_others(told)}."]
     linked = "this table alone" if told["audited_tables"] == 1 else f"{told['audited_tables']} tables that share their people"

@@ -43,7 +43,7 @@ def utility(codes: Sequence[str], ladders: Sequence[Steps], levels: Levels) -> U
     n = len(levels)
     codes_now = released_codes(ladders, levels)
     withheld = np.stack([now == SUPPRESSED for now in codes_now], axis=1) if ladders else np.zeros((n, 0), dtype=np.bool_)
-    gone = withheld.all(axis=1)
+    gone = withheld.all(axis=1) if ladders else np.zeros(n, dtype=np.bool_)
     away = int(gone.sum())
     lost = sum(float(ladder.loss(levels[:, place]).sum()) for place, ladder in enumerate(ladders))
     _, sizes = class_ids([now[~gone] for now in codes_now], n - away)

@@ -83,7 +83,9 @@ class Suppression:
         """In words, for the signposts."""
         if not self.k:
             return "Nothing was withheld: the table was public already."
-        alike = f"Each row shares {', '.join(self.quasi_identifiers) or 'no identifying columns'} with at least {self.k - 1} others (k = {self.k}); "
+        if not self.quasi_identifiers:
+            return f"Nothing was withheld: no answer is one that may identify, so that all rows, {self.k} or more, look alike there (k = {self.k})."
+        alike = f"Each row shares {', '.join(self.quasi_identifiers)} with at least {self.k - 1} others (k = {self.k}); "
         if self.coarser:
             return f"{alike}{self.cells:,} values are withheld and written *, {self.coarser:,} are given coarser, in {self.rows:,} rows together."
         return f"{alike}{self.cells:,} values in {self.rows:,} rows are withheld and written *."

@@ -45,7 +45,9 @@ class Cells:
         labels = {name: found for name, (found, _) in labelled.items()}
         size = sum(int(np.prod([len(labels[name]) + 1 for name in dimensions], dtype=float)) for dimensions in tables)
         if size > MOST_CELLS:
-            raise ReleaseRefused(f"The table would have {size:,} cells.", "Choose columns with fewer values, or group them first.")
+            raise ReleaseRefused(
+                f"The table would have {size:,} cells.", "Choose columns with fewer values, or group rare values first: titip disclose table --rare COLUMN=20."
+            )
         found: dict[Key, int] = {}
         sums: dict[tuple[int, str], tuple[int, ...]] = {}
         for margin in dict.fromkeys(margin for dimensions in tables for margin in _margins(dimensions)):
