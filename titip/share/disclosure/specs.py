@@ -98,8 +98,9 @@ class Spec:
     def only(self, names: Sequence[str]) -> Spec:
         """What of it a table has: a dictionary declares more than one table holds."""
         held = set(names)
-        lists = {key: tuple(name for name in getattr(self, key) if name in held) for key in _LISTS}
-        return Spec(**lists, hierarchies={c: h for c, h in self.hierarchies.items() if c in held}, small_places=self.small_places, folder=self.folder)
+        quasi, direct, sensitive, flags = (tuple(name for name in getattr(self, key) if name in held) for key in ("quasi", "direct", "sensitive", "flags"))
+        ways = {code: way for code, way in self.hierarchies.items() if code in held}
+        return Spec(quasi, direct, sensitive, flags, ways, self.small_places, self.folder, {code: one for code, one in self.rare.items() if code in held})
 
     def check(self, table: Table) -> None:
         """Raises UnknownColumn for a name that the table lacks."""
