@@ -45,7 +45,9 @@ def test_a_long_answer_is_counted_in_the_background_and_read_by_whoever_may(peop
     assert waits.headers["Refresh"] == "3" and b"Stop counting" in waits.content and "Refresh" not in farid.get(counting, {"still": "1"}).headers
     assert b"Stop counting" not in eve.get(counting).content, "only whoever asked stops it"
     assert alice.get(counting).status_code == 404
-    farid.post(reverse("work_cancel", args=[Work.objects.get().pk]))
+    eve.post(reverse("analyse:count", args=[reading.pk]), {"stop": "1"})
+    assert Work.objects.get().cancel_asked_at is None
+    assert farid.post(reverse("analyse:count", args=[reading.pk]), {"stop": "1"}).headers["Location"] == counting
     stopped = farid.get(counting)
     assert b"Cancelled" in stopped.content and b"Count it now" in stopped.content and "Refresh" not in stopped.headers
 

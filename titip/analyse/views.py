@@ -10,6 +10,7 @@ from titip.analyse.forms import AskForm, NoteForm, ReadForm
 from titip.analyse.rules.intents import CHOICES, Intent, lacking
 from titip.analyse.statistics import Kind
 from titip.protect.actions.background import ask as ask_for
+from titip.protect.actions.background import cancel
 from titip.protect.gate import NotHere, allow, done, keep_typed, may, page, typing, unjudged
 from titip.protect.reads import work as background
 from titip.share import reads as share
@@ -112,9 +113,13 @@ def counting(request, reading_id):
 
 @page("analyse.ask")
 def count(request, reading_id):
-    """Have an answer counted in the background."""
+    """Have an answer counted in the background, or stop what one asked for."""
     found = _reading(request, reading_id)
-    if request.method == "POST":
+    if request.method == "POST" and "stop" in request.POST:
+        asked = background.latest(reads.COUNT, {"reading": found.pk})
+        if asked and asked.asked_by_id == request.user.pk:
+            cancel(work=asked, actor_code=request.actor.code)
+    elif request.method == "POST":
         return _begin(request, found)
     return redirect("analyse:counting", reading_id=found.pk)
 
