@@ -1,3 +1,3 @@
 """Titip: data left in another's care."""
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"

@@ -95,6 +95,17 @@ def test_a_file_with_hardly_a_row_has_no_pairs(rows: int) -> None:
     assert len(splink_dedupe(LATIN, columns, engine="duckdb").at_least(0.99)[0]) <= 1
 
 
+@pytest.mark.parametrize("known", [(), ("given",), ("place", "phone")])
+def test_columns_in_which_nothing_is_known_say_nothing(known: tuple[str, ...]) -> None:
+    columns, _ = latin(60)
+    hollow = {name: texts if name in known else Texts.of([""] * len(texts)) for name, texts in columns.items()}
+
+    linked = splink_dedupe(LATIN, hollow, engine="duckdb")
+
+    assert linked.records.rows == 72 and np.isfinite(linked.probability).all()
+    assert known or not len(linked.first)
+
+
 def test_native_script_and_every_kind_of_column_are_taken() -> None:
     made = people.table(1200, 77)
 

@@ -205,17 +205,18 @@ def _learn(prepared: _Prepared, second: int) -> _Learnt:
 
 def _views(prepared: _Prepared, share: int) -> list[tuple[str, ...]]:
     """What pairs must agree on for the rest to be learnt from them. Among far more pairs of strangers than of doubles,
-    expectation–maximisation takes some other pattern for sameness: what is too wide for that is looked at in finer parts."""
-    around = [*(("birth_year",) if prepared.year else ()), *prepared.places[:1]]
-    wide: list[tuple[tuple[str, ...], list[tuple[str, ...]]]] = [((name,), [(name, other) for other in around]) for name in prepared.names]
-    if prepared.date:
-        wide.append((("birth_date",), [("birth_date", place) for place in prepared.places[:1]]))
-    wide += [((column,), []) for column in prepared.exact if column.startswith((Kind.PHONE, Kind.EXACT))]
-    if prepared.year:
-        wide.append((("birth_year", *prepared.places[:1]), [("birth_date", *prepared.places[:1])] if prepared.date else []))
+    expectation–maximisation takes some other pattern for sameness: names too common for that are looked at with year and place, and birth
+    dates not at all. Year and place stay: they alone show doubles with dirty names."""
     most = MOST_STRANGERS * share * len(prepared.table["row"])  # in a share of the rows, pairs are as few as its square
-    found = [finer if finer and pairs_sharing(prepared.table, view) > most else [view] for view, finer in wide]
-    return list(dict.fromkeys(view for views in found for view in views))
+    beside = [*(("birth_year",) if prepared.year else ()), *prepared.places[:1]]
+    views: list[tuple[str, ...]] = []
+    for name in prepared.names:
+        common = beside and pairs_sharing(prepared.table, (name,)) > most
+        views += [(name, other) for other in beside] if common else [(name,)]
+    if prepared.date and pairs_sharing(prepared.table, ("birth_date",)) <= most:
+        views.append(("birth_date",))
+    views += [(column,) for column in prepared.exact if column.startswith((Kind.PHONE, Kind.EXACT))]
+    return [*views, tuple(beside)] if prepared.year else views
 
 
 def _read(model: Mapping[str, Any]) -> _Learnt:
@@ -226,4 +227,5 @@ def _read(model: Mapping[str, Any]) -> _Learnt:
         chance = [level.get("u_probability", level.get("m_probability", _RARE)) for level in held]
         same = [level.get("m_probability", by_chance) for level, by_chance in zip(held, chance, strict=True)]
         weights[comparison["output_column_name"]] = (same, chance)
-    return _Learnt(model["probability_two_random_records_match"], weights)
+    prior = model["probability_two_random_records_match"]
+    return _Learnt(prior if 0 < prior < 1 else _USUAL_PRIOR, weights)  # nought where no two rows share anything, or nothing is known
