@@ -2,8 +2,8 @@
 
 ``first_landing.tar.xz`` holds the three databases as SQL, the keyring and a sealed file of a practice house made by commit dbb1904
 with four made-up people, before any migration beyond 0001; ``third_landing.tar.xz`` one made by commit 49d04cb (version 0.2.0), whose
-keyring is of the first form still; ``fourth_landing.tar.xz`` one made by commit d353ecf (version 0.3.0). Whatever
-migrations come later have to bring them forward too.
+keyring is of the first form still; ``fourth_landing.tar.xz`` one made by commit d353ecf (version 0.3.0), ``fifth_landing.tar.xz`` one
+made by commit 46e79de (version 0.4.0). Whatever migrations come later have to bring them forward too.
 """
 
 import json
@@ -22,7 +22,7 @@ from titip.cli.demo import PASSPHRASE
 
 pytestmark = pytest.mark.slow
 #: Archives, and how many sealed files each holds.
-LANDINGS = {"first_landing": 1, "third_landing": 0, "fourth_landing": 1}
+LANDINGS = {"first_landing": 1, "third_landing": 0, "fourth_landing": 1, "fifth_landing": 1}
 
 
 @pytest.fixture
